@@ -1,0 +1,76 @@
+"""Engines and transactions: SQLite pragmas, PostgreSQL, `reading()` and `writing()` (the only commits)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session
+
+BUSY_SECONDS = 10
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for SQLite (the default) or PostgreSQL, with this project's transaction habits."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(url)
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
+
+
+def _sqlite(url: str) -> Engine:
+    """WAL, foreign keys, a busy timeout; transactions are begun by us, not by the driver."""
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "synchronous=FULL",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A read that later writes fails at once under plain BEGIN when another writer came between.
+    writing = connection.get_execution_options().get("answerby_writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+class Database:
+    """One database; hands out sessions that read or write."""
+
+    def __init__(self, url: str) -> None:
+        """Open the engine; connects lazily."""
+        self.url = url
+        self.engine = open_engine(url)
+        self._writer = self.engine.execution_options(answerby_writing=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that never commits."""
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction: all of it is kept, or on any error none of it."""
+        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()

@@ -1,0 +1,76 @@
+"""Columns and constraints, no behaviour: every table of the product."""
+
+from sqlmodel import SQLModel
+
+from tracker.storage.tables.answers import (
+    Assessment,
+    AssessmentResponse,
+    Check,
+    CheckObligation,
+    Claim,
+    Objection,
+    Response,
+    ResponseLine,
+    Statement,
+    Watch,
+)
+from tracker.storage.tables.asked import (
+    Addressee,
+    Document,
+    Happening,
+    Item,
+    ItemTopic,
+    Process,
+)
+from tracker.storage.tables.bodies import Body, BodyAlias, BodyMember, BodySuccession
+from tracker.storage.tables.log import Event, LogEntry, LogHead, Revision, Withheld
+from tracker.storage.tables.owed import ClockEntry, Obligation, Segment, Terms
+from tracker.storage.tables.people import Group, Membership, Token, User
+from tracker.storage.tables.read import Finding, ImportBatch, Page, Run, Source
+from tracker.storage.tables.told import Delivery, Subscription
+
+metadata = SQLModel.metadata
+
+__all__ = [
+    "Addressee",
+    "Assessment",
+    "AssessmentResponse",
+    "Body",
+    "BodyAlias",
+    "BodyMember",
+    "BodySuccession",
+    "Check",
+    "CheckObligation",
+    "Claim",
+    "ClockEntry",
+    "Delivery",
+    "Document",
+    "Event",
+    "Finding",
+    "Group",
+    "Happening",
+    "ImportBatch",
+    "Item",
+    "ItemTopic",
+    "LogEntry",
+    "LogHead",
+    "Membership",
+    "Objection",
+    "Obligation",
+    "Page",
+    "Process",
+    "Response",
+    "ResponseLine",
+    "Revision",
+    "Run",
+    "Segment",
+    "Source",
+    "Statement",
+    "Subscription",
+    "Terms",
+    "Token",
+    "User",
+    "Watch",
+    "Withheld",
+    "metadata",
+]

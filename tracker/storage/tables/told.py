@@ -1,0 +1,59 @@
+"""Who asked to be told what, and the ledger of what was sent."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from tracker.domain.words import DeliveryState, Frequency
+from tracker.storage.columns import data, instant, word
+
+
+class Subscription(SQLModel, table=True):
+    """Somebody asked for a list, with its filters, by one channel."""
+
+    __tablename__ = "subscription"
+
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str = Field(max_length=20)
+    """A file of `tracker/channels`: email, webhook."""
+    address: str = Field(max_length=2000, index=True)
+    """E-mail address or URL; emptied on leaving."""
+    address_hash: str = Field(max_length=64, index=True)
+    """Keyed hash: how we know somebody left, without keeping the address."""
+    list_name: str = Field(max_length=60)
+    filters: dict[str, object] = data()
+    frequency: Frequency = word(Frequency, default=Frequency.INSTANT)
+    weekday: int = 0
+    zone: str = Field(default="UTC", max_length=60)
+    language: str = Field(default="en", max_length=12)
+    consent: str = Field(default="", max_length=300)
+    """The text consented to and its version."""
+    created_at: datetime = instant()
+    confirmed_at: datetime | None = instant(nullable=True)
+    ended_at: datetime | None = instant(nullable=True)
+    ended_reason: str = Field(default="", max_length=60)
+    queued_to_event_id: int = 0
+    """Events up to this one have been looked at for it."""
+    next_due_at: datetime | None = instant(nullable=True, index=True)
+
+
+class Delivery(SQLModel, table=True):
+    """One ledger row: unique per subscription, event and channel; claimed before sending."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (UniqueConstraint("subscription_id", "event_id", "channel"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    subscription_id: int = Field(foreign_key="subscription.id", index=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    channel: str = Field(max_length=20)
+    state: DeliveryState = word(DeliveryState, index=True, default=DeliveryState.QUEUED)
+    batch: str = Field(default="", max_length=40, index=True)
+    """Rows that travel in one message share it; the Message-ID is made of it."""
+    message_id: str = Field(default="", max_length=200)
+    lease_until_at: datetime | None = instant(nullable=True)
+    attempts: int = 0
+    next_at: datetime | None = instant(nullable=True, index=True)
+    queued_at: datetime = instant()
+    sent_at: datetime | None = instant(nullable=True)
+    error: str = Field(default="", max_length=500)
