@@ -1,0 +1,80 @@
+"""A list and its filters: the one thing a page, feed, calendar, export and subscription are all made of."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+
+from tracker.domain.words import Basis, Standing
+
+
+class ListName(StrEnum):
+    """The lists of the public site."""
+
+    ALL = "obligations"
+    """Every public obligation."""
+    OVERDUE = "overdue"
+    """Standing overdue or overdue_unsubstantive with basis statute, convention or promise."""
+    NOT_ANSWERED_BY_DATE_ASKED = "not-answered-by-date-asked"
+    """The same standings with basis request or benchmark."""
+    WAITING = "waiting"
+    """Asked without a date."""
+    AWAITING = "awaiting"
+    """Responses nobody has judged yet."""
+    DUE = "calendar"
+    """What falls due when."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a list; all given ones must hold."""
+
+    body: str = ""
+    """Key of a body; its parts and, for a group of bodies, its members count too."""
+    process: str = ""
+    document: str = ""
+    item: str = ""
+    topic: str = ""
+    jurisdiction: str = ""
+    """A code; `GB` takes in `GB-SCT`."""
+    kind: str = ""
+    """A process kind."""
+    group: str = ""
+    """A watchdog group."""
+    standing: str = ""
+    basis: str = ""
+    q: str = ""
+
+    def given(self) -> dict[str, str]:
+        """The filters that are set, for addresses and storage."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name)}
+
+
+class FilterError(ValueError):
+    """A filter that means nothing; the sentence says which and what is allowed."""
+
+
+_ALLOWED: Mapping[str, Iterable[str]] = {
+    "standing": [standing.value for standing in Standing],
+    "basis": [basis.value for basis in Basis],
+}
+MAX_FILTER_LENGTH = 200
+
+
+def filters_from(given: Mapping[str, str]) -> Filters:
+    """Filters from an address's arguments; unknown names are left to the caller, wrong words raise FilterError."""
+    known = {f.name: given[f.name].strip() for f in fields(Filters) if given.get(f.name, "").strip()}
+    for name, value in known.items():
+        if len(value) > MAX_FILTER_LENGTH or "\x00" in value:
+            raise FilterError(f"the filter {name} is too long or holds a control character: shorten it")
+        allowed = _ALLOWED.get(name)
+        if allowed is not None and value not in allowed:
+            raise FilterError(f"{name}={value} is unknown: use one of {', '.join(allowed)}")
+    return Filters(**known)
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """One list with its filters."""
+
+    name: ListName
+    filters: Filters = field(default_factory=Filters)

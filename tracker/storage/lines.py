@@ -1,0 +1,313 @@
+"""One typed line per obligation as every list shows it: a join on the segment that holds at a moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlmodel import Session, col
+
+from tracker.domain.listing import Filters, ListName, ListQuery
+from tracker.domain.words import (
+    FLAGGED,
+    Basis,
+    ItemKind,
+    ObligationKind,
+    ProcessKind,
+    Role,
+    Standing,
+    Visibility,
+)
+from tracker.storage.bodies import family
+from tracker.storage.tables import (
+    Addressee,
+    Body,
+    Document,
+    Group,
+    Item,
+    ItemTopic,
+    Obligation,
+    Process,
+    Segment,
+    Terms,
+)
+
+BINDING = [basis for basis in Basis if basis.flags_overdue]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a list is looked at: an instant, and which facts count."""
+
+    at: datetime
+    known_by: datetime | None = None
+    """Facts recorded later are left out; None: all facts known today."""
+
+
+def moment(now: datetime, as_of: date | None = None, *, hindsight: bool = False) -> Moment:
+    """Now; or the end (UTC) of a day, with what the site knew then or, in hindsight, with today's facts."""
+    if as_of is None:
+        return Moment(now)
+    end = datetime.combine(as_of + timedelta(days=1), time(), UTC) - timedelta(microseconds=1)
+    return Moment(end, None if hindsight else end)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a list says of one obligation."""
+
+    id: int
+    item_id: int
+    item_key: str
+    item_title: str
+    item_ref: str
+    item_number: int
+    item_kind: ItemKind
+    body_id: int
+    body_key: str
+    body_name: str
+    process_id: int
+    process_key: str
+    process_name: str
+    process_kind: ProcessKind
+    document_key: str
+    document_title: str
+    jurisdiction: str
+    role: Role
+    kind: ObligationKind
+    period: int
+    basis: Basis
+    rule_key: str
+    legal_basis: str
+    due_as_written: str
+    start_on: date | None
+    due_on: date | None
+    due_stated_on: date | None
+    due_computed_on: date | None
+    provisional: bool
+    standing: Standing
+    begins_on: date
+    from_at: datetime
+    until_at: datetime | None
+    flagged: bool
+    stale: bool
+    days_overdue: int | None
+    late_days: int | None
+    checked_on: date | None
+    detail: dict[str, Any]
+    outcome_researched: bool
+
+    @property
+    def key(self) -> str:
+        """The obligation's public key: item, body, kind and period."""
+        return f"{self.item_key}.{self.body_key}.{self.kind.value}.{self.period}"
+
+    def days_since_due(self, today: date) -> int | None:
+        """Days since the due day, whether anybody looked or not."""
+        return (today - self.due_on).days if self.due_on is not None and self.due_on < today else None
+
+
+_COLUMNS: tuple[Any, ...] = (
+    Obligation.id,
+    Obligation.item_id,
+    Item.key,
+    Item.title,
+    Item.ref,
+    Item.number,
+    Item.kind,
+    Obligation.body_id,
+    Body.key,
+    Body.name,
+    Process.id,
+    Process.key,
+    Process.name,
+    Process.kind,
+    Document.key,
+    Document.title,
+    Process.jurisdiction,
+    Addressee.role,
+    Obligation.kind,
+    Obligation.period,
+    Segment.basis,
+    Terms.rule_key,
+    Terms.legal_basis,
+    Terms.as_written,
+    Terms.trigger_on,
+    Segment.due_on,
+    Terms.stated_on,
+    Terms.computed_on,
+    Terms.provisional,
+    Segment.standing,
+    Segment.begins_on,
+    Segment.from_at,
+    Segment.until_at,
+    Segment.flagged,
+    Segment.stale,
+    Segment.days_overdue,
+    Segment.late_days,
+    Segment.checked_on,
+    Segment.detail,
+    Item.outcome_researched,
+)
+
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "days": (col(Segment.days_overdue).desc().nulls_last(), col(Obligation.id)),
+    "due": (col(Segment.due_on).asc().nulls_last(), col(Obligation.id)),
+    "newest": (col(Segment.from_at).desc(), col(Obligation.id)),
+    "item": (col(Process.key), col(Item.number), col(Obligation.id)),
+    "id": (col(Obligation.id),),
+}
+
+
+def lines(
+    session: Session,
+    query: ListQuery,
+    at: Moment,
+    *,
+    order: str = "item",
+    limit: int | None = None,
+    offset: int = 0,
+    after_id: int | None = None,
+) -> list[Line]:
+    """The lines of a list at a moment."""
+    wanted = _joined(select(*_COLUMNS), at).where(*_conditions(session, query)).order_by(*ORDERS[order])
+    if after_id is not None:
+        wanted = wanted.where(col(Obligation.id) > after_id)
+    return [Line(*row) for row in session.execute(wanted.limit(limit).offset(offset)).all()]
+
+
+def count(session: Session, query: ListQuery, at: Moment) -> int:
+    """How many lines the list has at a moment."""
+    wanted = _joined(select(func.count(col(Obligation.id))), at).where(*_conditions(session, query))
+    return int(session.execute(wanted).scalar_one())
+
+
+def counts_by_standing(session: Session, query: ListQuery, at: Moment) -> dict[Standing, int]:
+    """How many obligations of the list stand where."""
+    wanted = (
+        _joined(select(col(Segment.standing), func.count(col(Obligation.id))), at)
+        .where(*_conditions(session, query))
+        .group_by(col(Segment.standing))
+    )
+    return {Standing(standing): int(n) for standing, n in session.execute(wanted).all()}
+
+
+def _joined(wanted: Select[Any], at: Moment) -> Select[Any]:
+    """Join everything a line needs; one segment and one row of terms hold at a moment."""
+    return (
+        wanted.select_from(Obligation)
+        .join(Segment, and_(col(Segment.obligation_id) == Obligation.id, *_held(at)))
+        .join(Terms, and_(col(Terms.obligation_id) == Obligation.id, *_known(Terms, at)))
+        .join(Addressee, col(Addressee.id) == Obligation.addressee_id)
+        .join(Body, col(Body.id) == Obligation.body_id)
+        .join(Item, col(Item.id) == Obligation.item_id)
+        .join(Document, col(Document.id) == Item.document_id)
+        .join(Process, col(Process.id) == Item.process_id)
+    )
+
+
+def _held(at: Moment) -> list[ColumnElement[bool]]:
+    return [
+        col(Segment.from_at) <= at.at,
+        or_(col(Segment.until_at).is_(None), col(Segment.until_at) > at.at),
+        *_known(Segment, at),
+    ]
+
+
+def _known(table: type[Segment] | type[Terms], at: Moment) -> list[ColumnElement[bool]]:
+    if at.known_by is None:
+        return [col(table.superseded_at).is_(None)]
+    return [
+        col(table.recorded_at) <= at.known_by,
+        or_(col(table.superseded_at).is_(None), col(table.superseded_at) > at.known_by),
+    ]
+
+
+def _conditions(session: Session, query: ListQuery) -> list[ColumnElement[bool]]:
+    return [*_PUBLIC, *_NAMED[query.name], *_narrowed(session, query.filters)]
+
+
+_PUBLIC: list[ColumnElement[bool]] = [
+    col(Item.visibility) == Visibility.PUBLIC,
+    col(Document.visibility) == Visibility.PUBLIC,
+    col(Process.visibility) == Visibility.PUBLIC,
+    col(Body.visibility) == Visibility.PUBLIC,
+    col(Obligation.superseded_at).is_(None),
+]
+_NAMED: dict[ListName, list[ColumnElement[bool]]] = {
+    ListName.ALL: [],
+    ListName.OVERDUE: [
+        col(Segment.standing).in_(FLAGGED),
+        col(Segment.flagged).is_(True),
+        col(Segment.basis).in_(BINDING),
+    ],
+    ListName.NOT_ANSWERED_BY_DATE_ASKED: [
+        col(Segment.standing).in_(FLAGGED),
+        col(Segment.flagged).is_(True),
+        col(Segment.basis).not_in(BINDING),
+    ],
+    ListName.WAITING: [col(Segment.standing) == Standing.WAITING],
+    ListName.AWAITING: [col(Segment.standing) == Standing.AWAITING_ASSESSMENT],
+    ListName.DUE: [
+        col(Segment.standing).in_([Standing.RUNNING, Standing.DUE_SOON, Standing.PAUSED]),
+        col(Segment.due_on).is_not(None),
+    ],
+}
+
+
+def _narrowed(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+    simple: dict[str, Any] = {
+        "process": Process.key,
+        "document": Document.key,
+        "item": Item.key,
+        "kind": Process.kind,
+        "standing": Segment.standing,
+        "basis": Segment.basis,
+    }
+    given = filters.given()
+    plain = [col(simple[name]) == value for name, value in given.items() if name in simple]
+    return plain + [_MAKERS[name](session, value) for name, value in given.items() if name in _MAKERS]
+
+
+def _in_family(session: Session, key: str) -> ColumnElement[bool]:
+    ids = family(session, key)
+    return col(Obligation.body_id).in_(ids) if ids else false()
+
+
+def _in_topic(_session: Session, topic: str) -> ColumnElement[bool]:
+    return col(Item.id).in_(select(col(ItemTopic.item_id)).where(col(ItemTopic.topic) == topic))
+
+
+def _in_jurisdiction(_session: Session, code: str) -> ColumnElement[bool]:
+    return or_(
+        col(Process.jurisdiction) == code, col(Process.jurisdiction).startswith(f"{code}-", autoescape=True)
+    )
+
+
+def _in_group(_session: Session, key: str) -> ColumnElement[bool]:
+    return col(Process.group_id).in_(select(col(Group.id)).where(col(Group.key) == key))
+
+
+def matching_words(words: str, *texts: Any) -> ColumnElement[bool]:
+    """Every word stands in one of the texts, whatever its case; the same on SQLite and PostgreSQL."""
+    return and_(
+        *(
+            or_(*(func.lower(text).contains(word, autoescape=True) for text in texts))
+            for word in words.lower().split()[:20]
+        )
+    )
+
+
+def _with_words(_session: Session, words: str) -> ColumnElement[bool]:
+    texts: Sequence[Any] = (Item.title, Item.text, Item.ref, Body.name, Process.name, Document.title)
+    return matching_words(words, *texts)
+
+
+_MAKERS = {
+    "body": _in_family,
+    "topic": _in_topic,
+    "jurisdiction": _in_jurisdiction,
+    "group": _in_group,
+    "q": _with_words,
+}
