@@ -1,0 +1,305 @@
+"""TOML and environment become one frozen `Config`; a wrong key, type or placeholder secret stops the start."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tracker.config_reading import ConfigError, Place, Text, build, overridden
+
+__all__ = [
+    "Calendars",
+    "Config",
+    "ConfigError",
+    "Database",
+    "Evidence",
+    "Fetch",
+    "Holiday",
+    "Logs",
+    "Mail",
+    "Site",
+    "SourceConfig",
+    "Web",
+    "Worker",
+    "load",
+    "parse",
+]
+
+DEFAULT_FILE = "config.toml"
+SHORTEST_SECRET = 32
+
+
+@dataclass(frozen=True)
+class Site:
+    """Who publishes the site, where, and in which languages."""
+
+    name: str = "Answerby"
+    base_url: str = "http://127.0.0.1:8000"
+    publisher: str = ""
+    contact_email: str = ""
+    languages: tuple[str, ...] = ("en", "es")
+    default_language: str = "en"
+    demo: bool = False
+    countersign: bool = True
+    due_soon_days: int = 14
+    recheck_days: int = 90
+
+
+@dataclass(frozen=True)
+class Database:
+    """Where the facts are kept: SQLite at first, PostgreSQL when outgrown."""
+
+    url: str = field(default="sqlite:///answerby.db", repr=False)
+
+
+@dataclass(frozen=True)
+class Web:
+    """How the site is served."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = 8
+    secret_key: str = field(default="change-me", repr=False)
+    trusted_proxies: int = 0
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The relay that takes the mail; without a host nothing is mailed."""
+
+    host: str = ""
+    port: int = 587
+    username: str = ""
+    password: str = field(default="", repr=False)
+    starttls: bool = True
+    sender: str = ""
+    sender_name: str = "Answerby"
+
+
+@dataclass(frozen=True)
+class Worker:
+    """How often each job runs, in seconds."""
+
+    sweep_seconds: int = 60
+    collect_seconds: int = 60
+    deliver_seconds: int = 30
+    sequence_seconds: int = 10
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """How other people's sites are read."""
+
+    user_agent: str = "Answerby/0.1 (public deadline tracker)"
+    allow_hosts: tuple[str, ...] = ()
+    host_pause_seconds: float = 2.0
+    deadline_seconds: float = 30.0
+    max_bytes: int = 5_000_000
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where pages are kept as they were read."""
+
+    directory: Path = Path("evidence")
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """A one-off day off that a calendar does not know yet."""
+
+    calendar: str
+    day: date
+    name: str
+
+
+@dataclass(frozen=True)
+class Calendars:
+    """What this site adds to the calendars of working days."""
+
+    extra: tuple[Holiday, ...] = ()
+
+
+@dataclass(frozen=True)
+class SourceConfig:
+    """An official place to read: a reader, its address and what to expect of it."""
+
+    key: str
+    reader: str
+    address: str
+    every_hours: float = 24.0
+    min_entries: int = 1
+    process: str = ""
+    publication_lag_days: int = 0
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Logs:
+    """The key that signs the head of the public log; made on first use."""
+
+    signing_key_file: Path = Path("signing.key")
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything an operator can set, checked and complete."""
+
+    site: Site = field(default_factory=Site)
+    database: Database = field(default_factory=Database)
+    web: Web = field(default_factory=Web)
+    mail: Mail = field(default_factory=Mail)
+    worker: Worker = field(default_factory=Worker)
+    fetch: Fetch = field(default_factory=Fetch)
+    evidence: Evidence = field(default_factory=Evidence)
+    calendars: Calendars = field(default_factory=Calendars)
+    logs: Logs = field(default_factory=Logs)
+    sources: tuple[SourceConfig, ...] = ()
+
+
+def load(
+    path: Path | None = None, environ: Mapping[str, str] | None = None, *, public: bool = False
+) -> Config:
+    """Reads the file (given, `ANSWERBY_CONFIG`, or ./config.toml if there is one) and the environment over it.
+
+    `public` refuses what must not face the open web. Relative paths count from the file's folder.
+    Raises ConfigError with file, line, key and the mend.
+    """
+    environment = os.environ if environ is None else environ
+    named = path or (Path(environment["ANSWERBY_CONFIG"]) if environment.get("ANSWERBY_CONFIG") else None)
+    file = named or Path(DEFAULT_FILE)
+    if not file.exists() and named is None:
+        return _anchored(parse("", "(no file)", environment, public=public), Path.cwd())
+    return _anchored(parse(_read(file), str(file), environment, public=public), file.resolve().parent)
+
+
+def parse(
+    toml: str, name: str = DEFAULT_FILE, environ: Mapping[str, str] | None = None, *, public: bool = False
+) -> Config:
+    """Reads the text of a configuration; `name` is how errors call the file."""
+    text = Text(toml, name)
+    values, places = overridden(text.values(), environ or {}, Config, text)
+    config = build(Config, values, places)
+    for key, complaint in _complaints(config, public):
+        raise ConfigError(places(key), complaint)
+    return config
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            Place(str(file)), f"is not UTF-8 text ({error.reason}); save it as UTF-8."
+        ) from error
+    except OSError as error:
+        raise ConfigError(
+            Place(str(file)),
+            f"cannot be read ({error.strerror}); `answerby init` writes a new one, or copy config.example.toml.",
+        ) from error
+
+
+def _anchored(config: Config, folder: Path) -> Config:
+    """The same configuration with relative paths counted from a folder, so that cron finds the same files."""
+    return replace(
+        config,
+        database=Database(_anchored_url(config.database.url, folder)),
+        evidence=Evidence(folder / config.evidence.directory),
+        logs=Logs(folder / config.logs.signing_key_file),
+    )
+
+
+def _anchored_url(url: str, folder: Path) -> str:
+    scheme, found, file = url.partition(":///")
+    if not found or not scheme.startswith("sqlite") or not file or file.startswith((":memory:", "file:")):
+        return url
+    return f"{scheme}:///{folder / file}"
+
+
+def _complaints(config: Config, public: bool) -> Iterator[tuple[str, str]]:
+    """(key, what is wrong and the mend) for values of the right type that cannot be right."""
+    yield from _site_complaints(config.site)
+    yield from _number_complaints(config)
+    yield from _source_complaints(config.sources)
+    if not config.database.url.startswith(("sqlite:", "sqlite+", "postgresql:", "postgresql+", "postgres:")):
+        yield "database.url", "must begin with sqlite:/// or postgresql://."
+    if config.mail.host and "@" not in config.mail.sender:
+        yield (
+            "mail.sender",
+            'is needed with mail.host: the address the mail comes from, such as "alerts@example.org".',
+        )
+    if public and not config.site.demo:
+        yield from _public_complaints(config)
+
+
+def _site_complaints(site: Site) -> Iterator[tuple[str, str]]:
+    address = urlsplit(site.base_url)
+    if address.scheme not in ("http", "https") or not address.netloc or address.query or address.fragment:
+        yield "site.base_url", 'must be a full address such as "https://answers.example.org".'
+    if not site.languages:
+        yield "site.languages", 'needs at least one language, such as ["en"].'
+    if site.default_language not in site.languages:
+        yield "site.default_language", f"must be one of site.languages ({', '.join(site.languages)})."
+
+
+def _number_complaints(config: Config) -> Iterator[tuple[str, str]]:
+    ports = {"web.port": (config.web.port, 0), "mail.port": (config.mail.port, 1)}
+    yield from (
+        (key, f"must be a port from {least} to 65535, not {port}.")
+        for key, (port, least) in ports.items()
+        if not least <= port <= 65535
+    )
+    yield from (
+        (key, f"must be at least {least}, not {value}.")
+        for key, value, least in _minimums(config)
+        if not value >= least
+    )
+
+
+def _minimums(config: Config) -> Iterable[tuple[str, float, float]]:
+    worker, fetch = config.worker, config.fetch
+    return (
+        ("site.due_soon_days", config.site.due_soon_days, 0),
+        ("site.recheck_days", config.site.recheck_days, 1),
+        ("web.threads", config.web.threads, 1),
+        ("web.trusted_proxies", config.web.trusted_proxies, 0),
+        ("worker.sweep_seconds", worker.sweep_seconds, 1),
+        ("worker.collect_seconds", worker.collect_seconds, 1),
+        ("worker.deliver_seconds", worker.deliver_seconds, 1),
+        ("worker.sequence_seconds", worker.sequence_seconds, 1),
+        ("fetch.host_pause_seconds", fetch.host_pause_seconds, 0),
+        ("fetch.deadline_seconds", fetch.deadline_seconds, 1),
+        ("fetch.max_bytes", fetch.max_bytes, 1024),
+    )
+
+
+def _source_complaints(sources: tuple[SourceConfig, ...]) -> Iterator[tuple[str, str]]:
+    seen: set[str] = set()
+    for number, source in enumerate(sources):
+        where = f"sources.{number}"
+        if not source.key or not set(source.key) <= set("abcdefghijklmnopqrstuvwxyz0123456789-"):
+            yield f"{where}.key", "must consist of small letters, digits and hyphens."
+        if source.key in seen:
+            yield f"{where}.key", f'"{source.key}" names two sources; give one of them another key.'
+        if urlsplit(source.address).scheme not in ("http", "https"):
+            yield f"{where}.address", "must begin with http:// or https://."
+        if not source.every_hours > 0:
+            yield f"{where}.every_hours", "must be more than 0."
+        seen.add(source.key)
+
+
+def _public_complaints(config: Config) -> Iterator[tuple[str, str]]:
+    if config.web.secret_key in ("", "change-me") or len(config.web.secret_key) < SHORTEST_SECRET:
+        yield (
+            "web.secret_key",
+            f"is a placeholder or shorter than {SHORTEST_SECRET} characters; "
+            "`openssl rand -hex 32` makes one, or set ANSWERBY_WEB_SECRET_KEY_FILE.",
+        )
+    if config.mail.password == "change-me":  # noqa: S105 - the placeholder itself
+        yield "mail.password", "is a placeholder; set it, or leave it empty if the relay asks for none."
+    if not config.site.publisher:
+        yield "site.publisher", "is empty; readers must be able to see who publishes the site."
+    if "@" not in config.site.contact_email:
+        yield "site.contact_email", "must be an address that readers can write to."
