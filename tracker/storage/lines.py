@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters, ListName, ListQuery
@@ -193,7 +193,7 @@ def counts_by_standing(session: Session, query: ListQuery, at: Moment) -> dict[S
     return {Standing(standing): int(n) for standing, n in session.execute(wanted).all()}
 
 
-def _joined(wanted: Select[Any], at: Moment) -> Select[Any]:
+def _joined(wanted: Any, at: Moment) -> Any:
     """Join everything a line needs; one segment and one row of terms hold at a moment."""
     return (
         wanted.select_from(Obligation)

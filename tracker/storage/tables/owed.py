@@ -65,8 +65,8 @@ class Terms(Fact, table=True):
     """What a second official rule gives."""
     rival_rule_key: str = Field(default="", max_length=80)
     no_date: bool = flag()
-    decided: bool = flag()
-    """An editor decided a conflict between stated and computed."""
+    decided: DueSource | None = word(DueSource, nullable=True)
+    """Which date an editor let win where stated and computed are in conflict."""
     rule_checked: bool = Field(default=True)
     problem: str = Field(default="", max_length=300)
     steps: list[dict[str, object]] = data_list()

@@ -1372,7 +1372,11 @@ def upgrade() -> None:
         sa.Column("rival_on", sa.Date(), nullable=True),
         sa.Column("rival_rule_key", sa.String(length=80), nullable=False),
         sa.Column("no_date", sa.Boolean(), nullable=False),
-        sa.Column("decided", sa.Boolean(), nullable=False),
+        sa.Column(
+            "decided",
+            sa.Enum("stated", "computed", "none", name="duesource", native_enum=False, length=40),
+            nullable=True,
+        ),
         sa.Column("rule_checked", sa.Boolean(), nullable=False),
         sa.Column("problem", sa.String(length=300), nullable=False),
         sa.Column("steps", sa.JSON(), nullable=False),
