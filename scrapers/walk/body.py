@@ -1,0 +1,59 @@
+"""Takes a body in small steps: never more than allowed, neither as sent nor unpacked."""
+
+import zlib
+from collections.abc import Iterable, Iterator
+
+from scrapers.walk.errors import Refused, TooLarge, Unreachable
+
+_AS_SENT = frozenset({"", "identity"})
+_GZIP = frozenset({"gzip", "x-gzip"})
+_STEP = 1 << 18
+_GZIP_WINDOW = 31
+
+
+def bounded_body(chunks: Iterable[bytes], encoding: str, limit: int) -> bytes:
+    """The unpacked body; TooLarge past `limit` bytes, Refused for any packing but a single gzip."""
+    name = encoding.strip().lower()
+    if name not in _AS_SENT | _GZIP:
+        raise Refused(f"The page came packed as {name[:60]!r}, which was not asked for.")
+    sent = _limited(chunks, limit)
+    if name in _GZIP:
+        return b"".join(_limited(_unpacked(sent), limit))
+    return b"".join(sent)
+
+
+def _limited(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limit:
+            raise TooLarge(f"The page is larger than {limit:,} bytes, so we stopped reading it.")
+        yield chunk
+
+
+def _unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    member = zlib.decompressobj(_GZIP_WINDOW)
+    started = False
+    try:
+        for chunk in chunks:
+            rest = chunk
+            while rest:
+                if member.eof:
+                    member = zlib.decompressobj(_GZIP_WINDOW)
+                started = True
+                yield member.decompress(rest, _STEP)
+                rest = member.unused_data if member.eof else member.unconsumed_tail
+        yield from _last_of(member)
+    except zlib.error:
+        raise Unreachable("The page came packed in a way that cannot be unpacked.") from None
+    if started and not member.eof:
+        raise Unreachable("The packed page was cut short.")
+
+
+def _last_of(member: "zlib._Decompress") -> Iterator[bytes]:
+    """What zlib still holds back after the last bytes were fed to it."""
+    while not member.eof:
+        more = member.decompress(member.unconsumed_tail, _STEP)
+        if not more:
+            return
+        yield more

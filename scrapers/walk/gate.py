@@ -1,0 +1,209 @@
+"""The gate: every outgoing request of the product passes here, and nowhere else."""
+
+import ssl
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+import httpcore
+import httpx
+
+from scrapers.model import Page
+from scrapers.walk.address import Vetted, vet_address
+from scrapers.walk.body import bounded_body
+from scrapers.walk.deadline import Deadline
+from scrapers.walk.dial import Resolver, VettedTransport, system_resolver
+from scrapers.walk.errors import Refused, Unreachable
+from scrapers.walk.pace import Pace
+from scrapers.walk.redirects import MOST_REDIRECTS, REDIRECTS, next_hop
+from scrapers.walk.robots import LONGEST_FILE, Robots, read_robots
+from scrapers.walk.statuses import refuse_status
+
+DEFAULT_MAX_BYTES = 5 * 1024 * 1024
+DEFAULT_DEADLINE_SECONDS = 30.0
+LONGEST_REPLY = 64 * 1024
+_ROBOTS_KEPT_SECONDS = 24 * 3600.0
+_NOT_KEPT = frozenset({"set-cookie", "set-cookie2"})
+_ACCEPTED = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/json, text/html, */*;q=0.5"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back from one exchange: of a page asked for, or of a message posted."""
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+
+class Gate:
+    """Fetches and posts: only public addresses (or the operator's), within limits, in turn, in our own name.
+
+    `clock` gives the instant kept on a page; `allow_hosts` is the operator's list, see `vet_address`.
+    """
+
+    def __init__(
+        self,
+        *,
+        user_agent: str,
+        clock: Callable[[], datetime],
+        allow_hosts: Collection[str] = (),
+        max_bytes: int = DEFAULT_MAX_BYTES,
+        deadline_seconds: float = DEFAULT_DEADLINE_SECONDS,
+        pause_seconds: float = 1.0,
+        resolver: Resolver = system_resolver,
+        ssl_context: ssl.SSLContext | None = None,
+        pace: Pace | None = None,
+    ) -> None:
+        self._user_agent = user_agent
+        self._clock = clock
+        self._allow_hosts = frozenset(allow_hosts)
+        self._max_bytes = max_bytes
+        self._deadline_seconds = deadline_seconds
+        self._resolver = resolver
+        self._ssl_context = ssl_context or httpx.create_ssl_context(trust_env=False)
+        self._pace = pace or Pace(pause_seconds)
+        self._robots: dict[str, tuple[float, Robots]] = {}
+
+    def vet(self, url: str) -> Vetted:
+        """Whether an address would be fetched at all, without fetching it; raises Refused."""
+        return vet_address(url, self._allow_hosts)
+
+    def get(
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        deadline_seconds: float | None = None,
+        state: Mapping[str, Any] | None = None,
+    ) -> Page:
+        """The page at `url`, or a WalkError; with `etag` or `last_modified` it may come back `not_modified`."""
+        vetted = self.vet(url)
+        deadline = Deadline(deadline_seconds or self._deadline_seconds)
+        conditions = _conditions(etag, last_modified)
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = self._read_page(vetted, conditions, deadline)
+            if answer.status not in REDIRECTS:
+                refuse_status(answer.status, answer.headers, bool(conditions), self._clock())
+                return self._page(url, vetted, answer, state)
+            vetted = next_hop(vetted, answer.headers, self.vet)
+        raise Refused(f"The address {url[:120]!r} was redirected more than {MOST_REDIRECTS} times.")
+
+    def post(
+        self, url: str, body: bytes, headers: Mapping[str, str], *, deadline_seconds: float = 10.0
+    ) -> Answer:
+        """Post to a webhook: no redirects, a bounded reply; a WalkError unless it was taken (2xx)."""
+        vetted = self.vet(url)
+        request = self._request("POST", vetted, headers, body)
+        with self._pace.turn(vetted.host_and_port):
+            answer = self._exchange(request, vetted, Deadline(deadline_seconds), LONGEST_REPLY)
+        if not 200 <= answer.status < 300:
+            refuse_status(answer.status, answer.headers, False, self._clock())
+        return answer
+
+    def _read_page(self, vetted: Vetted, conditions: Mapping[str, str], deadline: Deadline) -> Answer:
+        robots = self._robots_of(vetted, deadline)
+        path = httpx.URL(vetted.url).raw_path.decode("ascii")
+        if not robots.allows(path):
+            raise Refused(f"The robots.txt of {vetted.host} asks not to read {path[:120]!r}.")
+        request = self._request("GET", vetted, {"Accept": _ACCEPTED, **conditions})
+        return self._in_turn(request, vetted, deadline, self._max_bytes, robots.pause_seconds)
+
+    def _in_turn(
+        self, request: httpx.Request, vetted: Vetted, deadline: Deadline, limit: int, pause: float = 0.0
+    ) -> Answer:
+        waiting_since = time.monotonic()
+        with self._pace.turn(vetted.host_and_port, pause):
+            deadline.extend(time.monotonic() - waiting_since)
+            return self._exchange(request, vetted, deadline, limit)
+
+    def _request(
+        self, method: str, vetted: Vetted, headers: Mapping[str, str], body: bytes | None = None
+    ) -> httpx.Request:
+        ours = {"User-Agent": self._user_agent, "Accept-Encoding": "gzip", "Connection": "close"}
+        try:
+            return httpx.Request(method, vetted.url, headers={**ours, **headers}, content=body)
+        except (ValueError, TypeError) as error:
+            raise Refused(
+                "The request could not be written: a header holds a sign that none may hold."
+            ) from error
+
+    def _exchange(self, request: httpx.Request, vetted: Vetted, deadline: Deadline, limit: int) -> Answer:
+        transport = VettedTransport(vetted, self._resolver, deadline, self._ssl_context)
+        with _plain_errors(vetted), transport:
+            response = transport.handle_request(request)
+            if response.status_code != 200 and request.method == "GET":
+                return Answer(response.status_code, response.headers, b"")
+            encoding = response.headers.get("content-encoding", "")
+            body = bounded_body(response.extensions["chunks"](), encoding, limit)
+            return Answer(response.status_code, response.headers, body)
+
+    def _robots_of(self, vetted: Vetted, deadline: Deadline) -> Robots:
+        kept_until, robots = self._robots.get(vetted.origin, (float("-inf"), Robots()))
+        if time.monotonic() < kept_until:
+            return robots
+        robots = self._fetch_robots(vetted, deadline)
+        self._robots[vetted.origin] = (time.monotonic() + _ROBOTS_KEPT_SECONDS, robots)
+        return robots
+
+    def _fetch_robots(self, site: Vetted, deadline: Deadline) -> Robots:
+        hop = self.vet(f"{site.origin}/robots.txt")
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = self._in_turn(self._request("GET", hop, {}), hop, deadline, LONGEST_FILE)
+            if answer.status not in REDIRECTS:
+                return self._rules(site, answer)
+            hop = next_hop(hop, answer.headers, self.vet)
+        return Robots()
+
+    def _rules(self, site: Vetted, answer: Answer) -> Robots:
+        if answer.status == 200:
+            agent = self._user_agent.partition("/")[0].strip()
+            return read_robots(answer.body.decode("utf-8", "replace"), agent)
+        if answer.status == 429:
+            refuse_status(answer.status, answer.headers, False, self._clock())
+        if answer.status >= 500:
+            raise Unreachable(f"The robots.txt of {site.host} could not be read (status {answer.status}).")
+        return Robots()
+
+    def _page(self, url: str, final: Vetted, answer: Answer, state: Mapping[str, Any] | None) -> Page:
+        headers = tuple(
+            (name, value) for name, value in answer.headers.multi_items() if name.lower() not in _NOT_KEPT
+        )
+        digest = sha256(answer.body).hexdigest()
+        fetched_at = self._clock().astimezone(UTC)
+        unchanged = answer.status == 304
+        return Page(
+            url,
+            final.url,
+            answer.status,
+            headers,
+            answer.body,
+            digest,
+            fetched_at,
+            unchanged,
+            dict(state or {}),
+        )
+
+
+def _conditions(etag: str, last_modified: str) -> dict[str, str]:
+    asked = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in asked.items() if value}
+
+
+@contextmanager
+def _plain_errors(vetted: Vetted) -> Iterator[None]:
+    try:
+        yield
+    except httpcore.LocalProtocolError as error:
+        raise Refused(
+            "The request could not be written: a header holds a sign that none may hold."
+        ) from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:
+        raise Unreachable(f"The answer of {vetted.host} was broken or cut short.") from error
