@@ -50,6 +50,7 @@ lock: ## resolve the locked versions again (needs uv on the PATH or in the envir
 	lock requirements/run.lock --extra build --constraint requirements/dev.lock --no-annotate
 
 wheel: $(RUN) ## build the wheel into dist/
+	rm -rf build
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 clean: ## remove everything that make made, the environment included

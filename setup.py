@@ -15,9 +15,12 @@ class BuildWithAssets(build_py):
     """Copies templates, static files and the example configuration, and compiles the translations."""
 
     def run(self) -> None:
-        super().run()
-        if not self.editable_mode:
-            built = Path(self.build_lib) / "tracker"
+        built = Path(self.build_lib) / "tracker"
+        if self.editable_mode:
+            super().run()
+        else:
+            shutil.rmtree(built, ignore_errors=True)  # what an older build left behind stays out
+            super().run()
             _copy_assets(built / "_assets")
             _compile_translations(built / "translations")
 

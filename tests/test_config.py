@@ -1,7 +1,6 @@
 """The configuration: complete example, strict reading, errors that name the place and the mend."""
 
 import re
-import tomllib
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -10,16 +9,11 @@ from typing import get_args, get_type_hints
 import pytest
 
 from tests.shared import ROOT
-from tracker.config import Calendars, Config, ConfigError, Holiday, SourceConfig, load, parse
+from tracker.config import Calendars, Config, ConfigError, Holiday, load, parse
 
 EXAMPLE = (ROOT / "config.example.toml").read_text(encoding="utf-8")
 SECRET = "a" * 64
 SOURCE = '[[sources]]\nkey = "eci"\nreader = "eci"\naddress = "https://example.org/"\n'
-
-
-def uncommented() -> dict[str, object]:
-    lines = [re.sub(r"^#(?=[\[a-z])", "", line) for line in EXAMPLE.splitlines() if line != "extra = []"]
-    return tomllib.loads("\n".join(lines))
 
 
 def error_of(toml: str, environ: dict[str, str] | None = None, *, public: bool = False) -> str:
@@ -30,28 +24,6 @@ def error_of(toml: str, environ: dict[str, str] | None = None, *, public: bool =
 
 def test_the_example_is_the_defaults() -> None:
     assert parse(EXAMPLE) == Config() == parse("")
-
-
-@pytest.mark.parametrize("section", [item.name for item in fields(Config) if item.name != "sources"])
-def test_the_example_holds_every_key_of_the_section(section: str) -> None:
-    kind = get_type_hints(Config)[section]
-    assert list(tomllib.loads(EXAMPLE)[section]) == [item.name for item in fields(kind)]
-
-
-@pytest.mark.parametrize(("kind", "read"), [(SourceConfig, ("sources",)), (Holiday, ("calendars", "extra"))])
-def test_the_example_of_a_repeated_table_holds_every_key(kind: type, read: tuple[str, ...]) -> None:
-    table: object = uncommented()
-    for name in read:
-        assert isinstance(table, dict)
-        table = table[name]
-    assert isinstance(table, list)
-    assert list(table[0]) == [item.name for item in fields(kind)]
-
-
-def test_every_key_of_the_example_has_a_comment_above_it() -> None:
-    lines = EXAMPLE.splitlines()
-    keys = [number for number, line in enumerate(lines) if re.match(r"#?[a-z_]+ = ", line)]
-    assert [lines[number] for number in keys if not lines[number - 1].startswith("# ")] == []
 
 
 def test_the_commented_examples_are_accepted_as_written() -> None:
