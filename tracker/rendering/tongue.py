@@ -1,0 +1,88 @@
+"""A reader's language, handed to everything that words something: gettext functions and dates."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from babel.core import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.support import NullTranslations, Translations
+
+from tracker.domain.partial import PartialDate
+from tracker.domain.words import Precision
+
+DOMAIN = "messages"
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Marks a message in a table for translation; the table's reader translates it."""
+    return message
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """One language: `say` and `count` word a message, `day` and its like write dates out, never "in 5 days"."""
+
+    code: str
+    gettext: Callable[[str], str]
+    ngettext: Callable[[str, str, int], str]
+
+    def say(self, message: str, **values: object) -> str:
+        """A message in this language, its values put in."""
+        worded = self.gettext(message)
+        return worded % values if values else worded
+
+    def count(self, one: str, many: str, n: int, **values: object) -> str:
+        """A message about n things."""
+        return self.ngettext(one, many, n) % {"n": n, **values}
+
+    def day(self, value: date) -> str:
+        """4 May 2026."""
+        return format_date(value, format="d MMMM y" if self.code == "en" else "long", locale=self._locale)
+
+    def weekday(self, value: date) -> str:
+        """Monday 4 May 2026."""
+        pattern = "EEEE d MMMM y" if self.code == "en" else "full"
+        return format_date(value, format=pattern, locale=self._locale)
+
+    def month(self, value: date) -> str:
+        """May 2026."""
+        return format_date(value, format=_MONTHS.get(self.code, "MMMM y"), locale=self._locale)
+
+    def instant(self, value: datetime) -> str:
+        """4 May 2026, 14:05 UTC."""
+        time = format_datetime(value, format="HH:mm", locale=self._locale)
+        return f"{self.day(value.date())}, {time} UTC"
+
+    def partial(self, value: PartialDate) -> str:
+        """A date as far as it is known: 4 May 2026, May 2026, third quarter of 2026, 2026."""
+        if value.precision is Precision.DAY:
+            return self.day(value.value)
+        if value.precision is Precision.MONTH:
+            return self.month(value.value)
+        pattern = "QQQQ y" if value.precision is Precision.QUARTER else "y"
+        return format_date(value.value, format=pattern, locale=self._locale)
+
+    def listed(self, things: Iterable[str]) -> str:
+        """A, B and C."""
+        return format_list(list(things), locale=self._locale)
+
+    @property
+    def _locale(self) -> Locale:
+        return Locale.parse(self.code)
+
+
+_MONTHS = {"es": "MMMM 'de' y"}
+
+
+def tongue(code: str, folder: Path) -> Tongue:
+    """The language of that code, from the compiled catalogues of a folder; untranslated where there is none."""
+    found: NullTranslations = Translations.load(folder, [code], DOMAIN)
+    return Tongue(code, found.ugettext, found.ungettext)
+
+
+def tongues(codes: Iterable[str], folder: Path) -> dict[str, Tongue]:
+    """All languages of a site by code."""
+    return {code: tongue(code, folder) for code in codes}

@@ -1,0 +1,1 @@
+"""Lists and scorecards, one file each, found by being there."""

@@ -1,0 +1,76 @@
+"""Refusals as pages in sentences: what is wrong, where, and how to mend it."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException, default_exceptions
+
+from tracker.domain.listing import FilterError
+
+log = logging.getLogger(__name__)
+
+
+def _words(code: int) -> tuple[str, str]:
+    """(title, what to do) for a status."""
+    known = {
+        400: (_("This address asks for something we cannot read"), ""),
+        403: (_("This page is not open to you"), _("Log in with an account that may see it.")),
+        404: (
+            _("There is no page here"),
+            _("The address may be mistyped, or the page was never published. Try the search."),
+        ),
+        405: (_("This page cannot be used that way"), _("Open it as an ordinary page instead.")),
+        413: (_("That is too large"), _("Send less at once.")),
+        429: (_("Too many requests"), _("Wait a minute, then try again.")),
+        500: (
+            _("Something went wrong on our side"),
+            _("It has been recorded. Nothing you did caused it; try again in a moment."),
+        ),
+        503: (_("The site cannot answer just now"), _("Try again in a moment.")),
+    }
+    return known.get(code, (HTTPStatus(code).phrase, ""))
+
+
+def refuse(code: int, sentence: str = "") -> ResponseReturnValue:
+    """A page, or for the API a JSON object, that says what is wrong."""
+    title, mend = _words(code)
+    said = sentence or mend
+    if request.path.startswith("/api/"):
+        return jsonify(error={"message": said or title}), code
+    page = render_template("public/error.html", title=title, sentence=said, code=code)
+    response = make_response(page, code)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()
+    standard = default_exceptions[code].description if code in default_exceptions else None
+    own = error.description if error.description != standard else ""
+    answer = make_response(refuse(code, own or ""))
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            answer.headers[name] = value
+    return answer
+
+
+def _filter(error: FilterError) -> ResponseReturnValue:
+    return refuse(400, f"{error}.".replace("..", "."))
+
+
+def _ours(error: Exception) -> ResponseReturnValue:
+    log.error("%s %s failed", request.method, request.path, exc_info=error)
+    return refuse(500)
+
+
+def prepare(app: Flask) -> None:
+    """Every error becomes a sentence; in tests an unforeseen one is let through to the test."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(FilterError, _filter)
+    if not app.testing:
+        app.register_error_handler(Exception, _ours)

@@ -1,0 +1,113 @@
+"""What templates may call: dates and words in the reader's language, addresses of files and of other languages."""
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from flask import Flask, request
+from markupsafe import Markup, escape
+
+from tracker.assets import static
+from tracker.domain.partial import PartialDate
+from tracker.web.locale import in_language, language, name_of, root, tongue
+from tracker.web.site import Site, site
+
+
+def day(value: date | datetime | None) -> str | Markup:
+    """A day as people write it, with its ISO form for machines; a dash where there is none."""
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), tongue().instant(value))
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), tongue().day(value))
+
+
+def weekday(value: date | None) -> str | Markup:
+    """A day with its day of the week."""
+    if value is None:
+        return "–"
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), tongue().weekday(value))
+
+
+def month(value: date) -> str:
+    """A month and its year."""
+    return tongue().month(value)
+
+
+def partial(value: PartialDate | None) -> str | Markup:
+    """A partial date, as far as it is known."""
+    if value is None:
+        return "–"
+    stamp = f"{value}" if "Q" not in f"{value}" else f"{value.value:%Y}"
+    return Markup('<time datetime="{}">{}</time>').format(stamp, tongue().partial(value))
+
+
+def paragraphs(text: str) -> Markup:
+    """Plain text with its paragraphs and line ends; everything else stays text."""
+    blocks = [block.strip() for block in text.replace("\r\n", "\n").split("\n\n") if block.strip()]
+    lines = (Markup("<br>").join(escape(line) for line in block.split("\n")) for block in blocks)
+    return Markup("").join(Markup("<p>{}</p>").format(line) for line in lines)
+
+
+def web_address(value: str) -> str:
+    """The address if it leads to a web page; empty for any other scheme, so that it is never linked."""
+    try:
+        parts = urlsplit(value.strip())
+    except ValueError:
+        return ""
+    return value.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def host(value: str) -> str:
+    """The host of an address, to show beside a link."""
+    return (urlsplit(value).hostname or "").removeprefix("www.") if web_address(value) else ""
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    return hashlib.sha256((static() / name).read_bytes()).hexdigest()[:10]
+
+
+def asset(name: str) -> str:
+    """The address of a static file; changes when the file does, so that it can be kept for a year."""
+    return f"{root()}/static/{name}?v={_fingerprint(name)}"
+
+
+def with_arguments(path: str, arguments: dict[str, str], **changes: Any) -> str:
+    """A path with arguments, some changed (None leaves one out)."""
+    merged = {**arguments, **changes}
+    kept = {name: value for name, value in merged.items() if value not in (None, "")}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def full_address(path: str) -> str:
+    """The permanent address of a path of this site in the reader's language."""
+    names = site().config.site
+    prefix = "" if language() == names.default_language else f"/{language()}"
+    return f"{names.base_url.rstrip('/')}{prefix}{path}"
+
+
+def _context() -> dict[str, Any]:
+    names = site().config.site
+    return {
+        "publication": names,
+        "language": language(),
+        "languages": [(code, name_of(code), in_language(code)) for code in names.languages],
+        "here": request.path,
+        "canonical": full_address(request.path),
+        "tongue": tongue(),
+    }
+
+
+FILTERS = (day, weekday, month, partial, paragraphs, web_address, host)
+GLOBALS = (asset, with_arguments, full_address)
+
+
+def prepare(app: Flask, _handed: Site) -> None:
+    """Hands them to the templates."""
+    app.jinja_env.filters.update({one.__name__: one for one in FILTERS})
+    app.jinja_env.globals.update({one.__name__: one for one in GLOBALS})
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(_context)

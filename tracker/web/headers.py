@@ -1,0 +1,62 @@
+"""What goes with every answer: security headers, caching by entity tag, no cookie on public pages."""
+
+from flask import Flask, Response, request
+
+from tracker.web.access import now_public
+from tracker.web.site import Site
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+PUBLIC_CACHE = "public, max-age=0, must-revalidate"
+HSTS = "max-age=31536000; includeSubDomains"
+
+
+def prepare(app: Flask, handed: Site) -> None:
+    """A view that set a header itself keeps it."""
+    headers = dict(HEADERS)
+    if handed.config.site.base_url.startswith("https:"):
+        headers["Strict-Transport-Security"] = HSTS
+    if handed.config.site.demo:
+        headers["X-Robots-Tag"] = "noindex, nofollow"
+
+    @app.after_request
+    def dress(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return _cached(response) if now_public() else _private(response)
+
+
+def _cached(response: Response) -> Response:
+    if request.method not in ("GET", "HEAD") or response.status_code != 200 or response.is_streamed:
+        return response
+    response.headers.setdefault("Cache-Control", PUBLIC_CACHE)
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def _private(response: Response) -> Response:
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response

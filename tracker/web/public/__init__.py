@@ -1,0 +1,1 @@
+"""Pages with one object or one explanation each."""

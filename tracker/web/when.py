@@ -1,0 +1,63 @@
+"""Which day a list is looked at: now, or `?as_of=YYYY-MM-DD`, with `&hindsight=1` by today's facts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask import request
+from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest
+
+from tracker.storage.lines import Moment, moment
+from tracker.web.site import site
+
+FIRST_YEAR = 1900
+FARTHEST_AHEAD = timedelta(hours=14)
+"""The first zone on earth is that far ahead of UTC."""
+
+
+@dataclass(frozen=True)
+class When:
+    """The moment of a list and the day it is seen on."""
+
+    now: datetime
+    moment: Moment
+    today: date
+    """The day a page is seen on: `as_of` where given."""
+    as_of: date | None = None
+    hindsight: bool = False
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        """The arguments that keep an address at this moment."""
+        if self.as_of is None:
+            return {}
+        return {"as_of": self.as_of.isoformat()} | ({"hindsight": "1"} if self.hindsight else {})
+
+
+def when() -> When:
+    """The moment the reader asks for; a day that is none, or is ahead, is refused with a sentence (400)."""
+    now, written = site().now(), request.args.get("as_of", "").strip()
+    hindsight = request.args.get("hindsight", "") not in ("", "0")
+    if not written:
+        return When(now, moment(now), now.date())
+    as_of = _day(written, (now + FARTHEST_AHEAD).date())
+    return When(now, moment(now, as_of, hindsight=hindsight), as_of, as_of, hindsight)
+
+
+def _day(written: str, last: date) -> date:
+    try:
+        day = date.fromisoformat(written) if len(written) == 10 else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise BadRequest(
+            _(
+                "as_of=%(written)s is not a day: write it as YYYY-MM-DD, such as 2026-05-04.",
+                written=written[:40],
+            )
+        )
+    if day.year < FIRST_YEAR or day > last:
+        raise BadRequest(
+            _("as_of=%(written)s lies ahead or too far back: choose a day up to today.", written=written)
+        )
+    return day
