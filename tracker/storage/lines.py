@@ -1,14 +1,13 @@
 """One typed line per obligation as every list shows it: a join on the segment that holds at a moment."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlmodel import Session, col
 
-from tracker.domain.listing import Filters, ListName, ListQuery
+from tracker.domain.listing import ListName, ListQuery
 from tracker.domain.words import (
     FLAGGED,
     Basis,
@@ -19,19 +18,29 @@ from tracker.domain.words import (
     Standing,
     Visibility,
 )
-from tracker.storage.bodies import family
+from tracker.storage.narrowing import matching_words, narrowed
 from tracker.storage.tables import (
     Addressee,
     Body,
     Document,
-    Group,
     Item,
-    ItemTopic,
     Obligation,
     Process,
     Segment,
     Terms,
 )
+
+__all__ = [
+    "BINDING",
+    "ORDERS",
+    "Line",
+    "Moment",
+    "count",
+    "counts_by_standing",
+    "lines",
+    "matching_words",
+    "moment",
+]
 
 BINDING = [basis for basis in Basis if basis.flags_overdue]
 
@@ -225,7 +234,8 @@ def _known(table: type[Segment] | type[Terms], at: Moment) -> list[ColumnElement
 
 
 def _conditions(session: Session, query: ListQuery) -> list[ColumnElement[bool]]:
-    return [*_PUBLIC, *_NAMED[query.name], *_narrowed(session, query.filters)]
+    segment = {"standing": Segment.standing, "basis": Segment.basis}
+    return [*_PUBLIC, *_NAMED[query.name], *narrowed(session, query.filters, segment)]
 
 
 _PUBLIC: list[ColumnElement[bool]] = [
@@ -253,61 +263,4 @@ _NAMED: dict[ListName, list[ColumnElement[bool]]] = {
         col(Segment.standing).in_([Standing.RUNNING, Standing.DUE_SOON, Standing.PAUSED]),
         col(Segment.due_on).is_not(None),
     ],
-}
-
-
-def _narrowed(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
-    simple: dict[str, Any] = {
-        "process": Process.key,
-        "document": Document.key,
-        "item": Item.key,
-        "kind": Process.kind,
-        "standing": Segment.standing,
-        "basis": Segment.basis,
-    }
-    given = filters.given()
-    plain = [col(simple[name]) == value for name, value in given.items() if name in simple]
-    return plain + [_MAKERS[name](session, value) for name, value in given.items() if name in _MAKERS]
-
-
-def _in_family(session: Session, key: str) -> ColumnElement[bool]:
-    ids = family(session, key)
-    return col(Obligation.body_id).in_(ids) if ids else false()
-
-
-def _in_topic(_session: Session, topic: str) -> ColumnElement[bool]:
-    return col(Item.id).in_(select(col(ItemTopic.item_id)).where(col(ItemTopic.topic) == topic))
-
-
-def _in_jurisdiction(_session: Session, code: str) -> ColumnElement[bool]:
-    return or_(
-        col(Process.jurisdiction) == code, col(Process.jurisdiction).startswith(f"{code}-", autoescape=True)
-    )
-
-
-def _in_group(_session: Session, key: str) -> ColumnElement[bool]:
-    return col(Process.group_id).in_(select(col(Group.id)).where(col(Group.key) == key))
-
-
-def matching_words(words: str, *texts: Any) -> ColumnElement[bool]:
-    """Every word stands in one of the texts, whatever its case; the same on SQLite and PostgreSQL."""
-    return and_(
-        *(
-            or_(*(func.lower(text).contains(word, autoescape=True) for text in texts))
-            for word in words.lower().split()[:20]
-        )
-    )
-
-
-def _with_words(_session: Session, words: str) -> ColumnElement[bool]:
-    texts: Sequence[Any] = (Item.title, Item.text, Item.ref, Body.name, Process.name, Document.title)
-    return matching_words(words, *texts)
-
-
-_MAKERS = {
-    "body": _in_family,
-    "topic": _in_topic,
-    "jurisdiction": _in_jurisdiction,
-    "group": _in_group,
-    "q": _with_words,
 }

@@ -1,0 +1,72 @@
+"""What the filters of a list mean in SQL: one place for lines, events and whatever else a list is made of."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlmodel import Session, col
+
+from tracker.domain.listing import Filters
+from tracker.storage.bodies import family
+from tracker.storage.tables import Body, Document, Group, Item, ItemTopic, Process
+
+
+def narrowed(
+    session: Session, filters: Filters, columns: Mapping[str, Any] | None = None
+) -> list[ColumnElement[bool]]:
+    """Conditions on a statement that joins Body, Item, Document and Process; `columns` adds or replaces plain ones."""
+    plain = {**_PLAIN, **(columns or {})}
+    given = filters.given()
+    equal = [col(plain[name]) == value for name, value in given.items() if name in plain]
+    return equal + [_MAKERS[name](session, value) for name, value in given.items() if name in _MAKERS]
+
+
+_PLAIN: dict[str, Any] = {
+    "process": Process.key,
+    "document": Document.key,
+    "item": Item.key,
+    "kind": Process.kind,
+}
+
+
+def _in_family(session: Session, key: str) -> ColumnElement[bool]:
+    ids = family(session, key)
+    return col(Body.id).in_(ids) if ids else false()
+
+
+def _in_topic(_session: Session, topic: str) -> ColumnElement[bool]:
+    return col(Item.id).in_(select(col(ItemTopic.item_id)).where(col(ItemTopic.topic) == topic))
+
+
+def _in_jurisdiction(_session: Session, code: str) -> ColumnElement[bool]:
+    return or_(
+        col(Process.jurisdiction) == code, col(Process.jurisdiction).startswith(f"{code}-", autoescape=True)
+    )
+
+
+def _in_group(_session: Session, key: str) -> ColumnElement[bool]:
+    return col(Process.group_id).in_(select(col(Group.id)).where(col(Group.key) == key))
+
+
+def matching_words(words: str, *texts: Any) -> ColumnElement[bool]:
+    """Every word stands in one of the texts, whatever its case; the same on SQLite and PostgreSQL."""
+    return and_(
+        *(
+            or_(*(func.lower(text).contains(word, autoescape=True) for text in texts))
+            for word in words.lower().split()[:20]
+        )
+    )
+
+
+def _with_words(_session: Session, words: str) -> ColumnElement[bool]:
+    texts: Sequence[Any] = (Item.title, Item.text, Item.ref, Body.name, Process.name, Document.title)
+    return matching_words(words, *texts)
+
+
+_MAKERS: Mapping[str, Callable[[Session, str], ColumnElement[bool]]] = {
+    "body": _in_family,
+    "topic": _in_topic,
+    "jurisdiction": _in_jurisdiction,
+    "group": _in_group,
+    "q": _with_words,
+}
