@@ -1,0 +1,1 @@
+"""The parts of the feed reader: decoding, safe XML, entries, keys."""

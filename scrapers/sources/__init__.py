@@ -1,0 +1,23 @@
+"""One official source per file: a pure `read(page, source)` each, found by being here."""
+
+import importlib
+import pkgutil
+from types import ModuleType
+
+
+class UnknownReader(LookupError):  # noqa: N818
+    """No file of that name; the text lists those there are."""
+
+
+def reader_keys(package: str = __name__) -> tuple[str, ...]:
+    """The readers there are, by the names of their files."""
+    folder = importlib.import_module(package).__path__
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(folder) if module.name[0] != "_"))
+
+
+def reader_for(key: str, package: str = __name__) -> ModuleType:
+    """The reader in the file `<key>.py`; it has `read` and may have `VOCABULARY`."""
+    keys = reader_keys(package)
+    if key not in keys:
+        raise UnknownReader(f"There is no reader {key!r}; there are: {', '.join(keys)}.")
+    return importlib.import_module(f"{package}.{key}")
