@@ -32,20 +32,23 @@ class Subscription(SQLModel, table=True):
     confirmed_at: datetime | None = instant(nullable=True)
     ended_at: datetime | None = instant(nullable=True)
     ended_reason: str = Field(default="", max_length=60)
-    queued_to_event_id: int = 0
-    """Events up to this one have been looked at for it."""
+    queued_to_seq: int = 0
+    """Events up to this place in the log have been looked at for it: places follow the order of commits, ids do not."""
     next_due_at: datetime | None = instant(nullable=True, index=True)
 
 
 class Delivery(SQLModel, table=True):
-    """One ledger row: unique per subscription, event and channel; claimed before sending."""
+    """One ledger row: unique per subscription, event and channel, or one letter; claimed before sending."""
 
     __tablename__ = "delivery"
     __table_args__ = (UniqueConstraint("subscription_id", "event_id", "channel"),)
 
     id: int | None = Field(default=None, primary_key=True)
     subscription_id: int = Field(foreign_key="subscription.id", index=True)
-    event_id: int = Field(foreign_key="event.id", index=True)
+    event_id: int | None = Field(default=None, foreign_key="event.id", index=True)
+    """None for a letter."""
+    letter: str = Field(default="", max_length=20)
+    """What is sent that is no news: `confirm`, `already`; empty for news."""
     channel: str = Field(max_length=20)
     state: DeliveryState = word(DeliveryState, index=True, default=DeliveryState.QUEUED)
     batch: str = Field(default="", max_length=40, index=True)

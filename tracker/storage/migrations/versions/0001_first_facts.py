@@ -45,7 +45,7 @@ def upgrade() -> None:
         sa.Column("confirmed_at", columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("ended_at", columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("ended_reason", sa.String(length=60), nullable=False),
-        sa.Column("queued_to_event_id", sa.Integer(), nullable=False),
+        sa.Column("queued_to_seq", sa.Integer(), nullable=False),
         sa.Column("next_due_at", columns.UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -1446,7 +1446,8 @@ def upgrade() -> None:
         "delivery",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subscription_id", sa.Integer(), nullable=False),
-        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("letter", sa.String(length=20), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),
         sa.Column(
             "state",
