@@ -90,16 +90,21 @@ def _candidates() -> Iterator[Path]:
 def running_server() -> Iterator[Server]:
     """Starts a server in a fresh folder and stops and removes it afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="answerby-pg-"))
-    user = _unprivileged_user(folder)
-    binaries = _reachable(programs(), folder, user)
-    _initialise(binaries, folder, user)
-    process = _start(binaries, folder, user)
+    try:
+        user = _unprivileged_user(folder)
+        binaries = _reachable(programs(), folder, user)
+        _initialise(binaries, folder, user)
+        yield from _served(_start(binaries, folder, user), folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _served(process: "subprocess.Popen[bytes]", folder: Path) -> Iterator[Server]:
     try:
         yield _ready(Server(folder), process, folder)
     finally:
         process.send_signal(signal.SIGINT)  # the quick, clean stop: does not wait for clients
         process.wait(timeout=START_SECONDS)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _unprivileged_user(folder: Path) -> str | None:
@@ -121,9 +126,13 @@ def _reachable(binaries: Path, folder: Path, user: str | None) -> Path:
     closed = any(not parent.stat().st_mode & 0o001 for parent in binaries.parents)
     if user is None or not closed:
         return binaries
-    shutil.copytree(binaries.parent, folder / "programs", symlinks=True)
-    (folder / "programs").chmod(0o755)
-    return folder / "programs" / binaries.name
+    # The programs find their libraries by a relative path, so that the layout is kept.
+    package = binaries.parents[1]
+    target = folder / "programs" / package.name
+    shutil.copytree(binaries.parent, target / binaries.parent.name, symlinks=True)
+    if (libraries := package.with_name(f"{package.name}.libs")).is_dir():
+        shutil.copytree(libraries, target.with_name(libraries.name), symlinks=True)
+    return target / binaries.parent.name / binaries.name
 
 
 def _initialise(binaries: Path, folder: Path, user: str | None) -> None:

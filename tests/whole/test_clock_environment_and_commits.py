@@ -68,5 +68,10 @@ def test_only_the_engine_commits() -> None:
     assert uses(re.compile(r"\.commit$"), outside="tracker/storage/engine.py") == []
 
 
+def test_a_session_is_asked_only_in_storage() -> None:
+    asked = uses(re.compile(r"^(self\._?)?session\.(exec|execute|query|scalars?|connection)$"), outside="")
+    assert [place for place in asked if not place.startswith("tracker/storage/")] == []
+
+
 def test_nobody_forks() -> None:
     assert uses(re.compile(r"^os\.fork$"), outside="") == []
