@@ -1,7 +1,7 @@
 """An obligation on a day, in the words of the table of standings (product section 4)."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from tracker.domain.answer import Answer, answer, taken_back_on
 from tracker.domain.clock import Clock, clock, ending
@@ -142,6 +142,5 @@ def _looks(facts: Facts, due_on: date | None, today: date) -> Looks:
     if due_on is None:
         return Looks(None, None, max(days, default=None))
     counted_from = max(due_on, taken_back_on(facts, today) or due_on)
-    first = counted_from + timedelta(days=1 + facts.publication_lag_days)
-    qualifying = (day for day in days if day >= first)
+    qualifying = (day for day in days if (day - counted_from).days >= 1 + facts.publication_lag_days)
     return Looks(counted_from, max(qualifying, default=None), max(days, default=None))
