@@ -1,0 +1,46 @@
+"""A deadline in words, such as "20 working days" or "six months", as a rule."""
+
+import re
+
+from tracker.domain.calendars import calendar as calendar_of
+from tracker.domain.rules import MOST, Rule, RuleError
+
+_UNITS = {
+    "working_days": "working day|working days|business day|business days|workdays|working-days"
+    "|jours ouvrés|jours ouvrables|jour ouvré|jour ouvrable|días hábiles|día hábil|dias habiles",
+    "days": "day|days|calendar day|calendar days|jour|jours|jours calendaires|día|días|dia|dias|días naturales",
+    "weeks": "week|weeks|semaine|semaines|semana|semanas",
+    "months": "month|months|calendar months|mois|mes|meses",
+    "years": "year|years|an|ans|année|années|año|años",
+    "sitting_days": "sitting day|sitting days|jour de séance|jours de séance",
+}
+_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split("|")}
+_NUMBERS = (
+    "one a an un une uno una|two deux dos|three trois tres|four quatre cuatro|five cinq cinco|six seis|seven sept siete"
+    "|eight huit ocho|nine neuf nueve|ten dix diez|eleven onze once|twelve douze doce|thirteen"
+    "|fourteen quatorze catorce|fifteen quinze quince|sixteen|seventeen|eighteen|nineteen|twenty vingt veinte"
+)
+_NUMBER_OF = {word: place for place, words in enumerate(_NUMBERS.split("|"), 1) for word in words.split()}
+_NUMBER_OF |= {"thirty": 30, "trente": 30, "treinta": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+_PHRASE = re.compile(r"(?:within |in |dans |sous |en )?(?P<number>[0-9]{1,6}|[a-z]+) (?P<unit>[a-zà-ÿ -]+)")
+
+
+def parse_phrase(phrase: str, calendar: str = "XX") -> Rule:
+    """The rule a phrase means, counted in the given calendar; the start day is not counted, nothing rolls."""
+    read = _PHRASE.fullmatch(" ".join(phrase.lower().split()))
+    number = _number(read["number"]) if read else None
+    unit = _UNIT_OF.get(read["unit"]) if read else None
+    if number is None or unit is None:
+        raise RuleError(
+            f'"{phrase}" is neither a rule nor a period; write for example "20 working days" or "six months"'
+        )
+    if not 1 <= number <= MOST:
+        raise RuleError(f'"{phrase}": the number must lie between 1 and {MOST}')
+    code = calendar_of(calendar).code
+    return Rule(
+        "phrase", " ".join(phrase.split()), jurisdiction=code, amount=number, unit=unit, calendar=code
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else _NUMBER_OF.get(text)

@@ -1,0 +1,42 @@
+"""Today in the debtor's zone: a deadline is a date there, not an instant here."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
+from importlib import resources
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+LAST_ON_EARTH = timezone(timedelta(hours=-12))
+"""Where a day ends last: used wherever the zone is not known, so that nobody is called late too soon."""
+
+
+def today_in(zone: str | None, now: datetime) -> date:
+    """The date in an IANA zone at an aware instant; an unknown zone is the last on earth (UTC-12)."""
+    if now.tzinfo is None:
+        raise ValueError("the instant has no time zone; give an aware one, such as UTC")
+    try:
+        place = ZoneInfo(zone) if zone else LAST_ON_EARTH
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        place = LAST_ON_EARTH
+    try:
+        return now.astimezone(place).date()
+    except OverflowError:
+        return now.date()
+
+
+def zone_of(jurisdiction: str) -> str | None:
+    """The zone of an ISO 3166 code (GB-SCT, DE, US-CA), EU included; None where there is no single one."""
+    code = jurisdiction.strip().upper()
+    zones, several = _zones()
+    country = code.partition("-")[0]
+    if code in zones:
+        return zones[code]
+    return None if country in several else zones.get(country)
+
+
+@lru_cache(maxsize=1)
+def _zones() -> tuple[Mapping[str, str], frozenset[str]]:
+    file = resources.files("tracker") / "calendars" / "zones.toml"
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    return tables["zones"], frozenset(tables["several"]["countries"])
