@@ -9,7 +9,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+from tracker.domain.habits import Habits
+
 BUSY_SECONDS = 10
+HABITS = "habits"
 
 
 def open_engine(url: str) -> Engine:
@@ -50,16 +53,18 @@ def _begin_sqlite(connection: Connection) -> None:
 class Database:
     """One database; hands out sessions that read or write."""
 
-    def __init__(self, url: str) -> None:
-        """Open the engine; connects lazily."""
+    def __init__(self, url: str, habits: Habits | None = None) -> None:
+        """Open the engine; connects lazily. Sessions carry the site's habits for settling standings."""
         self.url = url
+        self.habits = habits or Habits()
         self.engine = open_engine(url)
+        self._info = {HABITS: self.habits}
         self._writer = self.engine.execution_options(answerby_writing=True)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that never commits."""
-        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+        with Session(self.engine, expire_on_commit=False, autoflush=False, info=self._info) as session:
             try:
                 yield session
             finally:
@@ -68,9 +73,15 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction: all of it is kept, or on any error none of it."""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with Session(self._writer, expire_on_commit=False, info=self._info) as session, session.begin():
             yield session
 
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def habits_of(session: Session) -> Habits:
+    """The habits of the site whose database this is."""
+    habits = session.info.get(HABITS)
+    return habits if isinstance(habits, Habits) else Habits()

@@ -28,6 +28,9 @@ class Response(Fact, table=True):
     body_id: int = Field(foreign_key="body.id", index=True)
     title: str = Field(default="", max_length=500)
     text: str = long_text()
+    """The reply's own words, where they are at hand."""
+    note: str = long_text()
+    """What is said of it here, in our own words."""
     url: str = Field(default="", max_length=2000)
     url_seen: bool = False
     page_sha256: str | None = Field(default=None, max_length=64)

@@ -416,6 +416,7 @@ def upgrade() -> None:
         sa.Column("body_id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=500), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
         sa.Column("url", sa.String(length=2000), nullable=False),
         sa.Column("url_seen", sa.Boolean(), nullable=False),
         sa.Column("page_sha256", sa.String(length=64), nullable=True),

@@ -1,0 +1,185 @@
+"""What editors enter and correct: processes, documents, items and what is owed, by key; drafts included."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlmodel import Session, SQLModel, col
+
+from tracker.domain.words import Visibility
+from tracker.storage.tables import (
+    Addressee,
+    Body,
+    BodyAlias,
+    ClockEntry,
+    Document,
+    Item,
+    ItemTopic,
+    Obligation,
+    Process,
+    Segment,
+    Terms,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An obligation with all that an editor's page says of it."""
+
+    obligation: Obligation
+    terms: Terms
+    addressee: Addressee
+    body: Body
+    item: Item
+    document: Document
+    process: Process
+
+    @property
+    def id(self) -> int:
+        """The obligation's id."""
+        assert self.obligation.id is not None  # noqa: S101 - it comes from the database
+        return self.obligation.id
+
+
+def process_by_key(session: Session, key: str) -> Process | None:
+    """The process of that key."""
+    return session.execute(select(Process).where(col(Process.key) == key)).scalar_one_or_none()
+
+
+def document_by_key(session: Session, key: str) -> Document | None:
+    """The document of that key."""
+    return session.execute(select(Document).where(col(Document.key) == key)).scalar_one_or_none()
+
+
+def item_by_key(session: Session, key: str) -> Item | None:
+    """The item of that key."""
+    return session.execute(select(Item).where(col(Item.key) == key)).scalar_one_or_none()
+
+
+def is_taken(session: Session, table: type[SQLModel], key: str) -> bool:
+    """Whether a row of the table has that key."""
+    column = col(table.key)  # type: ignore[attr-defined]
+    return session.execute(select(column).where(column == key)).first() is not None
+
+
+def bodies_named(session: Session, text: str) -> list[Body]:
+    """The body of that key; else those of that name or alias, whatever its case."""
+    name = text.strip()
+    keyed = session.execute(select(Body).where(col(Body.key) == name)).scalar_one_or_none()
+    if keyed is not None:
+        return [keyed]
+    aliased = select(col(BodyAlias.body_id)).where(
+        func.lower(col(BodyAlias.name)) == name.lower(), col(BodyAlias.superseded_at).is_(None)
+    )
+    wanted = select(Body).where(or_(func.lower(col(Body.name)) == name.lower(), col(Body.id).in_(aliased)))
+    return list(session.execute(wanted.order_by(col(Body.key))).scalars())
+
+
+def bodies(session: Session) -> list[Body]:
+    """All bodies by name, to choose from."""
+    return list(session.execute(select(Body).order_by(col(Body.name))).scalars())
+
+
+def documents(session: Session) -> list[tuple[Document, Process]]:
+    """All documents with their processes, to choose from."""
+    wanted = (
+        select(Document, Process)
+        .join(Process, col(Process.id) == col(Document.process_id))
+        .order_by(col(Process.name), col(Document.title))
+    )
+    return [(row[0], row[1]) for row in session.execute(wanted).all()]
+
+
+def processes(session: Session) -> list[Process]:
+    """All processes by name, to choose from."""
+    return list(session.execute(select(Process).order_by(col(Process.name))).scalars())
+
+
+def next_number(session: Session, process_id: int) -> int:
+    """The next free place of an item in its process."""
+    highest = select(func.max(col(Item.number))).where(col(Item.process_id) == process_id)
+    return int(session.execute(highest).scalar() or 0) + 1
+
+
+def topics_of(session: Session, item_id: int) -> list[str]:
+    """The topics of an item."""
+    wanted = (
+        select(col(ItemTopic.topic)).where(col(ItemTopic.item_id) == item_id).order_by(col(ItemTopic.topic))
+    )
+    return list(session.execute(wanted).scalars())
+
+
+def topic_rows(session: Session, item_id: int) -> list[ItemTopic]:
+    """The rows that put an item under its topics."""
+    return list(session.execute(select(ItemTopic).where(col(ItemTopic.item_id) == item_id)).scalars())
+
+
+def drafts(session: Session, limit: int = 50) -> list[Item]:
+    """Items not published yet, the newest first."""
+    wanted = select(Item).where(col(Item.visibility) == Visibility.DRAFT).order_by(col(Item.id).desc())
+    return list(session.execute(wanted.limit(limit)).scalars())
+
+
+def _owed() -> Any:
+    return (
+        select(Obligation, Terms, Addressee, Body, Item, Document, Process)
+        .join(Terms, col(Terms.obligation_id) == col(Obligation.id))
+        .join(Addressee, col(Addressee.id) == col(Obligation.addressee_id))
+        .join(Body, col(Body.id) == col(Obligation.body_id))
+        .join(Item, col(Item.id) == col(Obligation.item_id))
+        .join(Document, col(Document.id) == col(Item.document_id))
+        .join(Process, col(Process.id) == col(Item.process_id))
+        .where(col(Terms.superseded_at).is_(None), col(Obligation.superseded_at).is_(None))
+        .order_by(col(Process.key), col(Item.number), col(Obligation.id))
+    )
+
+
+def owed(session: Session, ids: Iterable[int]) -> list[Owed]:
+    """Obligations by id, in the order of their items; unknown ids are left out."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return []
+    return [Owed(*row) for row in session.execute(_owed().where(col(Obligation.id).in_(wanted))).all()]
+
+
+def owed_for_item(session: Session, item_id: int) -> list[Owed]:
+    """All that is owed about one item."""
+    return [Owed(*row) for row in session.execute(_owed().where(col(Obligation.item_id) == item_id)).all()]
+
+
+def owed_by_rule(session: Session, rule_key: str) -> list[Owed]:
+    """All that is owed by one rule."""
+    return [Owed(*row) for row in session.execute(_owed().where(col(Terms.rule_key) == rule_key)).all()]
+
+
+def owed_matching(session: Session, words: str, limit: int = 60) -> list[Owed]:
+    """Obligations whose item, body, document or process holds every word; all the first ones without a word."""
+    found = _owed()
+    for word in words.lower().split()[:10]:
+        texts = (Item.title, Item.ref, Item.key, Body.name, Body.key, Process.name, Document.title)
+        found = found.where(or_(*(func.lower(col(text)).contains(word, autoescape=True) for text in texts)))
+    return [Owed(*row) for row in session.execute(found.limit(limit)).all()]
+
+
+def addressees_of(session: Session, item_id: int) -> list[Addressee]:
+    """The addressees of an item."""
+    wanted = select(Addressee).where(col(Addressee.item_id) == item_id).order_by(col(Addressee.id))
+    return list(session.execute(wanted).scalars())
+
+
+def clock_entries(session: Session, obligation_id: int) -> list[ClockEntry]:
+    """What moved or stopped a clock and still stands, in the order of the days it works from."""
+    wanted = (
+        select(ClockEntry)
+        .where(col(ClockEntry.obligation_id) == obligation_id, col(ClockEntry.superseded_at).is_(None))
+        .order_by(col(ClockEntry.works_from_on), col(ClockEntry.id))
+    )
+    return list(session.execute(wanted).scalars())
+
+
+def at_the_moment(segments: Sequence[Segment], now: datetime) -> Segment | None:
+    """The one of an obligation's segments that holds at an instant."""
+    holding = (s for s in segments if s.from_at <= now and (s.until_at is None or s.until_at > now))
+    return next(holding, None)

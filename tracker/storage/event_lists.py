@@ -1,0 +1,81 @@
+"""Which rows of the log belong to a list, in SQL: the table of `tracker.domain.list_events`, visibility and filters."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from tracker.domain.announcing import news_of
+from tracker.domain.list_events import EVENTS_OF, SETTLING, Belonging
+from tracker.domain.listing import ListName, ListQuery
+from tracker.domain.words import Basis, EventKind, Standing, Visibility
+from tracker.storage.narrowing import narrowed
+from tracker.storage.tables import Body, Document, Event, Item, Process, Terms
+
+BASIS: ColumnElement[Any] = func.coalesce(
+    col(Event.detail)["basis"].as_string(), cast(col(Terms.basis), String)
+)
+"""Why the date binds: as the log said at the time, else as the terms say now."""
+
+
+def _absent_or_public(reference: Any, *tables: Any) -> ColumnElement[bool]:
+    public = (col(table.visibility) == Visibility.PUBLIC for table in tables)
+    return or_(col(reference).is_(None), and_(*public))
+
+
+PUBLIC: list[ColumnElement[bool]] = [
+    _absent_or_public(Event.item_id, Item, Document),
+    _absent_or_public(Event.body_id, Body),
+    _absent_or_public(Event.process_id, Process),
+]
+
+
+def of_query(session: Session, query: ListQuery) -> list[ColumnElement[bool]]:
+    """What a public event of a list fulfils."""
+    filters = narrowed(session, query.filters, {"basis": BASIS})
+    return [*PUBLIC, *_of_list(query.name), *_of_standing(query.filters.standing), *filters]
+
+
+_BINDING = [basis.value for basis in Basis if basis.flags_overdue]
+_TERMS: Mapping[ListName, list[ColumnElement[bool]]] = {
+    ListName.OVERDUE: [BASIS.in_(_BINDING)],
+    ListName.NOT_ANSWERED_BY_DATE_ASKED: [BASIS.not_in(_BINDING)],
+    ListName.WAITING: [col(Terms.no_date).is_(True)],
+    ListName.DUE: [col(Terms.no_date).is_(False)],
+}
+
+
+def _of_list(name: ListName) -> list[ColumnElement[bool]]:
+    belonging = EVENTS_OF[name]
+    told = or_(
+        col(Event.kind).in_(belonging.enters | belonging.always),
+        and_(col(Event.kind).in_(belonging.follows), _has_entered(belonging)),
+    )
+    return [told, *_TERMS.get(name, [])]
+
+
+def _has_entered(belonging: Belonging) -> ColumnElement[bool]:
+    """An earlier event brought it into the list, and unless this one reopens it, nothing settled it since."""
+    entered, settled = aliased(Event), aliased(Event)
+    since = exists().where(
+        col(settled.obligation_id) == col(Event.obligation_id),
+        col(settled.kind).in_(SETTLING),
+        col(settled.id) > col(entered.id),
+        col(settled.id) < col(Event.id),
+    )
+    return exists().where(
+        col(entered.obligation_id) == col(Event.obligation_id),
+        col(entered.kind).in_(belonging.enters),
+        col(entered.id) < col(Event.id),
+        or_(col(Event.kind) == EventKind.REOPENED, ~since),
+    )
+
+
+def _of_standing(standing: str) -> list[ColumnElement[bool]]:
+    """With `standing=`, the events by which an obligation came to stand there."""
+    if not standing:
+        return []
+    reaching = news_of(None, Standing(standing))
+    return [or_(col(Event.kind).in_(reaching), col(Event.detail)["standing"].as_string() == standing)]

@@ -1,0 +1,235 @@
+"""The public log, read by list: each event with the titles of what it is about."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlmodel import Session, col
+
+from tracker.domain.listing import ListQuery
+from tracker.domain.words import Basis, EventKind, ProcessKind, Visibility
+from tracker.storage.event_lists import BASIS, PUBLIC, of_query
+from tracker.storage.tables import (
+    Body,
+    Document,
+    Event,
+    Item,
+    Obligation,
+    Process,
+    Response,
+    Source,
+    Terms,
+)
+
+__all__ = [
+    "ORDERS",
+    "ClockChanges",
+    "EventLine",
+    "by_key",
+    "clock_changes",
+    "count",
+    "events",
+    "latest_event_at",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One public change with the keys and titles of what it is about; empty where it is about no such thing."""
+
+    id: int
+    key: str
+    kind: EventKind
+    happened_on: date
+    recorded_at: datetime
+    announced_at: datetime
+    backfill: bool
+    actor: str
+    detail: Mapping[str, Any]
+    obligation_id: int | None
+    basis: Basis | None
+    """Why the date binds: as the log said at the time, else as the terms say now."""
+    item_key: str
+    item_title: str
+    item_ref: str
+    body_key: str
+    body_name: str
+    process_key: str
+    process_name: str
+    process_kind: ProcessKind | None
+    document_key: str
+    response_key: str
+    response_title: str
+    """Empty also where the response is not public."""
+    source_key: str
+    source_name: str
+
+
+def _text(column: Any) -> ColumnElement[str]:
+    """Empty where nothing is joined."""
+    return func.coalesce(column, "")
+
+
+_COLUMNS: tuple[Any, ...] = (
+    Event.id,
+    Event.key,
+    Event.kind,
+    Event.happened_on,
+    Event.recorded_at,
+    Event.announced_at,
+    Event.backfill,
+    Event.actor,
+    Event.detail,
+    Event.obligation_id,
+    BASIS,
+    _text(Item.key),
+    _text(Item.title),
+    _text(Item.ref),
+    _text(Body.key),
+    _text(Body.name),
+    _text(Process.key),
+    _text(Process.name),
+    Process.kind,
+    _text(Document.key),
+    _text(Response.key),
+    _text(Response.title),
+    _text(Source.key),
+    _text(Source.name),
+)
+_BASIS_AT = 10
+
+ORDERS: Mapping[str, tuple[Any, ...]] = {
+    "announced": (col(Event.announced_at).desc(), col(Event.id).desc()),
+    "log": (col(Event.id),),
+    "log_backwards": (col(Event.id).desc(),),
+}
+
+
+def events(
+    session: Session,
+    query: ListQuery,
+    *,
+    limit: int | None = None,
+    after_id: int | None = None,
+    before_id: int | None = None,
+    include_backfill: bool = True,
+    only_backfill: bool = False,
+    until_at: datetime | None = None,
+    kinds: Iterable[EventKind] | None = None,
+    order: str = "announced",
+) -> list[EventLine]:
+    """The public events of a list; `after_id` and `before_id` bound them in the order of the log."""
+    bounds = [
+        *_after(after_id, before_id),
+        *_between(until_at, kinds),
+        *_filled(include_backfill, only_backfill),
+    ]
+    wanted = _joined(select(*_COLUMNS)).where(*of_query(session, query), *bounds)
+    return [_line(row) for row in session.execute(wanted.order_by(*ORDERS[order]).limit(limit)).all()]
+
+
+def count(
+    session: Session,
+    query: ListQuery,
+    *,
+    include_backfill: bool = True,
+    until_at: datetime | None = None,
+    kinds: Iterable[EventKind] | None = None,
+) -> int:
+    """How many public events the list has."""
+    bounds = [*_between(until_at, kinds), *_filled(include_backfill, False)]
+    wanted = _joined(select(func.count(col(Event.id)))).where(*of_query(session, query), *bounds)
+    return int(session.execute(wanted).scalar_one())
+
+
+def latest_event_at(session: Session, query: ListQuery, *, include_backfill: bool = True) -> datetime | None:
+    """When the list's newest event was announced; None where it has none."""
+    newest = events(session, query, limit=1, include_backfill=include_backfill)
+    return newest[0].announced_at if newest else None
+
+
+def by_key(session: Session, key: str) -> EventLine | None:
+    """One public event by its permanent key."""
+    wanted = _joined(select(*_COLUMNS)).where(*PUBLIC, col(Event.key) == key)
+    row = session.execute(wanted).one_or_none()
+    return _line(row) if row is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChanges:
+    """How often an obligation's date, or whether it stands, changed in public; and when last."""
+
+    count: int
+    last_at: datetime
+
+
+MOVES = (
+    EventKind.DATE_MOVED,
+    EventKind.PAUSED,
+    EventKind.RESUMED,
+    EventKind.VOID,
+    EventKind.REOPENED,
+    EventKind.CORRECTED,
+)
+
+
+def clock_changes(
+    session: Session, obligation_ids: Iterable[int], until_at: datetime | None = None
+) -> dict[int, ClockChanges]:
+    """For calendars: what raises the sequence number of an obligation's entry."""
+    moved = func.sum(_one_if(col(Event.kind).in_(MOVES)))
+    wanted = (
+        select(col(Event.obligation_id), moved, func.max(col(Event.announced_at)))
+        .where(col(Event.obligation_id).in_(list(obligation_ids)), *_between(until_at, None))
+        .group_by(col(Event.obligation_id))
+    )
+    return {
+        obligation_id: ClockChanges(int(moves or 0), last_at)
+        for obligation_id, moves, last_at in session.execute(wanted).all()
+    }
+
+
+def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)
+
+
+def _line(row: Any) -> EventLine:
+    basis = row[_BASIS_AT]
+    values: list[Any] = [*row[:_BASIS_AT], Basis(basis) if basis else None, *row[_BASIS_AT + 1 :]]
+    return EventLine(*values)
+
+
+def _joined(wanted: Any) -> Any:
+    """Whatever an event is about, where it is about it; a response only where it is public."""
+    return (
+        wanted.select_from(Event)
+        .outerjoin(Obligation, col(Obligation.id) == Event.obligation_id)
+        .outerjoin(Terms, and_(col(Terms.obligation_id) == Obligation.id, col(Terms.superseded_at).is_(None)))
+        .outerjoin(Item, col(Item.id) == Event.item_id)
+        .outerjoin(Document, col(Document.id) == Item.document_id)
+        .outerjoin(Body, col(Body.id) == Event.body_id)
+        .outerjoin(Process, col(Process.id) == Event.process_id)
+        .outerjoin(
+            Response,
+            and_(col(Response.id) == Event.response_id, col(Response.visibility) == Visibility.PUBLIC),
+        )
+        .outerjoin(Source, col(Source.id) == Event.source_id)
+    )
+
+
+def _after(after_id: int | None, before_id: int | None) -> list[ColumnElement[bool]]:
+    bounds = [] if after_id is None else [col(Event.id) > after_id]
+    return bounds if before_id is None else [*bounds, col(Event.id) < before_id]
+
+
+def _between(until_at: datetime | None, kinds: Iterable[EventKind] | None) -> list[ColumnElement[bool]]:
+    bounds = [] if until_at is None else [col(Event.announced_at) <= until_at]
+    return bounds if kinds is None else [*bounds, col(Event.kind).in_(list(kinds))]
+
+
+def _filled(include_backfill: bool, only_backfill: bool) -> list[ColumnElement[bool]]:
+    if only_backfill:
+        return [col(Event.backfill).is_(True)]
+    return [] if include_backfill else [col(Event.backfill).is_(False)]

@@ -1,0 +1,261 @@
+"""Reads all that is on record about obligations into the pure facts their standing is made of."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlmodel import Session, col
+
+from tracker.domain.facts import (
+    CheckFact,
+    EndingFact,
+    ExtensionFact,
+    Facts,
+    PauseFact,
+    ProposalFact,
+    ResponseFact,
+    TriggerState,
+    VerdictFact,
+)
+from tracker.domain.habits import Habits
+from tracker.domain.words import ClockEntryKind, FindingState, RunState, Visibility
+from tracker.domain.zones import zone_of
+from tracker.storage.columns import partial_of
+from tracker.storage.tables import (
+    Addressee,
+    Assessment,
+    AssessmentResponse,
+    Body,
+    Check,
+    CheckObligation,
+    ClockEntry,
+    Finding,
+    Item,
+    Obligation,
+    Process,
+    Response,
+    ResponseLine,
+    Run,
+    Terms,
+)
+
+Grouped = Mapping[int, list[Any]]
+
+
+def facts_of(session: Session, ids: Iterable[int], habits: Habits) -> dict[int, Facts]:
+    """The facts of each obligation, with every row still on record; withdrawn ones keep their dates."""
+    wanted = sorted(set(ids))
+    rows = {name: read(session, wanted) for name, read in _READERS.items()}
+    return {
+        id_: _facts(owed, {k: v.get(id_, []) for k, v in rows.items()}, habits)
+        for id_, owed in _owed(session, wanted)
+    }
+
+
+def _facts(owed: Any, rows: Mapping[str, list[Any]], habits: Habits) -> Facts:
+    obligation, terms, addressee, body, _process = owed
+    entries = rows["entries"]
+    return Facts(
+        basis=terms.basis,
+        role=addressee.role,
+        kind=obligation.kind,
+        zone=body.zone or zone_of(body.jurisdiction),
+        trigger_state=_trigger_state(terms),
+        trigger=partial_of(terms, "trigger"),
+        due_stated=partial_of(terms, "stated"),
+        due_computed=terms.computed_on,
+        due_computed_rival=terms.rival_on,
+        due_decided=terms.decided,
+        no_date=terms.no_date,
+        rule_checked=terms.rule_checked,
+        rule_problem=terms.problem or None,
+        extensions=tuple(_of_kind(entries, _extension, ClockEntryKind.EXTENSION)),
+        pauses=tuple(_of_kind(entries, _pause, ClockEntryKind.PAUSE)),
+        endings=tuple(_of_kind(entries, _ending, ClockEntryKind.VOID, ClockEntryKind.TRANSFER)),
+        responses=tuple(rows["responses"]),
+        verdicts=tuple(rows["verdicts"]),
+        checks=tuple(rows["checks"]),
+        proposals=tuple(rows["proposals"]),
+        publication_lag_days=terms.lag_days,
+        due_soon_days=habits.due_soon_days,
+        recheck_days=habits.recheck_days,
+        countersign=habits.countersign,
+    )
+
+
+def _trigger_state(terms: Terms) -> TriggerState:
+    if terms.trigger is None:
+        return TriggerState.NOT_NEEDED
+    if terms.trigger_on is not None:
+        return TriggerState.KNOWN
+    return TriggerState.AHEAD if terms.trigger_ahead else TriggerState.UNKNOWN_DAY
+
+
+def _of_kind(entries: list[Any], make: Callable[[ClockEntry], Any], *kinds: ClockEntryKind) -> Iterable[Any]:
+    return (fact for entry in entries if entry.kind in kinds if (fact := make(entry)) is not None)
+
+
+def _extension(entry: ClockEntry) -> ExtensionFact | None:
+    if entry.new_due_on is None:
+        return None
+    given_on = entry.given_on or entry.works_from_on
+    return ExtensionFact(
+        recorded_at=entry.recorded_at, given_on=given_on, new_due_on=entry.new_due_on, cures=entry.cures
+    )
+
+
+def _pause(entry: ClockEntry) -> PauseFact:
+    return PauseFact(
+        recorded_at=entry.recorded_at,
+        begin_on=entry.works_from_on,
+        end_on=entry.ends_on,
+        due_after=entry.new_due_on,
+    )
+
+
+def _ending(entry: ClockEntry) -> EndingFact:
+    return EndingFact(recorded_at=entry.recorded_at, effective_on=entry.works_from_on, kind=entry.kind)
+
+
+def _owed(session: Session, ids: list[int]) -> list[tuple[int, Any]]:
+    wanted = (
+        select(Obligation, Terms, Addressee, Body, Process)
+        .join(Terms, and_(col(Terms.obligation_id) == col(Obligation.id), col(Terms.superseded_at).is_(None)))
+        .join(Addressee, col(Addressee.id) == col(Obligation.addressee_id))
+        .join(Body, col(Body.id) == col(Obligation.body_id))
+        .join(Item, col(Item.id) == col(Obligation.item_id))
+        .join(Process, col(Process.id) == col(Item.process_id))
+        .where(col(Obligation.id).in_(ids))
+    )
+    return [(row[0].id, row) for row in session.execute(wanted).all()]
+
+
+def _grouped(pairs: Iterable[tuple[int, Any]]) -> Grouped:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for id_, fact in pairs:
+        found[id_].append(fact)
+    return found
+
+
+def _entries(session: Session, ids: list[int]) -> Grouped:
+    wanted = (
+        select(ClockEntry)
+        .where(col(ClockEntry.obligation_id).in_(ids), col(ClockEntry.superseded_at).is_(None))
+        .order_by(col(ClockEntry.works_from_on), col(ClockEntry.id))
+    )
+    return _grouped((entry.obligation_id, entry) for entry in session.execute(wanted).scalars())
+
+
+def _responses(session: Session, ids: list[int]) -> Grouped:
+    wanted = (
+        select(ResponseLine, Response)
+        .join(Response, col(Response.id) == col(ResponseLine.response_id))
+        .where(
+            col(ResponseLine.obligation_id).in_(ids),
+            col(ResponseLine.superseded_at).is_(None),
+            col(Response.visibility) != Visibility.DRAFT,
+        )
+        .order_by(col(Response.id))
+    )
+    return _grouped(
+        (line.obligation_id, _response(line, reply)) for line, reply in session.execute(wanted).all()
+    )
+
+
+def _response(line: ResponseLine, reply: Response) -> ResponseFact:
+    return ResponseFact(
+        id=line.response_id,
+        recorded_at=line.recorded_at,
+        kind=line.kind,
+        first_seen_on=reply.first_seen_on,
+        received=partial_of(reply, "received"),
+        published=partial_of(reply, "published"),
+        struck_at=reply.struck_at,
+        retracted_on=reply.retracted_on,
+        retraction_recorded_at=reply.retraction_recorded_at,
+    )
+
+
+def _verdicts(session: Session, ids: list[int]) -> Grouped:
+    wanted = (
+        select(Assessment, col(Process.group_id))
+        .join(Obligation, col(Obligation.id) == col(Assessment.obligation_id))
+        .join(Item, col(Item.id) == col(Obligation.item_id))
+        .join(Process, col(Process.id) == col(Item.process_id))
+        .where(col(Assessment.obligation_id).in_(ids))
+        .order_by(col(Assessment.recorded_at), col(Assessment.id))
+    )
+    found = session.execute(wanted).all()
+    judged = _judged(session, [verdict.id for verdict, _ in found if verdict.id is not None])
+    return _grouped((verdict.obligation_id, _verdict(verdict, owner, judged)) for verdict, owner in found)
+
+
+def _judged(session: Session, ids: list[int]) -> Mapping[int, frozenset[int]]:
+    wanted = select(AssessmentResponse).where(col(AssessmentResponse.assessment_id).in_(ids))
+    pairs = ((row.assessment_id, row.response_id) for row in session.execute(wanted).scalars())
+    return {id_: frozenset(responses) for id_, responses in _grouped(pairs).items()}
+
+
+def _verdict(made: Assessment, owner_id: int | None, judged: Mapping[int, frozenset[int]]) -> VerdictFact:
+    return VerdictFact(
+        id=made.id or 0,
+        recorded_at=made.recorded_at,
+        superseded_at=made.superseded_at,
+        verdict=made.verdict,
+        response_ids=judged.get(made.id or 0, frozenset()),
+        counts=owner_id is None or made.group_id in (None, owner_id),
+        countersigned_at=made.countersigned_at,
+        withdrawn_at=made.withdrawn_at,
+    )
+
+
+def _checks(session: Session, ids: list[int]) -> Grouped:
+    wanted = (
+        select(CheckObligation.obligation_id, Check, Run, Finding.id)
+        .join(Check, col(Check.id) == col(CheckObligation.check_id))
+        .outerjoin(Run, col(Run.id) == col(Check.run_id))
+        .outerjoin(
+            Finding,
+            and_(
+                col(Finding.run_id) == col(Check.run_id),
+                col(Finding.obligation_id) == col(CheckObligation.obligation_id),
+                col(Finding.state) == FindingState.OPEN,
+            ),
+        )
+        .where(col(CheckObligation.obligation_id).in_(ids), col(Check.superseded_at).is_(None))
+    )
+    return _grouped(
+        (id_, _check(made, run, open_)) for id_, made, run, open_ in session.execute(wanted).all()
+    )
+
+
+def _check(made: Check, run: Run | None, open_finding: int | None) -> CheckFact:
+    return CheckFact(
+        recorded_at=made.recorded_at,
+        day=made.looked_on,
+        quarantined=run is not None and run.state in (RunState.QUARANTINED, RunState.FAILED),
+        finding_open=open_finding is not None,
+        feed_only=made.news_only,
+    )
+
+
+def _proposals(session: Session, ids: list[int]) -> Grouped:
+    wanted = select(Finding).where(
+        col(Finding.obligation_id).in_(ids),
+        col(Finding.state) == FindingState.OPEN,
+        col(Finding.kind) == "response",
+    )
+    return _grouped(
+        (found.obligation_id or 0, ProposalFact(recorded_at=found.found_at, found_on=found.found_at.date()))
+        for found in session.execute(wanted).scalars()
+    )
+
+
+_READERS: Mapping[str, Callable[[Session, list[int]], Grouped]] = {
+    "entries": _entries,
+    "responses": _responses,
+    "verdicts": _verdicts,
+    "checks": _checks,
+    "proposals": _proposals,
+}
