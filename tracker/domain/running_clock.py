@@ -40,6 +40,8 @@ class RunningClock:
     anchor: date | None = None
     stopped: int = 0
     stopped_until: date | None = None
+    stands: bool = False
+    """A pause is open: no day is too late for an entry."""
 
     @property
     def unit(self) -> Unit:
@@ -153,6 +155,7 @@ class RunningClock:
         if self.due is None or self.end is None or not self._may_pause(terms, since):
             return
         if until is None:
+            self.stands = True
             self.note("pause_open", since)
             return
         last = until if terms.inclusive else until - ONE_DAY
@@ -172,7 +175,7 @@ class RunningClock:
 
     def _may_pause(self, terms: PauseTerms, since: date) -> bool:
         refused = "pause_ignored" if not terms.allowed or self.rule.unit == "fixed_date" else ""
-        if not refused and self.due is not None and since > self.due:
+        if not refused and not self.stands and self.due is not None and since > self.due:
             refused = "pause_too_late"
         if refused:
             self.note(refused, None, since=since.isoformat())
@@ -194,16 +197,24 @@ class RunningClock:
         if not self._in_time(extension):
             self.note("extension_too_late", extension.given_on, given=str(extension.given_on))
             return
-        if extension.until is not None:
+        if extension.until is None:
+            self._extend_by(extension)
+        elif self.due is not None and extension.until <= self.due:
+            self.note("extension_not_later", extension.until)
+        else:
             self.end = self.due = extension.until
             self.note("extension_until", extension.until)
-            return
-        self._extend_by(extension)
 
     def _in_time(self, extension: Extension) -> bool:
         terms = self.rule.extension
         cures = extension.cures_late if extension.cures_late is not None else bool(terms and terms.cures_late)
-        return cures or extension.given_on is None or self.due is None or extension.given_on <= self.due
+        return (
+            cures
+            or self.stands
+            or extension.given_on is None
+            or self.due is None
+            or extension.given_on <= self.due
+        )
 
     def _extend_by(self, extension: Extension) -> None:
         terms = self.rule.extension

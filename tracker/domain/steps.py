@@ -26,6 +26,7 @@ STEP_CODES: Mapping[str, str] = {
     "pause_ignored": "the rule does not allow its clock to be stopped (since)",
     "extension": "the period was made longer (amount, unit, base: start or previous)",
     "extension_until": "the period was extended to this day",
+    "extension_not_later": "that day is not later than the due day in force, so nothing moves",
     "extension_built_in": "the rule itself is about a period already extended (amount, unit)",
     "extension_too_late": "given after the due day in force, and not of a kind that cures (given)",
     "extension_beyond_rule": "longer than the rule allows (amount, unit, most)",

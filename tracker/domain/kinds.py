@@ -1,0 +1,145 @@
+"""Process kinds and topics as data: words per language, columns, and the rule a kind offers."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+from tracker.domain.words import ItemKind, ObligationKind, ProcessKind
+
+COLUMNS = ("number", "addressees", "due", "standing", "answer", "claim", "milestones")
+"""What a kind's list of items may show."""
+FALLBACK_LANGUAGE = "en"
+
+
+class KindError(ValueError):
+    """A kind or topic that is written wrongly; the text says which file, which key, and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one kind is called in one language: one, many, and a sentence about it."""
+
+    one: str
+    many: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of process, on the one set of templates."""
+
+    key: ProcessKind
+    item: ItemKind
+    obligation: ObligationKind
+    rule: str
+    """Offered when an item is entered; never applies by itself."""
+    columns: tuple[str, ...]
+    words: Mapping[str, Words]
+
+    def in_language(self, language: str) -> Words:
+        """Its words in that language, else in English."""
+        return self.words.get(language.partition("-")[0], self.words[FALLBACK_LANGUAGE])
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One top topic; free tags beneath it are its synonyms at import."""
+
+    key: str
+    words: Mapping[str, str]
+    synonyms: frozenset[str]
+
+    def in_language(self, language: str) -> str:
+        """Its name in that language, else in English."""
+        return self.words.get(language.partition("-")[0], self.words[FALLBACK_LANGUAGE])
+
+
+@lru_cache(maxsize=1)
+def kinds() -> Mapping[ProcessKind, Kind]:
+    """Every kind of process, in the order of the words."""
+    return MappingProxyType({kind: read_kind(_text("kinds", kind.value), kind.value) for kind in ProcessKind})
+
+
+@lru_cache(maxsize=1)
+def topics() -> Mapping[str, Topic]:
+    """Every top topic by its key."""
+    folder = resources.files("tracker") / "topics"
+    keys = sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
+    return MappingProxyType({key: read_topic(_text("topics", key), key) for key in keys})
+
+
+def topic_of(tag: str) -> str | None:
+    """The key of the top topic a free tag or a topic's name belongs to; None where nobody has said."""
+    return _topic_by_tag().get(_slug(tag))
+
+
+@lru_cache(maxsize=1)
+def _topic_by_tag() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for topic in topics().values():
+        for tag in {topic.key, *topic.synonyms, *topic.words.values()}:
+            other = found.setdefault(_slug(tag), topic.key)
+            if other != topic.key:
+                raise KindError(
+                    f"topics/{topic.key}.toml: {tag!r} already belongs to {other}; take it out of one of them"
+                )
+    return found
+
+
+def _slug(tag: str) -> str:
+    return re.sub(r"[\W_]+", "-", tag.casefold()).strip("-")
+
+
+def _text(folder: str, key: str) -> str:
+    file = resources.files("tracker") / folder / f"{key}.toml"
+    if not file.is_file():
+        raise KindError(f"{folder}/{key}.toml is missing; every kind of process needs its file")
+    return file.read_text(encoding="utf-8")
+
+
+def read_kind(text: str, key: str) -> Kind:
+    """One kind from its TOML text."""
+    where = f"kinds/{key}.toml"
+    table = _table(text, where, {"item", "obligation", "rule", "columns", "words"})
+    unknown = set(table["columns"]) - set(COLUMNS)
+    if unknown:
+        raise KindError(f"{where}: unknown column {min(unknown)!r}; use some of {', '.join(COLUMNS)}")
+    try:
+        item, obligation = ItemKind(table["item"]), ObligationKind(table["obligation"])
+        words = {language: Words(**row) for language, row in _words(table, where).items()}
+    except (TypeError, ValueError) as error:
+        raise KindError(f"{where}: {error}; see another kind for the form") from error
+    return Kind(ProcessKind(key), item, obligation, table["rule"], tuple(table["columns"]), words)
+
+
+def read_topic(text: str, key: str) -> Topic:
+    """One topic from its TOML text."""
+    where = f"topics/{key}.toml"
+    table = _table(text, where, {"synonyms", "words"})
+    return Topic(key, _words(table, where), frozenset(_slug(tag) for tag in table["synonyms"]))
+
+
+def _table(text: str, where: str, keys: set[str]) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise KindError(f"{where}: this is not TOML ({error}); mend that line") from error
+    wrong = keys ^ set(table)
+    if wrong:
+        word = "missing" if min(wrong) in keys else "unknown"
+        raise KindError(f"{where}: {word} key {min(wrong)!r}; the keys are {', '.join(sorted(keys))}")
+    return table
+
+
+def _words(table: Mapping[str, Any], where: str) -> Mapping[str, Any]:
+    words: Mapping[str, Any] = table["words"]
+    if FALLBACK_LANGUAGE not in words:
+        raise KindError(
+            f"{where}: words.{FALLBACK_LANGUAGE} is missing; English is the language others fall back to"
+        )
+    return words
