@@ -1,0 +1,99 @@
+"""Events of the public log in words: one message per kind; dates and days come from the event's own detail."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from tracker.domain.words import Basis, EventKind
+from tracker.rendering.tongue import N_, Tongue
+
+Detail = Mapping[str, Any]
+
+EVENT: Mapping[EventKind, str] = {
+    EventKind.DUE_SOON: N_("Due soon"),
+    EventKind.BECAME_OVERDUE: N_("Became overdue"),
+    EventKind.BECAME_OVERDUE_UNSUBSTANTIVE: N_("Became overdue: what came is no answer"),
+    EventKind.RESPONSE_FOUND: N_("Response found"),
+    EventKind.PARTLY_ANSWERED: N_("Answered in part"),
+    EventKind.ANSWERED: N_("Answered"),
+    EventKind.ANSWERED_LATE: N_("Answered late"),
+    EventKind.REOPENED: N_("Open again"),
+    EventKind.DATE_MOVED: N_("Due day moved"),
+    EventKind.PAUSED: N_("Clock stopped"),
+    EventKind.RESUMED: N_("Clock running again"),
+    EventKind.VOID: N_("Lapsed"),
+    EventKind.OBJECTED: N_("The body objects"),
+    EventKind.CORRECTED: N_("Corrected"),
+    EventKind.LOGGED: N_("Entered"),
+    EventKind.SOURCE_BROKEN: N_("We can no longer read a source"),
+    EventKind.SOURCE_MENDED: N_("We can read a source again"),
+}
+"""What an event is called."""
+
+_ASKED: Mapping[EventKind, str] = {
+    EventKind.BECAME_OVERDUE: N_("Not answered by the date asked for"),
+    EventKind.BECAME_OVERDUE_UNSUBSTANTIVE: N_("No substance by the date asked for"),
+}
+"""Where the asker or the watchdog named the date."""
+
+
+def event_word(kind: EventKind, detail: Detail, tongue: Tongue) -> str:
+    """What an event is called, by its basis."""
+    basis = detail.get("basis")
+    binding = basis is None or Basis(str(basis)).flags_overdue
+    return tongue.say(EVENT[kind] if binding else {**EVENT, **_ASKED}[kind])
+
+
+def event_words(kind: EventKind, detail: Detail, tongue: Tongue) -> str:
+    """An event with what its detail says of days and dates."""
+    said, more = event_word(kind, detail, tongue), _MORE.get(kind, _nothing)(detail, tongue)
+    return f"{said}: {more}" if more else said
+
+
+def _nothing(_detail: Detail, _tongue: Tongue) -> str:
+    return ""
+
+
+def _overdue(detail: Detail, tongue: Tongue) -> str:
+    days, looked = detail.get("days_overdue"), _day(detail, "checked_on")
+    if days is None or looked is None:
+        return ""
+    return tongue.count(
+        N_("%(n)d day when last looked, on %(looked)s"),
+        N_("%(n)d days when last looked, on %(looked)s"),
+        int(days),
+        looked=tongue.day(looked),
+    )
+
+
+def _late(detail: Detail, tongue: Tongue) -> str:
+    days = detail.get("late_days")
+    return tongue.count(N_("%(n)d day"), N_("%(n)d days"), int(days)) if days is not None else ""
+
+
+def _moved(detail: Detail, tongue: Tongue) -> str:
+    old, new = _day(detail, "old"), _day(detail, "new")
+    if old is None or new is None:
+        return ""
+    return tongue.say(N_("from %(old)s to %(new)s"), old=tongue.day(old), new=tongue.day(new))
+
+
+def _due(detail: Detail, tongue: Tongue) -> str:
+    due = _day(detail, "due_on")
+    return tongue.weekday(due) if due else ""
+
+
+_MORE: Mapping[EventKind, Callable[[Detail, Tongue], str]] = {
+    EventKind.BECAME_OVERDUE: _overdue,
+    EventKind.BECAME_OVERDUE_UNSUBSTANTIVE: _overdue,
+    EventKind.ANSWERED_LATE: _late,
+    EventKind.DATE_MOVED: _moved,
+    EventKind.DUE_SOON: _due,
+}
+
+
+def _day(detail: Detail, name: str) -> date | None:
+    try:
+        return date.fromisoformat(str(detail.get(name)))
+    except ValueError:
+        return None

@@ -1,0 +1,118 @@
+"""How a due date came about, in words: one message per code of a step."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from tracker.domain.steps import Step
+from tracker.rendering.tongue import N_, Tongue
+
+_UNITS: Mapping[str, tuple[str, str]] = {
+    "days": (N_("%(n)d day"), N_("%(n)d days")),
+    "working_days": (N_("%(n)d working day"), N_("%(n)d working days")),
+    "weeks": (N_("%(n)d week"), N_("%(n)d weeks")),
+    "working_weeks": (N_("%(n)d working week"), N_("%(n)d working weeks")),
+    "months": (N_("%(n)d month"), N_("%(n)d months")),
+    "years": (N_("%(n)d year"), N_("%(n)d years")),
+    "sitting_days": (N_("%(n)d sitting day"), N_("%(n)d sitting days")),
+}
+_NAMELESS: Mapping[str, str] = {"fixed_date": N_("a fixed date"), "none": N_("no date")}
+STEPS: Mapping[str, str] = {
+    "rule_version": N_("The text of the rule in force on %(day)s was used."),
+    "not_in_force": N_("The rule was not in force on %(day)s."),
+    "start": N_("The period runs from %(day)s."),
+    "start_unknown": N_("The day it runs from is not known, so nothing can be counted."),
+    "amount_missing": N_("The rule has no number of its own; one must be given."),
+    "holiday": N_("%(day)s is left out: %(name)s."),
+    "holidays": N_("%(day)s to %(until)s are left out: %(name)s."),
+    "count": N_("Counting %(period)s ends on %(weekday)s."),
+    "month_end": N_("That month has no day %(wanted)s: its last day counts, %(day)s."),
+    "fixed": N_("The rule itself names the day: %(weekday)s."),
+    "no_date": N_("The rule sets no date."),
+    "sittings_missing": N_("The list of sitting days does not reach far enough."),
+    "before_bound": N_("The answer is due before that day: the last good day is %(weekday)s."),
+    "roll": N_("%(was)s is no working day (%(reason)s): it moves to %(weekday)s."),
+    "floor": N_("Moved to %(weekday)s, so that the period holds %(working_days)s working days."),
+    "pause": N_("The clock stood still from %(since)s to %(until)s: %(period)s put back."),
+    "pause_open": N_("The clock has been stopped since %(day)s."),
+    "pause_too_late": N_("A stop from %(since)s began after the due day and moves nothing."),
+    "pause_ignored": N_("The rule does not let its clock be stopped (%(since)s)."),
+    "extension": N_("Extended by %(period)s."),
+    "extension_until": N_("Extended to %(weekday)s."),
+    "extension_built_in": N_("The rule includes an extension of %(period)s."),
+    "extension_too_late": N_("An extension given on %(given)s came after the due day and moves nothing."),
+    "extension_beyond_rule": N_("The extension of %(period)s is longer than the rule allows (%(most)s)."),
+    "other_clock": N_("The rule has a second clock of %(period)s; %(keep)s of the two counts."),
+    "other_clock_unknown": N_("The second clock of the rule cannot be computed."),
+    "out_of_range": N_("The date would lie beyond the calendar."),
+    "provisional": N_("Holidays after %(known_until)s are not all known yet: the date may still move."),
+    "due": N_("Due on %(weekday)s. Overdue begins the day after."),
+}
+_FIRST_DAY: Mapping[str, str] = {
+    "exclusive": N_("The start day itself does not count: the first day is %(day)s."),
+    "inclusive": N_("The start day counts: the first day is %(day)s."),
+    "day_after": N_("The period begins the day after; the first day is %(day)s."),
+}
+_KEEP: Mapping[str, str] = {"earliest": N_("the earlier"), "latest": N_("the later")}
+_REASON: Mapping[str, str] = {"Saturday": N_("a Saturday"), "Sunday": N_("a Sunday")}
+_DAYS = ("was", "since", "until", "given")
+
+
+def period_words(amount: int, unit: str, tongue: Tongue) -> str:
+    """So many of a unit: "20 working days"."""
+    if unit in _NAMELESS:
+        return tongue.say(_NAMELESS[unit])
+    one, many = _UNITS[unit]
+    return tongue.count(one, many, amount)
+
+
+def step_words(step: Step, tongue: Tongue) -> str:
+    """One step as a sentence."""
+    values: dict[str, object] = dict(step.values)
+    values |= {name: _day(values[name], tongue) for name in _DAYS if name in values}
+    if step.day is not None:
+        values |= {"day": tongue.day(step.day), "weekday": tongue.weekday(step.day)}
+    if "unit" in step.values:
+        values["period"] = period_words(int(step.values["amount"]), str(step.values["unit"]), tongue)
+    for name, table in (("keep", _KEEP), ("reason", _REASON)):
+        if values.get(name) in table:
+            values[name] = tongue.say(table[str(values[name])])
+    return tongue.say(_message(step), **values)
+
+
+def steps_words(steps: Iterable[Step], tongue: Tongue) -> list[str]:
+    """All steps, in order."""
+    return [step_words(step, tongue) for step in steps]
+
+
+def steps_from(data: Iterable[Mapping[str, object]]) -> list[Step]:
+    """Steps as they are kept with an obligation."""
+    return [_step(one) for one in data]
+
+
+def _step(data: Mapping[str, object]) -> Step:
+    day, values = data.get("day"), data.get("values")
+    return Step(
+        str(data["code"]),
+        date.fromisoformat(str(day)) if day else None,
+        dict(values) if isinstance(values, Mapping) else {},
+    )
+
+
+def _message(step: Step) -> str:
+    chosen: Mapping[str, Callable[[], str]] = {
+        "first_day": lambda: _FIRST_DAY[str(step.values["mode"])],
+        "holiday": lambda: STEPS["holidays" if _many_days(step) else "holiday"],
+    }
+    return chosen[step.code]() if step.code in chosen else STEPS[step.code]
+
+
+def _many_days(step: Step) -> bool:
+    return step.day is not None and str(step.values.get("until", step.day)) != step.day.isoformat()
+
+
+def _day(value: object, tongue: Tongue) -> str:
+    written = str(value)
+    try:
+        return tongue.day(date.fromisoformat(written))
+    except ValueError:
+        return written
