@@ -118,6 +118,7 @@ def events(
     only_backfill: bool = False,
     until_at: datetime | None = None,
     kinds: Iterable[EventKind] | None = None,
+    ids: Iterable[int] | None = None,
     order: str = "announced",
 ) -> list[EventLine]:
     """The public events of a list; `after_id` and `before_id` bound them in the order of the log."""
@@ -125,6 +126,7 @@ def events(
         *_after(after_id, before_id),
         *_between(until_at, kinds),
         *_filled(include_backfill, only_backfill),
+        *_among(ids),
     ]
     wanted = _joined(select(*_COLUMNS)).where(*of_query(session, query), *bounds)
     return [_line(row) for row in session.execute(wanted.order_by(*ORDERS[order]).limit(limit)).all()]
@@ -227,6 +229,10 @@ def _after(after_id: int | None, before_id: int | None) -> list[ColumnElement[bo
 def _between(until_at: datetime | None, kinds: Iterable[EventKind] | None) -> list[ColumnElement[bool]]:
     bounds = [] if until_at is None else [col(Event.announced_at) <= until_at]
     return bounds if kinds is None else [*bounds, col(Event.kind).in_(list(kinds))]
+
+
+def _among(ids: Iterable[int] | None) -> list[ColumnElement[bool]]:
+    return [] if ids is None else [col(Event.id).in_(list(ids))]
 
 
 def _filled(include_backfill: bool, only_backfill: bool) -> list[ColumnElement[bool]]:
