@@ -1,0 +1,65 @@
+"""A calendar that every program reads, whatever the titles hold."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import icalendar
+
+from tests.rendering.hostile import texts
+from tracker.rendering.calendar import Day, calendar
+from tracker.rendering.clean_text import clean, one_line
+
+DAY = Day(
+    "obligation-7@a.example",
+    date(2026, 5, 4),
+    "Answer due",
+    "Basis: statute",
+    "https://a.example/items/x",
+    0,
+    datetime(2026, 1, 2, tzinfo=UTC),
+)
+
+
+def read(document: bytes) -> list[icalendar.Event]:
+    return list(icalendar.Calendar.from_ical(document).walk("VEVENT"))
+
+
+def test_a_due_day_is_a_whole_day() -> None:
+    (event,) = read(calendar("Due", [DAY]))
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (date(2026, 5, 4), date(2026, 5, 5))
+    assert (str(event["uid"]), event["sequence"], str(event["status"])) == (
+        "obligation-7@a.example",
+        0,
+        "CONFIRMED",
+    )
+
+
+def test_a_void_obligation_is_cancelled() -> None:
+    (event,) = read(calendar("Due", [replace(DAY, cancelled=True, sequence=2)]))
+    assert (str(event["status"]), event["sequence"]) == ("CANCELLED", 2)
+
+
+def test_every_text_comes_back_and_no_line_is_too_long() -> None:
+    hostile = texts()
+    days = [
+        replace(DAY, uid=f"o-{n}@a.example", summary=text, description=text) for n, text in enumerate(hostile)
+    ]
+    document = calendar(hostile[1], days)
+    events = read(document)
+    assert [str(event["summary"]) for event in events] == [one_line(text) for text in hostile]
+    assert [str(event["description"]) for event in events] == [clean(text) for text in hostile]
+    lines = document.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert not any(b"\r" in line or b"\n" in line for line in lines)
+
+
+def test_one_bad_row_does_not_break_the_calendar() -> None:
+    endless = replace(DAY, uid="bad@a.example", on=date.max)
+    document = calendar("Due", [endless, DAY])
+    assert [str(event["uid"]) for event in read(document)] == ["obligation-7@a.example"]
+    assert b"1 entries could not be written" in document
+
+
+def test_the_calendar_bears_its_name() -> None:
+    cal = icalendar.Calendar.from_ical(calendar("Due; soon", []))
+    assert str(cal["x-wr-calname"]) == "Due; soon"

@@ -1,0 +1,73 @@
+"""Due days as a calendar (RFC 5545): all-day events that never break, whatever their titles hold."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from icalendar import Calendar, Event, vDuration
+
+from tracker.rendering.clean_text import clean, one_line
+
+CONTENT_TYPE = "text/calendar"
+PRODUCT = "-//Answerby//Answerby//EN"
+REFRESH = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One due day. `uid` never changes; `sequence` grows whenever the day moved or was called off."""
+
+    uid: str
+    on: date
+    summary: str
+    description: str
+    url: str
+    sequence: int
+    changed_at: datetime
+    cancelled: bool = False
+    categories: tuple[str, ...] = ()
+
+
+def calendar(name: str, days: Iterable[Day], language: str = "en") -> bytes:
+    """The whole calendar; a day that cannot be written is counted in a comment, not allowed to break the rest."""
+    cal = Calendar()
+    cal.add("prodid", PRODUCT)
+    cal.add("version", "2.0")
+    cal.add("calscale", "GREGORIAN")
+    cal.add("method", "PUBLISH")
+    cal.add("name", one_line(name), parameters={"language": language})
+    cal.add("x-wr-calname", one_line(name))
+    cal.add("refresh-interval", vDuration(REFRESH), parameters={"value": "DURATION"})
+    cal.add("x-published-ttl", "PT12H")
+    left_out = sum(not _added(cal, day) for day in days)
+    if left_out:
+        cal.add("comment", f"{left_out} entries could not be written and are missing here.")
+    return bytes(cal.to_ical())
+
+
+def _added(cal: Calendar, day: Day) -> bool:
+    try:
+        event = _event(day)
+        event.to_ical()
+    except (ValueError, TypeError, OverflowError):
+        return False
+    cal.add_component(event)
+    return True
+
+
+def _event(day: Day) -> Event:
+    event = Event()
+    event.add("uid", one_line(day.uid))
+    event.add("dtstamp", day.changed_at.astimezone(UTC).replace(microsecond=0))
+    event.add("last-modified", day.changed_at.astimezone(UTC).replace(microsecond=0))
+    event.add("sequence", day.sequence)
+    event.add("dtstart", day.on)
+    event.add("dtend", day.on + timedelta(days=1))
+    event.add("summary", one_line(day.summary))
+    event.add("description", clean(day.description))
+    event.add("url", one_line(day.url))
+    event.add("status", "CANCELLED" if day.cancelled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    if day.categories:
+        event.add("categories", [one_line(category) for category in day.categories])
+    return event

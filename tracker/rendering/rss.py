@@ -1,0 +1,42 @@
+"""A feed as RSS 2.0."""
+
+from datetime import UTC
+from email.utils import format_datetime
+from xml.etree.ElementTree import Element
+
+from tracker.rendering.feed import Entry, Feed
+from tracker.rendering.xml_tree import add, root, written
+
+CONTENT_TYPE = "application/rss+xml"
+_NAMESPACES = {
+    "version": "2.0",
+    "xmlns:atom": "http://www.w3.org/2005/Atom",
+    "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+}
+
+
+def rss(feed: Feed) -> bytes:
+    """The whole document."""
+    tree = root("rss", _NAMESPACES)
+    channel = add(tree, "channel")
+    add(channel, "title", feed.title)
+    add(channel, "link", feed.page_url)
+    add(channel, "description", feed.about)
+    add(channel, "language", feed.language)
+    add(channel, "lastBuildDate", format_datetime(feed.updated_at.astimezone(UTC)))
+    add(channel, "atom:link", rel="self", type=CONTENT_TYPE, href=feed.feed_url)
+    for entry in feed.entries:
+        _item(channel, entry, feed.author)
+    return written(tree)
+
+
+def _item(channel: Element, entry: Entry, author: str) -> None:
+    node = add(channel, "item")
+    add(node, "title", entry.title)
+    add(node, "link", entry.url)
+    add(node, "guid", entry.id, isPermaLink="false")
+    add(node, "pubDate", format_datetime(entry.at.astimezone(UTC)))
+    add(node, "dc:creator", author)
+    for category in entry.categories:
+        add(node, "category", category.term, domain=category.scheme)
+    add(node, "description", entry.html)
