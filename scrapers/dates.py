@@ -32,9 +32,9 @@ _ISO = re.compile(
     r"(?P<zone>[Zz]|[+-]\d{2}:?\d{2})?)?)?)?",
     re.ASCII,
 )
-_MONTH_NAMES = "|".join(sorted([*_MONTHS, *_SHORT_MONTHS], key=len, reverse=True))
+MONTH_NAMES = "|".join(sorted([*_MONTHS, *_SHORT_MONTHS], key=len, reverse=True))
 _IN_TEXT = re.compile(
-    rf"(?<![\d/.-])(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{_MONTH_NAMES})\.?\s+(?P<year>\d{{4}})"
+    rf"(?<![\d/.-])(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{MONTH_NAMES})\.?\s+(?P<year>\d{{4}})"
     r"|(?P<day2>\d{1,2})/(?P<month2>\d{1,2})/(?P<year2>\d{4}))(?![\d/])",
     re.ASCII | re.IGNORECASE,
 )
@@ -55,14 +55,15 @@ def read_moment(written: str) -> Moment:
     """
     text = " ".join(written.split())
     unknown = Moment(WrittenDate(None, as_written=text[:LONGEST_WRITTEN]))
-    for shape, month_of in ((_RFC_822, _month_by_name), (_ISO, _month_by_number)):
+    for shape, month_of in ((_RFC_822, month_number), (_ISO, _month_by_number)):
         parts = shape.fullmatch(text)
         if parts:
             return _moment(parts.groupdict(), month_of, text) or unknown
     return unknown
 
 
-def _month_by_name(name: str) -> int | None:
+def month_number(name: str) -> int | None:
+    """1 to 12 for an English month, written out or in its usual short form."""
     lower = name.lower()
     return _MONTHS.get(lower) or _SHORT_MONTHS.get(lower)
 
@@ -133,7 +134,7 @@ def days_in_text(text: str) -> Iterator[tuple[int, WrittenDate]]:
     """Each complete date in running text, with its place: `20 December 2013` or, day first, `28/02/2014`."""
     for found in _IN_TEXT.finditer(text):
         parts = found.groupdict()
-        month = _month_by_name(parts["name"]) if parts["name"] else int(parts["month2"])
+        month = month_number(parts["name"]) if parts["name"] else int(parts["month2"])
         on = _day(int(parts["year"] or parts["year2"]), month or 0, int(parts["day"] or parts["day2"]))
         yield found.start(), WrittenDate(on, "day", found.group())
 

@@ -15,7 +15,7 @@ _BLOCK_NAMES = """
     address article aside blockquote br dd div dl dt figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre
     section table td th tr ul
 """
-_BLOCKS = frozenset(_BLOCK_NAMES.split())
+BLOCKS = frozenset(_BLOCK_NAMES.split())
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 """Signs that show nothing or turn the reading direction of what follows."""
 _LOOKS_LIKE_MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z]\w*);")
@@ -69,7 +69,7 @@ def text_of_node(node: LexborNode) -> str:
     for part in node.traverse(include_text=True):
         if part.tag == "-text":
             pieces.append((part.text_content or "").replace("\n", " "))
-        elif part.tag in _BLOCKS:
+        elif part.tag in BLOCKS:
             pieces.append("\n")
     return "".join(pieces)
 

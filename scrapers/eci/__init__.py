@@ -1,0 +1,1 @@
+"""The kinds of pages of the European Citizens' Initiative register: listing, initiative, answer, follow-up."""

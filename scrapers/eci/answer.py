@@ -1,0 +1,159 @@
+"""The page of the Commission's answer to an initiative, and the pages on which its follow-up is reported."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from scrapers.blocks import Block
+from scrapers.dates import days_in_text
+from scrapers.eci.initiative import ANSWER
+from scrapers.eci.register import BODY, Sheet, links_of, number_of_address, without_file_boxes
+from scrapers.model import Finding, FindingKind, Json, Problem, Result, WrittenDate
+from scrapers.promises import promises_in
+
+SUBMISSION = "Submission and examination"
+RESPONSE = "Response of the Commission"
+_NO_CONTENT = frozenset(
+    {"More information", "Other information", "Page contents", "Press release", "Video", ""}
+)
+_DOCUMENT = re.compile(
+    r"^(?:communication|annex(?:es)?|response to the eci|in its communication|decision)\b", re.IGNORECASE
+)
+_SUBMITTED = (re.compile(r"submitted to the (?:European )?Commission on $"),)
+_ANSWERED = (
+    re.compile(r"\bDecision date:? ?$"),
+    re.compile(
+        r"\bCommission (?:formally )?adopted (?:a|its|the) (?:Communication|response|reply|decision)[^.]{0,80}? on $"
+    ),
+    re.compile(r"\bCommunication(?: was)? adopted on $"),
+)
+_ANSWERED_AFTER = re.compile(
+    r",? the (?:European )?Commission (?:decided to \w+ respond|responded|replied|adopted (?:a|its) (?:Comm|resp|repl))"
+)
+LONGEST_ANSWER = 8000
+
+
+def is_answer(sheet: Sheet) -> bool:
+    """Whether the page tells what became of a submitted initiative."""
+    return SUBMISSION in sheet.sections or (ANSWER in sheet.sections and bool(sheet.title))
+
+
+def is_follow_up(sheet: Sheet) -> bool:
+    """Whether the page reports on what the Commission did after its answer."""
+    return RESPONSE in sheet.sections
+
+
+def read_answer(sheet: Sheet) -> Iterator[Result]:
+    """The answer as a response with its date and promises; before there is one, a note that says so."""
+    yield from _read(without_file_boxes(sheet), "response", ANSWER, (SUBMISSION, ANSWER))
+
+
+def read_follow_up(sheet: Sheet) -> Iterator[Result]:
+    """A follow-up page as an update with its promises."""
+    yield from _read(without_file_boxes(sheet), "update", RESPONSE, (RESPONSE,))
+
+
+def _read(sheet: Sheet, kind: FindingKind, heading: str, dated_in: tuple[str, ...]) -> Iterator[Result]:
+    number = _number(sheet)
+    if not number:
+        yield Problem(
+            "no_number", "The page of an answer does not say of which initiative.", "question", heading
+        )
+        return
+    answered = _dates_of(sheet, dated_in, _ANSWERED, True) or _dates_of(
+        sheet, tuple(sheet.sections), _ANSWERED, True
+    )
+    submitted = _dates_of(sheet, dated_in, _SUBMITTED, False)
+    yield from _questions(number, answered, submitted)
+    if not answered and not _text(sheet.sections.get(heading, [])):
+        yield Problem("no_answer_yet", "The page of the answer holds no answer yet.", "note", heading)
+        return
+    yield _finding(sheet, kind, number, heading, _one(answered), _one(submitted))
+
+
+def _number(sheet: Sheet) -> str:
+    """The number in the page's own address, else in its first link to an initiative, else where we came from."""
+    own = number_of_address(sheet.page.final_address)
+    linked = [number for link in links_of(sheet.blocks) if (number := number_of_address(link.href))]
+    return next(iter([*filter(None, [own]), *linked]), str(sheet.page.state.get("number", "")))
+
+
+def _dates_of(
+    sheet: Sheet, names: Iterable[str], before: tuple[re.Pattern[str], ...], also_after: bool
+) -> list[WrittenDate]:
+    """The different dates that stand where a sentence of one of these forms has its date."""
+    found: dict[object, WrittenDate] = {}
+    for block in (block for name in names for block in sheet.sections.get(name, [])):
+        for at, written in days_in_text(block.text):
+            rest = block.text[at + len(written.as_written) :]
+            fits = any(pattern.search(block.text[:at]) for pattern in before)
+            opens = block.text[:at].endswith("On ") and _ANSWERED_AFTER.match(rest)
+            if fits or (also_after and opens):
+                found.setdefault(written.value or written.as_written, written)
+    return list(found.values())
+
+
+def _one(dates: list[WrittenDate]) -> WrittenDate | None:
+    return dates[0] if len(dates) == 1 else None
+
+
+def _questions(number: str, answered: list[WrittenDate], submitted: list[WrittenDate]) -> Iterator[Problem]:
+    for name, dates in (("answer", answered), ("submission", submitted)):
+        written = ", ".join(date.as_written for date in dates)
+        if len(dates) > 1:
+            sentence = (
+                f"The page gives different days for the {name}; which one holds is for a person to say."
+            )
+            yield Problem("dates_differ", sentence, "question", number, written)
+        if any(date.value is None for date in dates):
+            sentence = f"The day of the {name} is not a real day; it stays unknown."
+            yield Problem("unreadable_date", sentence, "question", number, written)
+
+
+def _finding(
+    sheet: Sheet,
+    kind: FindingKind,
+    number: str,
+    heading: str,
+    answered: WrittenDate | None,
+    submitted: WrittenDate | None,
+) -> Finding:
+    dates = {"answered_on": answered, "submitted_on": submitted}
+    suffix = {"response": "answer", "update": "follow-up"}[kind]
+    return Finding(
+        kind=kind,
+        key=f"{number}/{suffix}",
+        title=sheet.title or str(sheet.page.state.get("title", "")),
+        body_name=BODY,
+        summary=_text(sheet.sections.get(heading, []))[:LONGEST_ANSWER],
+        dates={name: written for name, written in dates.items() if written},
+        link=sheet.page.final_address,
+        locator=heading,
+        confidence=0.9 if answered and answered.value else 0.4,
+        reasons=(("answer_page", number), *((("dated", answered.as_written),) if answered else ())),
+        extra={
+            "item": number,
+            "response_kind": "reply" if kind == "response" else None,
+            "promises": _promises(sheet),
+            "documents": _documents(sheet),
+        },
+    )
+
+
+def _text(blocks: Iterable[Block]) -> str:
+    return "\n".join(block.text for block in blocks if block.text)
+
+
+def _promises(sheet: Sheet) -> list[Json]:
+    """Promises of the answer and of what followed; the account of the submission holds none."""
+    named = (
+        (name, blocks) for name, blocks in sheet.sections.items() if name not in _NO_CONTENT | {SUBMISSION}
+    )
+    return [promise.to_dict() for name, blocks in named for promise in promises_in(name, blocks)]
+
+
+def _documents(sheet: Sheet) -> list[Json]:
+    links = [
+        link for name in (SUBMISSION, ANSWER, RESPONSE) for link in links_of(sheet.sections.get(name, []))
+    ]
+    found = {sheet.complete(link): link.text for link in reversed(links) if _DOCUMENT.match(link.text)}
+    return [{"text": text, "address": address} for address, text in reversed(found.items()) if address]
