@@ -43,6 +43,14 @@ class Owed:
         return self.obligation.id
 
 
+def id_of(row: object) -> int:
+    """The id of a row that has been written."""
+    id_: int | None = getattr(row, "id", None)
+    if id_ is None:
+        raise LookupError(f"a {type(row).__name__} was used before it was written: flush the session first")
+    return id_
+
+
 def process_by_key(session: Session, key: str) -> Process | None:
     """The process of that key."""
     return session.execute(select(Process).where(col(Process.key) == key)).scalar_one_or_none()

@@ -1,0 +1,75 @@
+"""Is it an answer? The checklists a person ticks with a quote, as data (product section 5)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+from tracker.domain.refusals import Refused, refuse
+from tracker.domain.words import ObligationKind, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of a checklist; `counts` = without any such point it is no answer."""
+
+    key: str
+    question: str
+    counts: bool = False
+
+
+SUBSTANCE = (
+    Point("position", "States a position on this recommendation", counts=True),
+    Point("reasons", "Gives reasons", counts=True),
+    Point("action", "Names what was or will be done", counts=True),
+    Point("owner", "Names who"),
+    Point("date", "Gives a date"),
+    Point("accountable", "Is by or for the accountable office"),
+    Point("this_item", "Addresses this item and not its neighbour"),
+)
+DELIVERY = (
+    Point("promised", "Says what was promised"),
+    Point("evidence", "Shows evidence that it exists", counts=True),
+    Point("when", "Says when"),
+    Point("how_much", "Says how much of it"),
+    Point("confirmed", "Says who confirms it"),
+)
+CHECKLISTS: Mapping[ObligationKind, tuple[Point, ...]] = {
+    ObligationKind.RESPOND: SUBSTANCE,
+    ObligationKind.DELIVER: DELIVERY,
+    ObligationKind.REPORT: DELIVERY,
+}
+"""A report that is due is a thing to be delivered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A point as a person found it: the words of the reply that show it, and where they stand."""
+
+    ticked: bool = False
+    quote: str = ""
+    page: str = ""
+
+
+def is_none_of_it(kind: ObligationKind, ticks: Mapping[str, Tick]) -> bool:
+    """Whether not one point that makes an answer is ticked: then the verdict is `not`."""
+    counting = (point.key for point in CHECKLISTS[kind] if point.counts)
+    return not any(ticks[key].ticked for key in counting if key in ticks)
+
+
+def tick_complaints(kind: ObligationKind, ticks: Mapping[str, Tick], verdict: Verdict) -> Iterator[Refused]:
+    """What speaks against a filled checklist: a point without its words, or a verdict it cannot carry."""
+    known = {point.key: point for point in CHECKLISTS[kind]}
+    for key, tick in ticks.items():
+        if key not in known:
+            yield refuse("checklist", "“%(key)s” is no point of this checklist.", key=key[:40])
+        elif tick.ticked and not tick.quote.strip():
+            yield refuse(f"quote-{key}", "Quote the words that show it, or take the tick away.")
+    if verdict is not Verdict.NOT and is_none_of_it(kind, ticks):
+        yield refuse(
+            "verdict",
+            "None of the points that make an answer is ticked: that is “not an answer”, or a tick is missing.",
+        )
+
+
+def checklist_data(kind: ObligationKind, ticks: Mapping[str, Tick]) -> dict[str, object]:
+    """The checklist as it is kept: each point in order with tick, quote and page."""
+    return {point.key: asdict(ticks.get(point.key, Tick())) for point in CHECKLISTS[kind]}

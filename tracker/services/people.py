@@ -1,0 +1,147 @@
+"""People: added, let in, given another password, shut out. Names are not kept, addresses are not shown."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlmodel import Session
+
+from tracker.domain.passwords import password_complaints
+from tracker.domain.refusals import Refused, insist, refuse
+from tracker.domain.words import UserRole
+from tracker.storage.people import group_by_key, user_by_email
+from tracker.storage.tables import Group, Membership, User
+
+_HASHER = PasswordHasher()
+_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
+"""Verified against where there is no such person, so that the answer takes as long."""
+_EMAIL = re.compile(r"[^@\s\x00-\x1f<>\"(),:;\[\]\\]{1,64}@(?=.{1,189}\Z)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Somebody new, and the password where it was made here: shown once, kept only as a hash."""
+
+    user: User
+    password: str | None
+
+
+def add_user(
+    session: Session,
+    now: datetime,
+    email: str,
+    role: UserRole,
+    group: str,
+    *,
+    password: str | None = None,
+    group_name: str = "",
+) -> Added:
+    """A person with a role in a group (made where it is new); without a password one is made."""
+    address = email.strip().lower()
+    insist(_complaints(session, address, group, password))
+    made = None if password else secrets.token_urlsafe(18)
+    user = User(email=address, password_hash=_HASHER.hash(password or made or ""), created_at=now)
+    session.add(user)
+    session.flush()
+    join_group(session, now, user, role, group, group_name=group_name)
+    return Added(user, made)
+
+
+def _complaints(session: Session, address: str, group: str, password: str | None) -> list[Refused]:
+    found = [] if password is None else list(password_complaints(password, address))
+    if not _EMAIL.fullmatch(address) or len(address) > 254:
+        found.append(refuse("email", "“%(email)s” is not an e-mail address.", email=address[:80]))
+    elif user_by_email(session, address) is not None:
+        found.append(refuse("email", "%(email)s is here already; change the role instead.", email=address))
+    if not _KEY.fullmatch(group) or len(group) > 80:
+        found.append(
+            refuse(
+                "group",
+                "The key of a group consists of small letters, digits and hyphens, such as “city-watch”.",
+            )
+        )
+    return found
+
+
+def join_group(
+    session: Session, now: datetime, user: User, role: UserRole, group: str, *, group_name: str = ""
+) -> Membership:
+    """Give a person a role in a group; the group is made where it is new, a role they have is changed."""
+    found = group_by_key(session, group) or _new_group(session, now, group, group_name)
+    assert user.id is not None and found.id is not None  # noqa: S101 - both are flushed
+    membership = session.get(Membership, (user.id, found.id))
+    if membership is None:
+        membership = Membership(user_id=user.id, group_id=found.id, role=role)
+        session.add(membership)
+    elif membership.role is not role:
+        membership.role = role
+        end_sessions(user)
+    session.flush()
+    return membership
+
+
+def _new_group(session: Session, now: datetime, key: str, name: str) -> Group:
+    group = Group(key=key, name=name.strip() or key.replace("-", " ").capitalize(), created_at=now)
+    session.add(group)
+    session.flush()
+    return group
+
+
+def authenticate(session: Session, now: datetime, email: str, password: str) -> User | None:
+    """The person, if address and password fit and they are not shut out; takes as long either way."""
+    user = user_by_email(session, email[:300])
+    fits = _fits(user.password_hash if user else _NOBODY, password)
+    if user is None or not fits or user.disabled_at is not None:
+        return None
+    user.last_login_at = now
+    if _HASHER.check_needs_rehash(user.password_hash):
+        user.password_hash = _HASHER.hash(password)
+    return user
+
+
+def _fits(hashed: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(hashed, password[:1024])
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def change_password(session: Session, user: User, old: str, new: str) -> None:
+    """Another password, once the old one was given; ends every session of this person."""
+    if not _fits(user.password_hash, old):
+        insist([refuse("old", "That is not your present password.")])
+    insist(password_complaints(new, user.email, "new"))
+    user.password_hash = _HASHER.hash(new)
+    end_sessions(user)
+    session.flush()
+
+
+def reset_password(session: Session, user: User) -> str:
+    """A new password made here, for somebody who lost theirs; ends every session of this person."""
+    made = secrets.token_urlsafe(18)
+    user.password_hash = _HASHER.hash(made)
+    end_sessions(user)
+    session.flush()
+    return made
+
+
+def disable(session: Session, now: datetime, user: User) -> None:
+    """Shut a person out, at once and in every session."""
+    user.disabled_at = user.disabled_at or now
+    end_sessions(user)
+    session.flush()
+
+
+def enable(session: Session, user: User) -> None:
+    """Let a person in again."""
+    user.disabled_at = None
+    session.flush()
+
+
+def end_sessions(user: User) -> None:
+    """End every session of a person: logout, a new password, another role, being shut out."""
+    user.epoch += 1
