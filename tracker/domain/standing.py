@@ -8,7 +8,16 @@ from enum import StrEnum
 from tracker.domain.facts import Facts
 from tracker.domain.reasons import Reason, reason
 from tracker.domain.situation import Situation, situation
-from tracker.domain.words import FLAGGED, AnswerState, Basis, ClockEntryKind, DueSource, Role, Standing
+from tracker.domain.words import (
+    FLAGGED,
+    AnswerState,
+    Basis,
+    ClockEntryKind,
+    DueSource,
+    Role,
+    Standing,
+    Verdict,
+)
 
 TABLE: tuple[tuple[Standing, Callable[[Situation], bool]], ...] = (
     (Standing.ANSWERED_LATE, lambda s: s.full and s.late),  # a
@@ -77,6 +86,8 @@ class Stand:
     ended_on: date | None = None
     """The day it was void or transferred."""
     one_reader_so_far: bool = False
+    verdict: Verdict | None = None
+    """The verdict in force."""
     reasons: tuple[Reason, ...] = ()
 
     @property
@@ -127,6 +138,7 @@ def standing(facts: Facts, today: date) -> Stand:
         paused_since_on=now.clock.pause.begin_on if now.clock.pause else None,
         ended_on=now.ending.effective_on if now.ending else None,
         one_reader_so_far=now.answer.one_reader_so_far,
+        verdict=now.answer.verdict.verdict if now.answer.verdict else None,
         reasons=_reasons(found, now),
     )
 

@@ -70,28 +70,6 @@ BASIS_MEANS: Mapping[w.Basis, str] = {
     w.Basis.REQUEST: N_("The asker named the date; the body never agreed to it."),
     w.Basis.BENCHMARK: N_("The watchdog named the date; nobody else did."),
 }
-PROCESS_KIND: Mapping[w.ProcessKind, str] = {
-    w.ProcessKind.CITIZENS_ASSEMBLY: N_("Citizens’ assembly"),
-    w.ProcessKind.CITIZENS_JURY: N_("Citizens’ jury"),
-    w.ProcessKind.DELIBERATIVE_POLL: N_("Deliberative poll"),
-    w.ProcessKind.PARTICIPATORY_BUDGET: N_("Participatory budget"),
-    w.ProcessKind.DIGITAL_CONSULTATION: N_("Digital consultation"),
-    w.ProcessKind.MUNICIPAL_OVERSIGHT_PANEL: N_("Municipal oversight panel"),
-    w.ProcessKind.COMMUNITY_REVIEW_BOARD: N_("Community review board"),
-    w.ProcessKind.COMPANY_COUNCIL: N_("Company council"),
-    w.ProcessKind.ACTION_PLAN: N_("Action plan"),
-    w.ProcessKind.MULTISTAKEHOLDER_CALL: N_("Multistakeholder call"),
-    w.ProcessKind.STATUTE: N_("Statute"),
-    w.ProcessKind.NOTICE_AND_COMMENT: N_("Notice and comment"),
-    w.ProcessKind.PUBLIC_INQUIRY: N_("Public inquiry"),
-    w.ProcessKind.PARLIAMENTARY_COMMITTEE: N_("Parliamentary committee"),
-    w.ProcessKind.CORONER: N_("Coroner"),
-    w.ProcessKind.EUROPEAN_CITIZENS_INITIATIVE: N_("European Citizens’ Initiative"),
-    w.ProcessKind.PETITION: N_("Petition"),
-    w.ProcessKind.AUDIT: N_("Audit"),
-    w.ProcessKind.PARTNERSHIP_BOARD: N_("Partnership board"),
-    w.ProcessKind.UN_REVIEW: N_("UN review"),
-}
 ITEM_KIND: Mapping[w.ItemKind, str] = {
     w.ItemKind.RECOMMENDATION: N_("Recommendation"),
     w.ItemKind.COMMITMENT: N_("Commitment"),
@@ -193,7 +171,6 @@ DUE_SOURCE: Mapping[w.DueSource, str] = {
 _TABLES: tuple[Mapping[StrEnum, str], ...] = (  # type: ignore[assignment]
     STANDING,
     BASIS,
-    PROCESS_KIND,
     ITEM_KIND,
     BODY_KIND,
     ROLE,

@@ -32,11 +32,15 @@ from tracker.storage.tables import (
 
 __all__ = [
     "BINDING",
+    "COLUMNS",
     "ORDERS",
     "Line",
     "Moment",
+    "conditions",
     "count",
     "counts_by_standing",
+    "joined",
+    "known",
     "lines",
     "matching_words",
     "moment",
@@ -117,7 +121,7 @@ class Line:
         return (today - self.due_on).days if self.due_on is not None and self.due_on < today else None
 
 
-_COLUMNS: tuple[Any, ...] = (
+COLUMNS: tuple[Any, ...] = (
     Obligation.id,
     Obligation.item_id,
     Item.key,
@@ -180,7 +184,7 @@ def lines(
     after_id: int | None = None,
 ) -> list[Line]:
     """The lines of a list at a moment."""
-    wanted = _joined(select(*_COLUMNS), at).where(*_conditions(session, query)).order_by(*ORDERS[order])
+    wanted = joined(select(*COLUMNS), at).where(*conditions(session, query)).order_by(*ORDERS[order])
     if after_id is not None:
         wanted = wanted.where(col(Obligation.id) > after_id)
     return [Line(*row) for row in session.execute(wanted.limit(limit).offset(offset)).all()]
@@ -188,26 +192,26 @@ def lines(
 
 def count(session: Session, query: ListQuery, at: Moment) -> int:
     """How many lines the list has at a moment."""
-    wanted = _joined(select(func.count(col(Obligation.id))), at).where(*_conditions(session, query))
+    wanted = joined(select(func.count(col(Obligation.id))), at).where(*conditions(session, query))
     return int(session.execute(wanted).scalar_one())
 
 
 def counts_by_standing(session: Session, query: ListQuery, at: Moment) -> dict[Standing, int]:
     """How many obligations of the list stand where."""
     wanted = (
-        _joined(select(col(Segment.standing), func.count(col(Obligation.id))), at)
-        .where(*_conditions(session, query))
+        joined(select(col(Segment.standing), func.count(col(Obligation.id))), at)
+        .where(*conditions(session, query))
         .group_by(col(Segment.standing))
     )
     return {Standing(standing): int(n) for standing, n in session.execute(wanted).all()}
 
 
-def _joined(wanted: Any, at: Moment) -> Any:
+def joined(wanted: Any, at: Moment) -> Any:
     """Join everything a line needs; one segment and one row of terms hold at a moment."""
     return (
         wanted.select_from(Obligation)
         .join(Segment, and_(col(Segment.obligation_id) == Obligation.id, *_held(at)))
-        .join(Terms, and_(col(Terms.obligation_id) == Obligation.id, *_known(Terms, at)))
+        .join(Terms, and_(col(Terms.obligation_id) == Obligation.id, *known(Terms, at)))
         .join(Addressee, col(Addressee.id) == Obligation.addressee_id)
         .join(Body, col(Body.id) == Obligation.body_id)
         .join(Item, col(Item.id) == Obligation.item_id)
@@ -220,11 +224,12 @@ def _held(at: Moment) -> list[ColumnElement[bool]]:
     return [
         col(Segment.from_at) <= at.at,
         or_(col(Segment.until_at).is_(None), col(Segment.until_at) > at.at),
-        *_known(Segment, at),
+        *known(Segment, at),
     ]
 
 
-def _known(table: type[Segment] | type[Terms], at: Moment) -> list[ColumnElement[bool]]:
+def known(table: Any, at: Moment) -> list[ColumnElement[bool]]:
+    """The rows of a table of facts that are on record at a moment."""
     if at.known_by is None:
         return [col(table.superseded_at).is_(None)]
     return [
@@ -233,7 +238,8 @@ def _known(table: type[Segment] | type[Terms], at: Moment) -> list[ColumnElement
     ]
 
 
-def _conditions(session: Session, query: ListQuery) -> list[ColumnElement[bool]]:
+def conditions(session: Session, query: ListQuery) -> list[ColumnElement[bool]]:
+    """What a line must fulfil to be in a list and in public."""
     segment = {"standing": Segment.standing, "basis": Segment.basis}
     return [*_PUBLIC, *_NAMED[query.name], *narrowed(session, query.filters, segment)]
 
