@@ -34,6 +34,7 @@ STEP_CODES: Mapping[str, str] = {
     "other_clock_unknown": "the second clock of the rule cannot be computed",
     "out_of_range": "the date would lie beyond the calendar",
     "provisional": "holidays of that year are not all known yet (known_until)",
+    "taken_over": "worked out elsewhere, from words of the document; no rule of ours was applied",
     "due": "the due day; overdue begins the day after",
 }
 """Every code a step may carry, with a one-line gloss and the names of its values."""

@@ -1,0 +1,338 @@
+"""From a rule and a start to a due day that explains itself."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.domain.calendars import calendar
+from tracker.domain.catalogue import catalogue
+from tracker.domain.deadlines import STEP_CODES, Due, Extension, compute
+from tracker.domain.phrases import parse_phrase
+from tracker.domain.rules import Rule, RuleError
+
+D = date.fromisoformat
+DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
+UNITS = ["days", "weeks", "months", "years", "working_days"]
+
+
+def rule(key: str) -> Rule:
+    return catalogue()[key]
+
+
+def codes(due: Due) -> list[str]:
+    return [step.code for step in due.steps]
+
+
+def plain(unit: str, amount: int, **more: object) -> Rule:
+    return replace(Rule("test", "Test", unit=unit, amount=amount, calendar="GB"), **more)  # type: ignore[arg-type]
+
+
+def test_a_foi_date_counts_holidays_of_every_part_of_the_kingdom_and_names_them() -> None:
+    due = compute(rule("gb-foi-s10"), D("2024-02-29"))
+    assert due.due_on == D("2024-04-02")
+    named = [step.values["name"] for step in due.steps if step.code == "holiday"]
+    assert named == ["Saint Patrick's Day (observed)", "Good Friday", "Easter Monday"]
+
+
+def test_a_closedown_of_many_days_is_one_step() -> None:
+    due = compute(rule("nz-oia-s15"), D("2024-12-02"))
+    closed = [step for step in due.steps if step.values.get("name") == "Summer closedown"]
+    assert all("until" in step.values for step in closed)
+    assert len(closed) <= 4
+
+
+def test_without_a_start_there_is_no_date_and_no_guess() -> None:
+    due = compute(rule("gb-eaw-coroner-pfd"), None)
+    assert (due.due_on, due.problem) == (None, "start_unknown")
+
+
+def test_a_fixed_date_needs_no_start() -> None:
+    assert compute(rule("eu-aia-art77"), None).due_on == D("2024-11-02")
+
+
+def test_a_rule_without_a_number_needs_one() -> None:
+    assert compute(rule("us-eo14110"), D("2023-10-30")).problem == "amount_missing"
+    assert compute(rule("us-eo14110"), D("2023-10-30"), amount=540).due_on == D("2025-04-22")
+
+
+def test_a_petition_without_a_date_has_none_and_that_is_no_problem() -> None:
+    due = compute(rule("gb-epetition-10k"), D("2024-01-01"))
+    assert (due.due_on, due.problem, codes(due)) == (None, None, ["start", "no_date"])
+
+
+def test_before_the_181st_day_means_the_180th() -> None:
+    due = compute(rule("us-gao-720"), D("2024-01-01"))
+    assert due.due_on == D("2024-01-01") + timedelta(days=180)
+    assert "before_bound" in codes(due)
+
+
+def test_an_older_text_of_a_rule_applies_to_older_events() -> None:
+    due = compute(rule("us-gao-720"), D("2019-01-02"))
+    assert due.due_on == D("2019-01-02") + timedelta(days=60)
+    assert "rule_version" in codes(due)
+    assert compute(rule("us-gao-720"), D("2019-01-03")).due_on == D("2019-01-03") + timedelta(days=180)
+
+
+def test_before_august_2019_a_month_ran_from_the_day_after_receipt() -> None:
+    assert compute(rule("gb-gdpr-sar"), D("2019-07-01")).due_on == D("2019-08-02")
+    assert compute(rule("gb-gdpr-sar"), D("2019-09-03")).due_on == D("2019-10-03")
+
+
+def test_a_rule_that_had_ended_says_so() -> None:
+    due = compute(rule("eu-eci-2011"), D("2020-02-03"))
+    assert due.problem == "not_in_force"
+    assert due.due_on == D("2020-05-04")
+
+
+def test_a_pause_moves_the_day_by_the_working_days_inside_both_ends_counted() -> None:
+    due = compute(rule("gb-foi-s10"), D("2024-05-01"), pauses=[(D("2024-05-10"), D("2024-05-24"))])
+    assert due.due_on == D("2024-06-17")
+
+
+def test_two_pauses_that_overlap_are_not_counted_twice() -> None:
+    once = compute(rule("gb-foi-s10"), D("2024-05-01"), pauses=[(D("2024-05-10"), D("2024-05-24"))])
+    twice = compute(
+        rule("gb-foi-s10"),
+        D("2024-05-01"),
+        pauses=[(D("2024-05-10"), D("2024-05-20")), (D("2024-05-15"), D("2024-05-24"))],
+    )
+    assert once.due_on == twice.due_on
+
+
+def test_days_of_a_pause_before_the_count_began_move_nothing() -> None:
+    ten = plain("days", 10)
+    assert compute(ten, D("2026-05-10"), pauses=[(D("2026-05-01"), D("2026-05-12"))]).due_on == D(
+        "2026-05-22"
+    )
+
+
+def test_a_pause_after_the_due_day_moves_nothing() -> None:
+    due = compute(plain("days", 10), D("2026-05-01"), pauses=[(D("2026-05-12"), D("2026-05-20"))])
+    assert (due.due_on, "pause_too_late" in codes(due)) == (D("2026-05-11"), True)
+
+
+def test_a_pause_on_the_due_day_counts() -> None:
+    assert compute(
+        plain("days", 10), D("2026-05-01"), pauses=[(D("2026-05-11"), D("2026-05-11"))]
+    ).due_on == D("2026-05-12")
+
+
+def test_a_pause_that_stands_makes_the_date_provisional() -> None:
+    due = compute(plain("days", 10), D("2026-05-01"), pauses=[(D("2026-05-05"), None)])
+    assert (due.due_on, due.provisional, due.problem) == (D("2026-05-11"), True, None)
+    assert "pause_open" in codes(due)
+
+
+def test_a_pause_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(RuleError, match="put the earlier day first"):
+        compute(plain("days", 10), D("2026-05-01"), pauses=[(D("2026-05-08"), D("2026-05-05"))])
+
+
+def test_an_extension_by_months_runs_from_the_start_as_one_period() -> None:
+    two = rule("gb-commons-select-committee")
+    assert compute(two, D("2022-12-31"), extensions=[Extension(1)]).due_on == D("2023-03-31")
+
+
+def test_a_german_extension_runs_from_the_expiry_of_the_period_before() -> None:  # BGB s.190
+    assert compute(rule("de-ifg-7-5"), D("2025-01-31"), extensions=[Extension(1)]).due_on == D("2025-03-28")
+
+
+def test_an_extension_after_expiry_moves_nothing_unless_the_rule_says_it_cures() -> None:
+    late = Extension(10, given_on=D("2026-06-01"))
+    due = compute(rule("us-foia-a6A"), D("2026-04-01"), extensions=[late])
+    assert due.due_on == compute(rule("us-foia-a6A"), D("2026-04-01")).due_on
+    assert "extension_too_late" in codes(due)
+    coroner = rule("gb-eaw-coroner-pfd")
+    assert compute(coroner, D("2026-03-01"), extensions=[late]).due_on == D("2026-03-01") + timedelta(days=66)
+
+
+def test_an_extension_on_the_due_day_itself_is_in_time() -> None:
+    due = compute(plain("days", 10), D("2026-05-01"), extensions=[Extension(5, given_on=D("2026-05-11"))])
+    assert due.due_on == D("2026-05-16")
+
+
+def test_an_extension_to_a_day_sets_it_and_never_an_earlier_one() -> None:
+    ten = plain("days", 10)
+    assert compute(ten, D("2026-05-01"), extensions=[Extension(until=D("2026-07-01"))]).due_on == D(
+        "2026-07-01"
+    )
+    assert compute(ten, D("2026-05-01"), extensions=[Extension(until=D("2026-05-03"))]).due_on == D(
+        "2026-05-11"
+    )
+
+
+def test_more_than_the_rule_allows_is_recorded_and_told() -> None:
+    due = compute(rule("us-foia-a6A"), D("2026-04-01"), extensions=[Extension(15)])
+    assert "extension_beyond_rule" in codes(due)
+
+
+def test_an_extension_and_a_pause_add_up() -> None:
+    due = compute(
+        plain("days", 10),
+        D("2026-05-01"),
+        pauses=[(D("2026-05-03"), D("2026-05-04"))],
+        extensions=[Extension(5, given_on=D("2026-05-05"))],
+    )
+    assert due.due_on == D("2026-05-18")
+
+
+def test_two_official_rules_are_both_counted_and_the_later_one_flags() -> None:
+    due = compute(rule("au-joint"), D("2024-11-26"))
+    assert due.due_on == D("2025-05-26")
+    assert D("2025-02-26") in [step.day for step in due.steps]
+
+
+def test_schools_have_the_earlier_of_two_clocks_and_a_missing_term_list_leaves_the_cap() -> None:
+    school = rule("gb-foi-schools")
+    term = [D("2024-09-02") + timedelta(days=n) for n in range(60)]
+    known = compute(school, D("2024-09-01"), sittings=[day for day in term if day.weekday() < 5])
+    assert known.due_on == D("2024-09-27")
+    unknown = compute(school, D("2024-09-01"))
+    assert unknown.due_on == compute(parse_phrase("60 working days", "GB"), D("2024-09-01")).due_on
+    assert unknown.provisional
+
+
+def test_the_later_of_two_clocks_is_unknown_where_one_of_them_is() -> None:
+    both = plain("sitting_days", 10)
+    both = replace(both, other=replace(rule("au-joint").other, amount=1, keep="latest"))  # type: ignore[type-var]
+    assert compute(both, D("2024-09-01")).due_on is None
+
+
+def test_a_roll_from_holidays_alone_leaves_a_saturday_alone() -> None:  # Canada, Interpretation Act s.26
+    assert compute(rule("ca-atia-s7"), D("2024-02-08")).due_on == D("2024-03-09")
+    assert compute(rule("ca-atia-s7"), D("2024-02-28")).due_on == D(
+        "2024-03-30"
+    )  # from Good Friday to Saturday
+
+
+def test_a_period_of_days_in_europe_holds_two_working_days() -> None:  # Regulation 1182/71 art 3(5)
+    assert compute(rule("eu-1182-days"), D("2025-06-13")).due_on == D("2025-06-17")
+
+
+def test_a_roll_backward_lands_on_the_working_day_before() -> None:
+    back = plain("days", 1, roll="previous")
+    assert compute(back, D("2024-03-31")).due_on == D("2024-03-28")
+
+
+def test_a_date_beyond_the_known_holidays_is_provisional() -> None:
+    due = compute(rule("gb-foi-s10"), D("2029-01-10"))
+    assert due.provisional
+    assert codes(due)[-2:] == ["provisional", "due"]
+
+
+def test_a_date_that_looked_at_no_calendar_carries_no_calendars_version() -> None:
+    assert compute(rule("gb-eaw-coroner-pfd"), D("2026-01-01")).calendar_version == ""
+    assert compute(rule("gb-foi-s10"), D("2026-01-01")).calendar_version.startswith("GB holidays-")
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_date_beyond_the_calendar_is_a_problem_and_no_traceback(unit: str) -> None:
+    assert compute(plain(unit, 500), date(9999, 6, 1)).problem == "out_of_range"
+
+
+@pytest.mark.parametrize("amount", [0, -1, 10**9])
+def test_an_amount_nobody_can_mean_is_refused(amount: int) -> None:
+    with pytest.raises(RuleError, match="must lie between"):
+        compute(rule("us-eo14110"), D("2023-10-30"), amount=amount)
+
+
+@given(st.sampled_from(sorted(catalogue())), DAYS)
+def test_every_rule_on_every_day_gives_only_known_steps_and_ends_with_its_due_day(
+    key: str, start: date
+) -> None:
+    due = compute(catalogue()[key], start)
+    assert set(codes(due)) <= set(STEP_CODES)
+    assert (due.due_on is None) == ("due" not in codes(due))
+    assert due.due_on is None or due.steps[-1].day == due.due_on
+    assert all(isinstance(step.as_data()["values"], dict) for step in due.steps)
+
+
+@given(st.sampled_from(UNITS), st.integers(1, 90), DAYS)
+def test_a_rolled_day_is_a_working_day_and_never_before_the_unrolled_one(
+    unit: str, amount: int, start: date
+) -> None:
+    rolled = compute(plain(unit, amount, roll="next"), start).due_on
+    unrolled = compute(plain(unit, amount), start).due_on
+    assert rolled and unrolled and rolled >= unrolled
+    assert calendar("GB").is_working(rolled)
+
+
+@given(
+    st.sampled_from(UNITS),
+    st.integers(1, 60),
+    st.dates(date(2020, 1, 1), date(2026, 12, 31)),
+    st.integers(0, 90),
+)
+def test_one_holiday_more_never_makes_a_date_earlier(unit: str, amount: int, start: date, after: int) -> None:
+    more = calendar("GB", {(start + timedelta(days=after)).isoformat(): "One-off holiday"})
+    by = plain(unit, amount, roll="next")
+    with_it, without = compute(by, start, calendar=more).due_on, compute(by, start).due_on
+    assert with_it and without and with_it >= without
+
+
+@given(st.sampled_from(UNITS), st.integers(1, 60), DAYS, st.integers(0, 40), st.integers(0, 40))
+def test_a_pause_never_makes_a_date_earlier(
+    unit: str, amount: int, start: date, after: int, length: int
+) -> None:
+    since = start + timedelta(days=after)
+    paused = compute(plain(unit, amount), start, pauses=[(since, since + timedelta(days=length))]).due_on
+    free = compute(plain(unit, amount), start).due_on
+    assert paused and free and paused >= free
+
+
+@given(
+    st.sampled_from(UNITS),
+    st.integers(1, 60),
+    DAYS,
+    st.integers(1, 30),
+    st.sampled_from(["start", "previous"]),
+)
+def test_an_extension_always_gives_more_time(
+    unit: str, amount: int, start: date, more: int, base: str
+) -> None:
+    extended = compute(plain(unit, amount), start, extensions=[Extension(more, base=base)]).due_on
+    free = compute(plain(unit, amount), start).due_on
+    assert extended and free and extended > free
+
+
+@given(st.integers(1, 250), DAYS)
+def test_a_stopped_clock_goes_on_as_if_the_pause_had_not_been(amount: int, start: date) -> None:
+    """Leaving out the working days inside a pause, day by day, gives the same date."""
+    since, until = start + timedelta(days=3), start + timedelta(days=25)
+    due = compute(plain("working_days", amount), start, pauses=[(since, until)]).due_on
+    if compute(plain("working_days", amount), start).due_on < since:  # type: ignore[operator]
+        return
+    day, counted = start, 0
+    while counted < amount:
+        day += timedelta(days=1)
+        counted += calendar("GB").is_working(day) and not since <= day <= until
+    assert due == day
+
+
+@pytest.mark.parametrize(
+    ("phrase", "start", "due"),
+    [
+        ("20 working days", "2024-02-29", "2024-04-02"),
+        ("six months", "2025-08-31", "2026-02-28"),
+        ("2 weeks", "2026-05-04", "2026-05-18"),
+        ("56 days", "2023-02-10", "2023-04-07"),
+        ("Within one month", "2026-01-31", "2026-02-28"),
+        ("deux mois", "2026-01-31", "2026-03-31"),
+        ("10 días hábiles", "2026-05-01", "2026-05-18"),
+        ("1 year", "2024-02-29", "2025-02-28"),
+        ("  90   DAYS ", "2023-10-30", "2024-01-28"),
+    ],
+)
+def test_a_phrase_is_a_rule(phrase: str, start: str, due: str) -> None:
+    assert compute(parse_phrase(phrase, "GB"), D(start)).due_on == D(due)
+
+
+@pytest.mark.parametrize(
+    "phrase", ["", "soon", "20", "days", "0 days", "-3 days", "99999999 days", "٢ days", "20 parsecs"]
+)
+def test_a_phrase_that_means_nothing_is_refused_with_a_sentence(phrase: str) -> None:
+    with pytest.raises(RuleError):
+        parse_phrase(phrase)
