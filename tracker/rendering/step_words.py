@@ -45,6 +45,7 @@ STEPS: Mapping[str, str] = {
     "other_clock_unknown": N_("The second clock of the rule cannot be computed."),
     "out_of_range": N_("The date would lie beyond the calendar."),
     "provisional": N_("Holidays after %(known_until)s are not all known yet: the date may still move."),
+    "taken_over": N_("The data set this was taken over from reads the words as %(weekday)s."),
     "due": N_("Due on %(weekday)s. Overdue begins the day after."),
 }
 _FIRST_DAY: Mapping[str, str] = {

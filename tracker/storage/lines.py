@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.listing import ListName, ListQuery
+from tracker.domain.standing import COUNTS_SINCE_DUE
 from tracker.domain.words import (
     FLAGGED,
     Basis,
@@ -117,8 +118,12 @@ class Line:
         return f"{self.item_key}.{self.body_key}.{self.kind.value}.{self.period}"
 
     def days_since_due(self, today: date) -> int | None:
-        """Days since the due day, whether anybody looked or not."""
-        return (today - self.due_on).days if self.due_on is not None and self.due_on < today else None
+        """Days since the due day, whether anybody looked or not, while an answer is open (or was, when it lapsed)."""
+        if self.due_on is None or self.standing not in COUNTS_SINCE_DUE:
+            return None
+        ended = self.detail.get("ended_on") if self.standing is Standing.VOID else None
+        until = date.fromisoformat(ended) if ended else today
+        return (until - self.due_on).days if until > self.due_on else None
 
 
 COLUMNS: tuple[Any, ...] = (

@@ -1,0 +1,75 @@
+"""The one place that knows everybody: a configuration becomes database, clock, gate, cage and application."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from flask import Flask
+
+from scrapers.cage import Cage
+from scrapers.walk.gate import Gate
+from tracker.config import Config, load
+from tracker.domain.habits import Habits
+from tracker.storage.engine import Database
+from tracker.storage.migrate import migrate
+
+
+def wall_clock() -> datetime:
+    """The instant it is (UTC): the only place that reads the clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Composed:
+    """Everything one site is made of."""
+
+    config: Config
+    database: Database
+    now: Callable[[], datetime]
+
+    @cached_property
+    def gate(self) -> Gate:
+        """What every outgoing request passes."""
+        fetch = self.config.fetch
+        return Gate(
+            user_agent=fetch.user_agent,
+            clock=self.now,
+            allow_hosts=fetch.allow_hosts,
+            max_bytes=fetch.max_bytes,
+            deadline_seconds=fetch.deadline_seconds,
+            pause_seconds=fetch.host_pause_seconds,
+        )
+
+    @cached_property
+    def cage(self) -> Cage:
+        """Where whatever comes from outside is parsed."""
+        return Cage()
+
+    @cached_property
+    def app(self) -> Flask:
+        """The web application."""
+        from tracker.web.app import create_app
+        from tracker.web.site import Site
+
+        return create_app(Site(config=self.config, database=self.database, now=self.now, gate=self.gate))
+
+
+def compose(config: Config, now: Callable[[], datetime] = wall_clock) -> Composed:
+    """Put a site together; nothing is opened yet."""
+    site = config.site
+    habits = Habits(site.due_soon_days, site.recheck_days, site.countersign)
+    return Composed(config, Database(config.database.url, habits), now)
+
+
+def compose_from(path: Path | None = None, *, public: bool = False) -> Composed:
+    """The site of a configuration file; raises ConfigError."""
+    return compose(load(path, public=public))
+
+
+def wsgi() -> Flask:
+    """For a server of your choice: the application, without the worker."""
+    composed = compose_from(public=True)
+    migrate(composed.config.database.url)
+    return composed.app

@@ -1,0 +1,91 @@
+"""Reads the demo data set: CSV rows, partial dates, and how each written deadline is to be understood."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+
+from tracker.domain.dates import read_date
+from tracker.domain.partial import PartialDate
+from tracker.domain.words import Basis, Trigger
+
+COMPILED_ON = date(2026, 11, 21)
+"""The day the data set was put together: when a row without `as_of` was seen."""
+
+Row = Mapping[str, str]
+
+_COUNT = re.compile(r"\b([1-9]\d*) of (\d+)\b")
+_RECEIVED = re.compile(r"[Rr]eceived by the \w+ on (\d{1,2} \w+ \d{4})")
+
+
+def rows(name: str) -> Iterator[Row]:
+    """The rows of one file of the data set."""
+    text = (resources.files("tracker.demo") / "data" / f"{name}.csv").read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines(keepends=True))
+
+
+def several(cell: str) -> list[str]:
+    """The values of a cell that holds several, in order, each once."""
+    return list(dict.fromkeys(value.strip() for value in cell.split(";") if value.strip()))
+
+
+def partial(cell: str) -> PartialDate | None:
+    """The date of a cell as far as it is known."""
+    return read_date(cell) if cell.strip() else None
+
+
+def is_a_count(row: Row) -> bool:
+    """Whether a row only counts repliers ("5 of 18"): then it says nothing of any one body."""
+    found = _COUNT.search(row["substantive_reason"])
+    return found is not None and int(found[1]) < int(found[2])
+
+
+def received(row: Row) -> PartialDate | None:
+    """The day of receipt where the row names one beside the day of publication."""
+    found = _RECEIVED.search(row["substantive_reason"])
+    return read_date(found[1]) if found else None
+
+
+def seen_on(row: Row) -> date:
+    """The day a response was certainly seen: the last day its source supports."""
+    as_of = partial(row["as_of"])
+    return as_of.last if as_of else COMPILED_ON
+
+
+def looked_on(row: Row) -> date:
+    """The day of a look; of a period only its first day is safe to claim."""
+    as_of = partial(row["as_of"])
+    return as_of.first if as_of else COMPILED_ON
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a deadline written in the data set is understood."""
+
+    basis: Basis | None
+    """None: the rule's."""
+    rule: str
+    trigger: Trigger
+    amount: int | None
+    date: str
+    """`none`: no date was set; `unknown`: one exists, nobody here knows it; empty: it follows."""
+
+
+def readings() -> Mapping[tuple[str, str], Reading]:
+    """The reading of every deadline and legal basis written in the data set."""
+    text = (resources.files("tracker.demo") / "reading.csv").read_text(encoding="utf-8")
+    return {
+        (row["deadline_rule"], row["legal_basis"]): _reading(row) for row in csv.DictReader(text.splitlines())
+    }
+
+
+def _reading(row: Row) -> Reading:
+    return Reading(
+        basis=Basis(row["basis"]) if row["basis"] else None,
+        rule=row["rule"],
+        trigger=Trigger(row["trigger"] or Trigger.DATED),
+        amount=int(row["amount"]) if row["amount"] else None,
+        date=row["date"],
+    )

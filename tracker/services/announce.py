@@ -1,0 +1,70 @@
+"""Says in the log what changed: a standing that differs from the one last announced."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.domain.announcing import news_of
+from tracker.domain.words import Standing
+from tracker.services.record_event import record_event
+from tracker.storage import segments
+from tracker.storage.tables import Obligation, Segment
+
+
+def announce(
+    session: Session, obligation_id: int, now: datetime, *, backfill: bool = False, actor: str = "clock"
+) -> bool:
+    """Log every change since the last announcement, once; only the last is news. False: nothing to say."""
+    obligation = session.get(Obligation, obligation_id)
+    if obligation is None:
+        return False
+    before, since = obligation.announced_standing, obligation.announced_from_at
+    begun = segments.begun_since(session, obligation_id, since, now)
+    if not begun or begun[-1].standing is before:
+        return False
+    if not segments.claim_announcement(session, obligation, begun[-1].standing, begun[-1].from_at):
+        return False
+    # The site showed nothing before it knew of the obligation: a late entry is no news.
+    late_entry = before is None
+    told = begun[-1:] if late_entry else begun
+    _log(session, obligation, told, before, now, backfill or late_entry, actor)
+    return True
+
+
+def _log(
+    session: Session,
+    obligation: Obligation,
+    begun: list[Segment],
+    before: Standing | None,
+    now: datetime,
+    backfill: bool,
+    actor: str,
+) -> None:
+    for segment in begun:
+        passed = segment is not begun[-1]
+        for kind in news_of(before, segment.standing):
+            record_event(
+                session,
+                kind,
+                now=now,
+                happened_on=segment.begins_on,
+                obligation=obligation,
+                actor=actor,
+                backfill=backfill or passed,
+                detail=_detail(before, segment),
+            )
+        before = segment.standing
+
+
+def _detail(before: Standing | None, segment: Segment) -> dict[str, object]:
+    said = {
+        "before": before.value if before else None,
+        "standing": segment.standing.value,
+        "basis": segment.basis.value,
+        "due_on": segment.due_on.isoformat() if segment.due_on else None,
+        "checked_on": segment.checked_on.isoformat() if segment.checked_on else None,
+        "days_overdue": segment.days_overdue,
+        "late_days": segment.late_days,
+        "flagged": segment.flagged,
+    }
+    return {key: value for key, value in said.items() if value is not None}

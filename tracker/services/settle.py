@@ -1,0 +1,91 @@
+"""After every write: the facts of an obligation become its standings ahead, and what changed is announced."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.domain.facts import Facts
+from tracker.domain.segments import Segment as Ahead
+from tracker.domain.segments import segments
+from tracker.domain.words import FLAGGED, Role
+from tracker.services.announce import announce
+from tracker.storage import segments as stored
+from tracker.storage.engine import habits_of
+from tracker.storage.facts import facts_of
+from tracker.storage.tables import Segment
+
+AT_ONCE = 500
+EARLIEST = date(1900, 1, 1)
+"""Segments reach back to it, so that `hindsight` can show any day."""
+
+
+def settle(
+    session: Session,
+    obligation_ids: Iterable[int],
+    now: datetime,
+    *,
+    backfill: bool = False,
+    actor: str = "clock",
+) -> None:
+    """Recompute, keep and announce the standings of obligations, in the caller's transaction."""
+    session.flush()
+    ids = sorted(set(obligation_ids))
+    for start in range(0, len(ids), AT_ONCE):
+        chunk = ids[start : start + AT_ONCE]
+        for id_, facts in facts_of(session, chunk, habits_of(session)).items():
+            keep(session, id_, facts, now)
+            announce(session, id_, now, backfill=backfill, actor=actor)
+
+
+def keep(session: Session, obligation_id: int, facts: Facts, now: datetime) -> bool:
+    """Store the segments of one obligation; False where they are as they were."""
+    rows = [_row(obligation_id, facts, part, now) for part in segments(facts, EARLIEST)]
+    return stored.replace(session, obligation_id, rows, now)
+
+
+def _row(obligation_id: int, facts: Facts, part: Ahead, now: datetime) -> Segment:
+    stand = part.stand
+    return Segment(
+        obligation_id=obligation_id,
+        standing=stand.standing,
+        from_at=part.from_at,
+        until_at=part.until_at,
+        recorded_at=now,
+        begins_on=part.from_on,
+        basis=facts.basis,
+        flagged=stand.standing in FLAGGED and facts.role is not Role.SUPPORTING,
+        stale=stand.stale,
+        due_on=stand.due_on,
+        due_source=stand.due_source,
+        checked_on=stand.checked_on,
+        days_overdue=stand.days_overdue,
+        late_days=stand.late_days,
+        detail=_plain(asdict(stand)),
+    )
+
+
+_OWN_COLUMNS = frozenset(
+    {"standing", "basis", "due_on", "due_source", "checked_on", "days_overdue", "late_days", "stale"}
+)
+_CHANGES_DAILY = frozenset({"days_since_due", "days_waiting"})
+
+
+def _plain(stand: dict[str, Any]) -> dict[str, object]:
+    kept = {name: value for name, value in stand.items() if name not in _OWN_COLUMNS | _CHANGES_DAILY}
+    return {name: _json(value) for name, value in kept.items() if value not in (None, False, (), [])}
+
+
+def _json(value: Any) -> object:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {str(key): _json(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json(inner) for inner in value]
+    return value
