@@ -212,7 +212,7 @@ def _verdict(made: Assessment, owner_id: int | None, judged: Mapping[int, frozen
 
 def _checks(session: Session, ids: list[int]) -> Grouped:
     wanted = (
-        select(CheckObligation.obligation_id, Check, Run, Finding.id)
+        select(col(CheckObligation.obligation_id), Check, Run, col(Finding.id))
         .join(Check, col(Check.id) == col(CheckObligation.check_id))
         .outerjoin(Run, col(Run.id) == col(Check.run_id))
         .outerjoin(
