@@ -34,7 +34,7 @@ from tracker.domain.words import (
 )
 
 EPOCH = on("01-01")
-SPAN = 120
+SPAN = 60
 fast = settings(max_examples=200, deadline=None)
 
 days = st.integers(0, SPAN).map(lambda n: EPOCH + timedelta(days=n))

@@ -131,6 +131,16 @@ def test_an_unsettled_conflict_of_dates_leaves_lateness_unknown() -> None:
     assert standing(facts, on("05-20")).lateness_unknown
 
 
+def test_an_answer_before_the_start_is_in_time_whatever_the_due_day() -> None:
+    facts = owed(reply("03-01"), judged("substantive"), due_stated=partly_known("2025-05-04"))
+    assert not standing(facts, on("05-20")).lateness_unknown
+
+
+def test_an_extension_given_while_the_clock_stands_still_moves_the_day() -> None:
+    facts = owed(pause("05-01"), extension("05-20", "06-20"))
+    assert standing(facts, on("06-01")).due_on == on("06-20")
+
+
 def test_dates_that_differ_by_more_than_a_day_are_shown() -> None:
     assert "dates_differ" in codes(owed(due_stated=partly_known("05-06")), "04-01")
     assert "dates_differ" not in codes(owed(due_stated=partly_known("05-05")), "04-01")
