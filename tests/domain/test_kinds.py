@@ -17,8 +17,15 @@ def test_every_kind_has_words_in_every_language_and_offers_a_rule_that_exists(ki
     found = kinds()[kind]
     assert set(found.words) == LANGUAGES
     assert all(words.one and words.many and words.about for words in found.words.values())
-    assert found.rule in catalogue()
+    assert {found.rule, *found.offers.values()} <= set(catalogue())
     assert found.columns
+
+
+def test_a_kind_offers_the_rule_of_the_place_and_elsewhere_a_general_one() -> None:
+    committee = kinds()[ProcessKind.PARLIAMENTARY_COMMITTEE]
+    assert committee.offered("GB-SCT") == "gb-sct-parliament-committee"
+    assert committee.offered("GB-ENG") == "gb-commons-select-committee"
+    assert committee.offered("ZA") == "stated-request"
 
 
 def test_a_kind_speaks_english_where_its_words_are_missing() -> None:

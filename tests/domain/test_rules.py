@@ -6,7 +6,7 @@ import pytest
 
 from tests.shared import shared
 from tracker.domain.calendars import calendar
-from tracker.domain.catalogue import catalogue
+from tracker.domain.catalogue import catalogue, find_rule
 from tracker.domain.rule_reading import read_rules
 from tracker.domain.rules import Rule, RuleError
 from tracker.domain.words import Basis
@@ -83,3 +83,15 @@ def test_a_rule_written_wrongly_is_told_by_file_key_and_mend(text: str, words: s
         read_rules(text, "mine.toml")
     assert str(error.value).startswith("mine.toml")
     assert words in str(error.value)
+
+
+def test_a_rule_is_found_by_its_key_in_any_case_of_letters_or_by_a_phrase() -> None:
+    assert find_rule("US-FOIA-a6a") is catalogue()["us-foia-a6A"]
+    assert find_rule("20 working days", "GB").unit == "working_days"
+
+
+def test_an_unknown_rule_names_the_nearest_keys() -> None:
+    with pytest.raises(RuleError, match=r"Did you mean .*gb-foi-s10"):
+        find_rule("gb-foi-s11")
+    with pytest.raises(RuleError, match="answerby rules"):
+        find_rule("~~~")

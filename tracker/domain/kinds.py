@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -40,6 +40,13 @@ class Kind:
     """Offered when an item is entered; never applies by itself."""
     columns: tuple[str, ...]
     words: Mapping[str, Words]
+    offers: Mapping[str, str]
+    """Rules offered instead in some jurisdictions."""
+
+    def offered(self, jurisdiction: str) -> str:
+        """The key of the rule it offers there: of the very place, else of its country, else the general one."""
+        country = jurisdiction.partition("-")[0]
+        return self.offers.get(jurisdiction) or self.offers.get(country) or self.rule
 
     def in_language(self, language: str) -> Words:
         """Its words in that language, else in English."""
@@ -105,7 +112,7 @@ def _text(folder: str, key: str) -> str:
 def read_kind(text: str, key: str) -> Kind:
     """One kind from its TOML text."""
     where = f"kinds/{key}.toml"
-    table = _table(text, where, {"item", "obligation", "rule", "columns", "words"})
+    table = _table(text, where, {"item", "obligation", "rule", "columns", "words"}, {"offers"})
     unknown = set(table["columns"]) - set(COLUMNS)
     if unknown:
         raise KindError(f"{where}: unknown column {min(unknown)!r}; use some of {', '.join(COLUMNS)}")
@@ -114,7 +121,8 @@ def read_kind(text: str, key: str) -> Kind:
         words = {language: Words(**row) for language, row in _words(table, where).items()}
     except (TypeError, ValueError) as error:
         raise KindError(f"{where}: {error}; see another kind for the form") from error
-    return Kind(ProcessKind(key), item, obligation, table["rule"], tuple(table["columns"]), words)
+    columns, offers = tuple(table["columns"]), table.get("offers", {})
+    return Kind(ProcessKind(key), item, obligation, table["rule"], columns, words, offers)
 
 
 def read_topic(text: str, key: str) -> Topic:
@@ -124,12 +132,12 @@ def read_topic(text: str, key: str) -> Topic:
     return Topic(key, _words(table, where), frozenset(_slug(tag) for tag in table["synonyms"]))
 
 
-def _table(text: str, where: str, keys: set[str]) -> dict[str, Any]:
+def _table(text: str, where: str, keys: set[str], optional: Set[str] = frozenset()) -> dict[str, Any]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise KindError(f"{where}: this is not TOML ({error}); mend that line") from error
-    wrong = keys ^ set(table)
+    wrong = keys ^ (set(table) - optional)
     if wrong:
         word = "missing" if min(wrong) in keys else "unknown"
         raise KindError(f"{where}: {word} key {min(wrong)!r}; the keys are {', '.join(sorted(keys))}")
