@@ -1,9 +1,13 @@
 """Bodies: by key, with their parts and members."""
 
-from sqlalchemy import or_, select
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session, col
 
-from tracker.storage.tables import Body, BodyMember
+from tracker.domain.words import Visibility
+from tracker.storage.tables import Body, BodyAlias, BodyMember, BodySuccession
 
 MAX_DEPTH = 10
 
@@ -30,3 +34,62 @@ def _below(session: Session, ids: set[int]) -> set[int]:
     members = select(col(BodyMember.member_id)).where(col(BodyMember.group_id).in_(ids))
     wanted = select(col(Body.id)).where(or_(col(Body.part_of_id).in_(ids), col(Body.id).in_(members)))
     return {id_ for id_ in session.execute(wanted).scalars() if id_ is not None}
+
+
+@dataclass(frozen=True)
+class BodyWhole:
+    """A body with its names, parts, members and those who came before and after it."""
+
+    body: Body
+    aliases: tuple[str, ...]
+    part_of: Body | None
+    parts: tuple[Body, ...]
+    members: tuple[Body, ...]
+    groups: tuple[Body, ...]
+    successors: tuple[tuple[BodySuccession, Body], ...]
+    predecessors: tuple[tuple[BodySuccession, Body], ...]
+
+
+def public_bodies(session: Session) -> list[Body]:
+    """Every public body by name."""
+    wanted = select(Body).where(col(Body.visibility) == Visibility.PUBLIC)
+    return list(session.execute(wanted.order_by(func.lower(col(Body.name)), col(Body.id))).scalars())
+
+
+def whole(session: Session, key: str) -> BodyWhole | None:
+    """A public body with all it hangs together with."""
+    body = by_key(session, key)
+    if body is None or body.visibility not in (Visibility.PUBLIC, Visibility.LINK_ONLY):
+        return None
+    aliases = select(col(BodyAlias.name)).where(
+        col(BodyAlias.body_id) == body.id, col(BodyAlias.superseded_at).is_(None)
+    )
+    in_groups = select(col(BodyMember.group_id)).where(col(BodyMember.member_id) == body.id)
+    members = select(col(BodyMember.member_id)).where(col(BodyMember.group_id) == body.id)
+    return BodyWhole(
+        body=body,
+        aliases=tuple(session.execute(aliases.order_by(col(BodyAlias.name))).scalars()),
+        part_of=session.get(Body, body.part_of_id) if body.part_of_id else None,
+        parts=_public(session, col(Body.part_of_id) == body.id),
+        members=_public(session, col(Body.id).in_(members)),
+        groups=_public(session, col(Body.id).in_(in_groups)),
+        successors=_succession(session, BodySuccession.body_id, BodySuccession.successor_id, body),
+        predecessors=_succession(session, BodySuccession.successor_id, BodySuccession.body_id, body),
+    )
+
+
+def _public(session: Session, condition: ColumnElement[bool]) -> tuple[Body, ...]:
+    wanted = select(Body).where(condition, col(Body.visibility) == Visibility.PUBLIC)
+    return tuple(session.execute(wanted.order_by(col(Body.name))).scalars())
+
+
+def _succession(
+    session: Session, this: Any, other: Any, body: Body
+) -> tuple[tuple[BodySuccession, Body], ...]:
+    wanted = (
+        select(BodySuccession, Body)
+        .join(Body, col(Body.id) == other)
+        .where(col(this) == body.id, col(BodySuccession.superseded_at).is_(None))
+        .order_by(col(BodySuccession.works_from_on))
+    )
+    return tuple((link, found) for link, found in session.execute(wanted).all())

@@ -1,0 +1,105 @@
+"""Items: one with everything it hangs on, and its obligations as lines."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from tracker.domain.words import Visibility
+from tracker.storage.lines import COLUMNS, Line, Moment, joined
+from tracker.storage.tables import Document, Group, Item, ItemTopic, Obligation, Process, Response, Withheld
+
+SHOWN = (Visibility.PUBLIC, Visibility.LINK_ONLY)
+"""What a reader who has the address may see."""
+
+
+@dataclass(frozen=True)
+class ItemWhole:
+    """An item with its document, process, group and relatives."""
+
+    item: Item
+    document: Document
+    process: Process
+    group: Group | None
+    topics: tuple[str, ...]
+    parent: Item | None
+    children: tuple[Item, ...]
+    repeats: Item | None
+    repeated_by: tuple[Item, ...]
+    arises_from: Response | None
+
+
+def by_key(session: Session, key: str) -> ItemWhole | None:
+    """The item of that key, drafts and withheld ones left out."""
+    wanted = (
+        select(Item, Document, Process, Group)
+        .join(Document, col(Document.id) == Item.document_id)
+        .join(Process, col(Process.id) == Item.process_id)
+        .outerjoin(Group, col(Group.id) == Process.group_id)
+        .where(col(Item.key) == key)
+        .where(*(col(table.visibility).in_(SHOWN) for table in (Item, Document, Process)))
+    )
+    row = session.execute(wanted).one_or_none()
+    return _whole(session, *row) if row is not None else None
+
+
+def key_of_number(session: Session, process_key: str, number: int) -> str | None:
+    """The key of an item by its place in a process: the short address."""
+    wanted = (
+        select(col(Item.key))
+        .join(Process, col(Process.id) == Item.process_id)
+        .where(col(Process.key) == process_key, col(Item.number) == number)
+        .where(col(Item.visibility).in_(SHOWN), col(Process.visibility).in_(SHOWN))
+    )
+    return session.execute(wanted).scalar_one_or_none()
+
+
+def tombstone(session: Session, kind: str, key: str) -> Withheld | None:
+    """What is said of an object that was withheld."""
+    wanted = select(Withheld).where(
+        col(Withheld.object_kind) == kind,
+        col(Withheld.object_key) == key,
+        col(Withheld.visibility) == Visibility.WITHHELD,
+    )
+    return session.execute(wanted).scalars().first()
+
+
+def lines_of(session: Session, item_id: int, at: Moment) -> list[Line]:
+    """The obligations of one item, also where it is shown only to who has the address."""
+    wanted = joined(select(*COLUMNS), at).where(
+        col(Obligation.item_id) == item_id, col(Obligation.superseded_at).is_(None)
+    )
+    return [Line(*row) for row in session.execute(wanted.order_by(col(Obligation.id))).all()]
+
+
+def _whole(
+    session: Session, item: Item, document: Document, process: Process, group: Group | None
+) -> ItemWhole:
+    arises = session.get(Response, item.arises_from_id) if item.arises_from_id else None
+    return ItemWhole(
+        item=item,
+        document=document,
+        process=process,
+        group=group,
+        topics=_topics(session, item),
+        parent=_public(session, item.parent_id),
+        children=_having(session, Item.parent_id, item),
+        repeats=_public(session, item.repeats_id),
+        repeated_by=_having(session, Item.repeats_id, item),
+        arises_from=arises if arises is not None and arises.visibility in SHOWN else None,
+    )
+
+
+def _topics(session: Session, item: Item) -> tuple[str, ...]:
+    wanted = select(col(ItemTopic.topic)).where(col(ItemTopic.item_id) == item.id)
+    return tuple(session.execute(wanted.order_by(col(ItemTopic.topic))).scalars())
+
+
+def _public(session: Session, id_: int | None) -> Item | None:
+    found = session.get(Item, id_) if id_ else None
+    return found if found is not None and found.visibility is Visibility.PUBLIC else None
+
+
+def _having(session: Session, column: object, item: Item) -> tuple[Item, ...]:
+    wanted = select(Item).where(col(column) == item.id, col(Item.visibility) == Visibility.PUBLIC)
+    return tuple(session.execute(wanted.order_by(col(Item.number))).scalars())

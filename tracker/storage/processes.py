@@ -1,0 +1,78 @@
+"""Processes and their documents, as pages show them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from tracker.domain.words import Visibility
+from tracker.storage.tables import Document, Group, Item, Process
+
+SHOWN = (Visibility.PUBLIC, Visibility.LINK_ONLY)
+
+
+@dataclass(frozen=True)
+class ProcessWhole:
+    """A process with its group and its documents in order."""
+
+    process: Process
+    group: Group | None
+    documents: tuple[Document, ...]
+
+
+def public_processes(session: Session, *, kind: str = "", jurisdiction: str = "") -> list[Process]:
+    """Every public process by name, of one kind or jurisdiction where asked."""
+    wanted = select(Process).where(col(Process.visibility) == Visibility.PUBLIC)
+    if kind:
+        wanted = wanted.where(col(Process.kind) == kind)
+    if jurisdiction:
+        wanted = wanted.where(col(Process.jurisdiction) == jurisdiction)
+    return list(session.execute(wanted.order_by(func.lower(col(Process.name)))).scalars())
+
+
+def whole(session: Session, key: str) -> ProcessWhole | None:
+    """A process that may be shown."""
+    wanted = (
+        select(Process, Group)
+        .outerjoin(Group, col(Group.id) == Process.group_id)
+        .where(col(Process.key) == key, col(Process.visibility).in_(SHOWN))
+    )
+    row = session.execute(wanted).one_or_none()
+    return ProcessWhole(row[0], row[1], _documents(session, row[0])) if row is not None else None
+
+
+def document(session: Session, key: str) -> tuple[Document, Process] | None:
+    """A document that may be shown, with its process."""
+    wanted = (
+        select(Document, Process)
+        .join(Process, col(Process.id) == Document.process_id)
+        .where(col(Document.key) == key)
+        .where(col(Document.visibility).in_(SHOWN), col(Process.visibility).in_(SHOWN))
+    )
+    row = session.execute(wanted).one_or_none()
+    return (row[0], row[1]) if row is not None else None
+
+
+def item_counts(session: Session, process_id: int) -> dict[int, int]:
+    """How many public items each document of a process carries."""
+    wanted = (
+        select(col(Item.document_id), func.count(col(Item.id)))
+        .where(col(Item.process_id) == process_id, col(Item.visibility) == Visibility.PUBLIC)
+        .group_by(col(Item.document_id))
+    )
+    return {document_id: int(n) for document_id, n in session.execute(wanted).all()}
+
+
+def jurisdictions(session: Session) -> list[str]:
+    """The jurisdictions of the public processes."""
+    wanted = select(col(Process.jurisdiction)).where(
+        col(Process.visibility) == Visibility.PUBLIC, col(Process.jurisdiction) != ""
+    )
+    return sorted(set(session.execute(wanted).scalars()))
+
+
+def _documents(session: Session, process: Process) -> tuple[Document, ...]:
+    wanted = select(Document).where(
+        col(Document.process_id) == process.id, col(Document.visibility) == Visibility.PUBLIC
+    )
+    return tuple(session.execute(wanted.order_by(col(Document.published_on), col(Document.id))).scalars())

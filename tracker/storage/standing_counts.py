@@ -1,0 +1,89 @@
+"""Counts of standings by process, body, document or whatever a list can be split by."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from tracker.domain.listing import ListQuery
+from tracker.domain.rollup import headline
+from tracker.domain.words import HEADLINE_ORDER, Basis, Standing
+from tracker.storage.lines import Moment, conditions, joined
+from tracker.storage.tables import Body, Document, Item, ItemTopic, Obligation, Process, Segment
+
+
+@dataclass
+class Tally:
+    """How many obligations stand where; flags of bases that bind, and of those that do not, apart."""
+
+    counts: dict[Standing, int] = field(default_factory=dict)
+    overdue: int = 0
+    """Fresh flags whose basis binds: the headline figure."""
+    overdue_stale: int = 0
+    """The same, not looked at again for `recheck_days`."""
+    asked: int = 0
+    """Flags whose date was only asked for, fresh or not."""
+
+    @property
+    def total(self) -> int:
+        """All obligations."""
+        return sum(self.counts.values())
+
+    @property
+    def headline(self) -> Standing | None:
+        """The first standing of the roll-up that is present."""
+        return headline(self.counts)
+
+    @property
+    def in_order(self) -> list[tuple[Standing, int]]:
+        """What is present, in the order of the roll-up."""
+        return [(standing, self.counts[standing]) for standing in HEADLINE_ORDER if self.counts.get(standing)]
+
+    def add(self, standing: Standing, basis: Basis, flagged: bool, stale: bool, n: int) -> None:
+        """Count n obligations more."""
+        self.counts[standing] = self.counts.get(standing, 0) + n
+        if flagged and not basis.flags_overdue:
+            self.asked += n
+        elif flagged and stale:
+            self.overdue_stale += n
+        elif flagged:
+            self.overdue += n
+
+
+SPLITS: Mapping[str, Any] = {
+    "process": Process.key,
+    "kind": Process.kind,
+    "jurisdiction": Process.jurisdiction,
+    "document": Document.key,
+    "item": Item.key,
+    "body": Body.key,
+    "topic": ItemTopic.topic,
+}
+_COUNTED = (Segment.standing, Segment.basis, Segment.flagged, Segment.stale)
+
+
+def tally(session: Session, query: ListQuery, at: Moment) -> Tally:
+    """The counts of a whole list."""
+    counted: tuple[Any, ...] = (*_COUNTED, func.count(col(Obligation.id)))
+    wanted = joined(select(*counted), at)
+    whole = Tally()
+    for row in session.execute(wanted.where(*conditions(session, query)).group_by(*_COUNTED)).all():
+        whole.add(*row)
+    return whole
+
+
+def tallies(session: Session, query: ListQuery, at: Moment, by: str) -> dict[str, Tally]:
+    """The counts of a list split by one of SPLITS; an item of two topics counts in both."""
+    split = SPLITS[by]
+    counted: tuple[Any, ...] = (split, *_COUNTED, func.count(col(Obligation.id)))
+    wanted = joined(select(*counted), at)
+    if by == "topic":
+        wanted = wanted.join(ItemTopic, col(ItemTopic.item_id) == Item.id)
+    found: dict[str, Tally] = defaultdict(Tally)
+    grouped = wanted.where(*conditions(session, query)).group_by(split, *_COUNTED)
+    for key, *row in session.execute(grouped).all():
+        found[str(key)].add(*row)
+    return dict(found)
