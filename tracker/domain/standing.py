@@ -39,12 +39,13 @@ TABLE: tuple[tuple[Standing, Callable[[Situation], bool]], ...] = (
 
 _BESIDE = frozenset({Standing.WAITING, Standing.PAUSED, Standing.DUE_SOON, Standing.RUNNING})
 _LATE_SHOWN = frozenset({Standing.ANSWERED, Standing.ANSWERED_LATE, Standing.PARTLY_ANSWERED})
-_COUNTS_SINCE_DUE = FLAGGED | {
+COUNTS_SINCE_DUE = FLAGGED | {
     Standing.PARTLY_ANSWERED,
     Standing.UNCHECKED,
     Standing.AWAITING_ASSESSMENT,
     Standing.VOID,
 }
+"""Where the days since the due day are told: an answer is still open, or was when the duty ended."""
 
 
 class Flag(StrEnum):
@@ -163,7 +164,7 @@ def _days_overdue_then(now: Situation) -> int | None:
 
 def _days_since_due(found: Standing, now: Situation) -> int | None:
     due = now.clock.due_on
-    if found not in _COUNTS_SINCE_DUE or due is None or now.clock.problem or now.inside_a_pause:
+    if found not in COUNTS_SINCE_DUE or due is None or now.clock.problem or now.inside_a_pause:
         return None
     until = now.ending.effective_on if found is Standing.VOID and now.ending else now.today
     return (until - due).days if until > due else None
