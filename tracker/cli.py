@@ -17,9 +17,8 @@ from tracker.compose import Composed, compose, compose_from, wall_clock
 from tracker.config import Config, ConfigError
 from tracker.config import Database as DatabaseConfig
 from tracker.domain.calendars import CalendarError, calendar
-from tracker.domain.catalogue import catalogue
+from tracker.domain.catalogue import catalogue, find_rule
 from tracker.domain.deadlines import Due, Extension, compute
-from tracker.domain.phrases import parse_phrase
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.rules import Rule, RuleError
 from tracker.domain.words import UserRole
@@ -61,7 +60,9 @@ def main(config: Path | None) -> None:
 
 
 @main.command()
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one."
+)
 @click.option(
     "--data", type=click.Path(file_okay=False, path_type=Path), help="Folder for the database; default fresh."
 )
@@ -126,6 +127,41 @@ def _serve_and_work(found: Composed, serving: Any) -> None:
 
     with jobs.ticking(found):
         serving.run()
+
+
+@main.command()
+@click.option("--name", prompt="Name of the site", default="Answerby", help="In the head of every page.")
+@click.option(
+    "--base-url", prompt="Its public address", default="http://127.0.0.1:8000", help="Such as https://…."
+)
+@click.option("--publisher", prompt="Who publishes it", help="As /about says it.")
+@click.option("--contact", prompt="Contact address", help="Where readers and bodies can write to.")
+@click.option("--mail-host", prompt="Mail relay (empty: no mail)", default="", help="Host of the relay.")
+@click.option("--admin", prompt="E-mail of the first admin", help="Gets a password, printed once.")
+@click.option(
+    "--group", prompt="Key of your group", default="editors", help="Small letters, digits, hyphens."
+)
+@click.pass_context
+@sentences
+def init(context: click.Context, admin: str, group: str, mail_host: str, **asked: str) -> None:
+    """Ask for name, address, publisher and mail relay; write config.toml; create the first admin."""
+    from tracker.first_config import write_first_config
+
+    path = context.find_root().params.get("config") or Path("config.toml")
+    named = {
+        "name": "site.name",
+        "base_url": "site.base_url",
+        "publisher": "site.publisher",
+        "contact": "site.contact_email",
+    }
+    answers = {named[key]: value for key, value in asked.items()} | {"mail.host": mail_host}
+    answers |= {"mail.sender": asked["contact"]} if mail_host else {}
+    write_first_config(path, answers)
+    context.find_root().params["config"] = path
+    click.echo(f"{path} is written.")
+    context.invoke(
+        user_add, email=admin, role=UserRole.ADMIN.value, group=group, group_name="", password_stdin=False
+    )
 
 
 @main.command()
@@ -258,14 +294,16 @@ def _pauses(
     _context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
 ) -> list[tuple[date, date | None]]:
     try:
-        return [
-            (date.fromisoformat(a), date.fromisoformat(b) if b else None)
-            for a, _, b in (v.partition("..") for v in values)
-        ]
+        return [_pause(value) for value in values]
     except ValueError as error:
         raise click.BadParameter(
             "write a pause as FROM..TO, such as 2024-05-10..2024-05-24", param=parameter
         ) from error
+
+
+def _pause(value: str) -> tuple[date, date | None]:
+    since, _, until = value.partition("..")
+    return date.fromisoformat(since), date.fromisoformat(until) if until else None
 
 
 @main.command()
@@ -275,23 +313,18 @@ def _pauses(
 @click.option("--calendar", "code", default="", help="Working days of another place, such as DE-NW.")
 @click.option("--pause", "pauses", multiple=True, callback=_pauses, help="FROM..TO, both days included.")
 @click.option("--extend", type=int, default=0, help="More of the rule's units.")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="The answer and its steps as data.")
 @sentences
 def due(
     rule: str, start: date, amount: int | None, code: str, pauses: Any, extend: int, as_json: bool
 ) -> None:
     """When an answer is due: RULE is a key of the catalogue or a phrase such as "20 working days"."""
-    found = _rule(rule, code)
+    found = find_rule(rule, code or "XX")
     given = [Extension(extend)] if extend else []
     place = calendar(code) if code else None
     reckoned = compute(found, start, amount=amount, calendar=place, pauses=pauses, extensions=given)
     _tell(rule, start, reckoned, as_json)
     sys.exit(0 if reckoned.due_on or not _should_have_a_date(found) else 1)
-
-
-def _rule(text: str, code: str) -> Rule:
-    found = catalogue().get(text.strip())
-    return found or parse_phrase(text, code or "XX")
 
 
 def _should_have_a_date(rule: Rule) -> bool:
@@ -324,7 +357,13 @@ def user() -> None:
 
 @user.command("add")
 @click.argument("email")
-@click.option("--role", type=click.Choice([role.value for role in UserRole]), default=UserRole.EDITOR.value)
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in UserRole]),
+    default=UserRole.EDITOR.value,
+    show_default=True,
+    help="What they may do.",
+)
 @click.option("--group", default="editors", show_default=True, help="Key of the watchdog group.")
 @click.option("--group-name", default="", help="Its public name, where it is new.")
 @click.option(

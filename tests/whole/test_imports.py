@@ -45,6 +45,8 @@ ROOMS = {
     "tracker.assets": room(""),
     "tracker.cli": Room(ANYTHING, ANYTHING),
     "tracker.compose": Room(ANYTHING, ANYTHING),
+    "tracker.serving": room("tracker.serving tracker.compose tracker.jobs", "waitress"),
+    "tracker.first_config": room("tracker.first_config tracker.config tracker.assets"),
     "scrapers": room(
         "scrapers",
         "httpx httpcore h11 idna feedparser selectolax pypdf openpyxl defusedxml warcio dateutil certifi",

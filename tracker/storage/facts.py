@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, select
@@ -151,22 +152,23 @@ def _responses(session: Session, ids: list[int]) -> Grouped:
     wanted = (
         select(ResponseLine, Response)
         .join(Response, col(Response.id) == col(ResponseLine.response_id))
-        .where(
-            col(ResponseLine.obligation_id).in_(ids),
-            col(ResponseLine.superseded_at).is_(None),
-            col(Response.visibility) != Visibility.DRAFT,
-        )
-        .order_by(col(Response.id))
+        .where(col(ResponseLine.obligation_id).in_(ids), col(Response.visibility) != Visibility.DRAFT)
+        .order_by(col(Response.id), col(ResponseLine.recorded_at).desc())
     )
+    found = session.execute(wanted).all()
+    # A corrected line is the same news as the first one, so its first record counts.
+    first = {(line.obligation_id, line.response_id): line.recorded_at for line, _ in found}
     return _grouped(
-        (line.obligation_id, _response(line, reply)) for line, reply in session.execute(wanted).all()
+        (line.obligation_id, _response(line, reply, first[(line.obligation_id, line.response_id)]))
+        for line, reply in found
+        if line.superseded_at is None
     )
 
 
-def _response(line: ResponseLine, reply: Response) -> ResponseFact:
+def _response(line: ResponseLine, reply: Response, recorded_at: datetime) -> ResponseFact:
     return ResponseFact(
         id=line.response_id,
-        recorded_at=line.recorded_at,
+        recorded_at=recorded_at,
         kind=line.kind,
         first_seen_on=reply.first_seen_on,
         received=partial_of(reply, "received"),
