@@ -18,7 +18,7 @@ def by_key(session: Session, key: str) -> Body | None:
 
 
 def family(session: Session, key: str) -> set[int]:
-    """Ids of the body, of all its parts and, for a group of bodies, its members; empty where unknown."""
+    """Ids of the body, its parts, its members and those it came after; empty where unknown."""
     body = by_key(session, key)
     found: set[int] = set()
     edge = {body.id} if body is not None and body.id is not None else set()
@@ -32,7 +32,12 @@ def family(session: Session, key: str) -> set[int]:
 
 def _below(session: Session, ids: set[int]) -> set[int]:
     members = select(col(BodyMember.member_id)).where(col(BodyMember.group_id).in_(ids))
-    wanted = select(col(Body.id)).where(or_(col(Body.part_of_id).in_(ids), col(Body.id).in_(members)))
+    before = select(col(BodySuccession.body_id)).where(
+        col(BodySuccession.successor_id).in_(ids), col(BodySuccession.superseded_at).is_(None)
+    )
+    wanted = select(col(Body.id)).where(
+        or_(col(Body.part_of_id).in_(ids), col(Body.id).in_(members), col(Body.id).in_(before))
+    )
     return {id_ for id_ in session.execute(wanted).scalars() if id_ is not None}
 
 

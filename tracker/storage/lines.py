@@ -1,6 +1,6 @@
 """One typed line per obligation as every list shows it: a join on the segment that holds at a moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from tracker.domain.words import (
     Visibility,
 )
 from tracker.storage.narrowing import matching_words, narrowed
+from tracker.storage.successions import debtors
 from tracker.storage.tables import (
     Addressee,
     Body,
@@ -111,6 +112,9 @@ class Line:
     checked_on: date | None
     detail: dict[str, Any]
     outcome_researched: bool
+    debtor_key: str = ""
+    """The body that came after the addressee and owes now; empty where the addressee still does."""
+    debtor_name: str = ""
 
     @property
     def key(self) -> str:
@@ -174,6 +178,7 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     "due": (col(Segment.due_on).asc().nulls_last(), col(Obligation.id)),
     "newest": (col(Segment.from_at).desc(), col(Obligation.id)),
     "item": (col(Process.key), col(Item.number), col(Obligation.id)),
+    "body": (func.lower(col(Body.name)), col(Segment.days_overdue).desc().nulls_last(), col(Obligation.id)),
     "id": (col(Obligation.id),),
 }
 
@@ -192,7 +197,18 @@ def lines(
     wanted = joined(select(*COLUMNS), at).where(*conditions(session, query)).order_by(*ORDERS[order])
     if after_id is not None:
         wanted = wanted.where(col(Obligation.id) > after_id)
-    return [Line(*row) for row in session.execute(wanted.limit(limit).offset(offset)).all()]
+    found = [Line(*row) for row in session.execute(wanted.limit(limit).offset(offset)).all()]
+    return _with_debtors(session, found, at.at.date())
+
+
+def _with_debtors(session: Session, found: list[Line], day: date) -> list[Line]:
+    after = debtors(session, (line.body_id for line in found), day)
+    return [
+        replace(line, debtor_key=after[line.body_id].key, debtor_name=after[line.body_id].name)
+        if line.body_id in after
+        else line
+        for line in found
+    ]
 
 
 def count(session: Session, query: ListQuery, at: Moment) -> int:
