@@ -69,6 +69,7 @@ def blocks_of(tree: LexborHTMLParser) -> list[Block]:
 def _walk(top: LexborNode) -> Iterator[Block]:
     # By hand and not by recursion: pages may be nested deeper than Python calls may be.
     held = [_Open()]
+    end = top.mem_id  # two nodes are compared by all their HTML, which is slow
     node: LexborNode | None = top.child
     while node is not None:
         if node.tag in BLOCKS:
@@ -78,13 +79,13 @@ def _walk(top: LexborNode) -> Iterator[Block]:
         if node.child is not None:
             node = node.child
             continue
-        while node is not None and node != top:
+        while node is not None and node.mem_id != end:
             if node.tag in BLOCKS:
                 yield held.pop().taken()
             if node.next is not None:
                 break
             node = node.parent
-        node = node.next if node is not None and node != top else None
+        node = node.next if node is not None and node.mem_id != end else None
     yield held[-1].taken()
 
 

@@ -1,0 +1,11 @@
+"""A reader for the tests of the cage: it hangs."""
+
+from collections.abc import Iterable
+
+from scrapers.model import Page, Problem, Source
+
+
+def read(page: Page, source: Source) -> Iterable[Problem]:
+    """Do it."""
+    while True:
+        pass
