@@ -46,8 +46,13 @@ def event_word(kind: EventKind, detail: Detail, tongue: Tongue) -> str:
 
 def event_words(kind: EventKind, detail: Detail, tongue: Tongue) -> str:
     """An event with what its detail says of days and dates."""
-    said, more = event_word(kind, detail, tongue), _MORE.get(kind, _nothing)(detail, tongue)
+    said, more = event_word(kind, detail, tongue), event_more(kind, detail, tongue)
     return f"{said}: {more}" if more else said
+
+
+def event_more(kind: EventKind, detail: Detail, tongue: Tongue) -> str:
+    """What an event's detail says of days and dates; empty where it says nothing."""
+    return _MORE.get(kind, _nothing)(detail, tongue)
 
 
 def _nothing(_detail: Detail, _tongue: Tongue) -> str:

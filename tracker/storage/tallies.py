@@ -1,14 +1,15 @@
-"""Which objects the obligations of a list belong to."""
+"""Which objects the obligations of a list belong to, and how the obligations of a page of objects stand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import Session
+from sqlalchemy import func, select
+from sqlmodel import Session, col
 
-from tracker.domain.listing import ListQuery
+from tracker.domain.listing import ListName, ListQuery
+from tracker.domain.words import Standing
 from tracker.storage.lines import Moment, conditions, joined
-from tracker.storage.tables import Body, Document, Item, Process
+from tracker.storage.tables import Body, Document, Item, Obligation, Process, Segment
 
 _IDS: Mapping[str, Any] = {
     "process": Process.id,
@@ -21,3 +22,17 @@ _IDS: Mapping[str, Any] = {
 def ids_in(session: Session, query: ListQuery, at: Moment, noun: str) -> Any:
     """The ids of the processes, documents, items or bodies that the lines of a list are about, to select among."""
     return joined(select(_IDS[noun]), at).where(*conditions(session, query)).distinct()
+
+
+def counts_by(session: Session, at: Moment, noun: str, ids: Iterable[int]) -> dict[int, dict[Standing, int]]:
+    """How many public obligations stand where, for each of a page of processes, documents, items or bodies."""
+    of = col(_IDS[noun])
+    wanted = (
+        joined(select(of, col(Segment.standing), func.count(col(Obligation.id))), at)
+        .where(*conditions(session, ListQuery(ListName.ALL)), of.in_(list(ids)))
+        .group_by(of, col(Segment.standing))
+    )
+    found: dict[int, dict[Standing, int]] = {}
+    for id_, standing, n in session.execute(wanted).all():
+        found.setdefault(id_, {})[Standing(standing)] = int(n)
+    return found

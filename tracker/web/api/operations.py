@@ -1,0 +1,116 @@
+"""One thing the API can be asked: its address, parameters and answer; and how a request becomes a call of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.domain.listing import Filters
+from tracker.storage.lines import Moment, moment
+from tracker.web.access import Access
+from tracker.web.api.parameters import PER_PAGE, Parameter, Refusal
+from tracker.web.api.shapes import Shape
+
+PREFIX = "/api/v1"
+FIRST_ZONE = timedelta(hours=14)
+"""The first zone on earth is that far ahead of UTC."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request, read: its arguments by name, the clock, and how addresses are made."""
+
+    session: Session
+    now: datetime
+    values: Mapping[str, Any]
+    base: str
+    """The site's public address, without a slash at the end."""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """The object handed in, where one is."""
+    actor: Any = None
+    """Whose token it is, where one is needed."""
+
+    @property
+    def at(self) -> Moment:
+        """The moment asked for; Refusal for a day ahead."""
+        as_of = self.values.get("as_of")
+        if as_of is not None and (as_of.year < 1900 or as_of > (self.now + FIRST_ZONE).date()):
+            raise Refusal(f"as_of={as_of} lies ahead or too far back: choose a day up to today.", "as_of")
+        return moment(self.now, as_of, hindsight=bool(self.values.get("hindsight")))
+
+    @property
+    def today(self) -> date:
+        """The day the answer is seen on (UTC)."""
+        return self.values.get("as_of") or self.now.date()
+
+    @property
+    def filters(self) -> Filters:
+        """The filters given."""
+        names = Filters.__dataclass_fields__
+        return Filters(**{name: str(value) for name, value in self.values.items() if name in names})
+
+    @property
+    def per_page(self) -> int:
+        """Rows of a page."""
+        return int(self.values.get("per_page", PER_PAGE))
+
+    @property
+    def cursor(self) -> int:
+        """The id the page begins after."""
+        return int(self.values.get("cursor", 0))
+
+    def address(self, path: str) -> str:
+        """The public address of a path."""
+        return f"{self.base}{path}"
+
+    def api(self, path: str) -> str:
+        """The address of an object of the API."""
+        return f"{self.base}{PREFIX}{path}"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One page of a list, how many rows the whole list has, and where the next page begins."""
+
+    data: list[dict[str, object]]
+    total: int
+    next_cursor: int | None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing the API can be asked."""
+
+    path: str
+    about: str
+    answers: Shape
+    view: Callable[[Call], Any]
+    parameters: tuple[Parameter, ...] = ()
+    is_list: bool = False
+    method: str = "GET"
+    takes: Shape | None = None
+    tag: str = "read"
+
+    @property
+    def name(self) -> str:
+        """Its id in `openapi.json` and its endpoint's name."""
+        words = [part.strip("{}") for part in self.path.split("/") if part]
+        return "_".join([self.method.lower(), *words]).replace("-", "_")
+
+    @property
+    def access(self) -> Access:
+        """Reading is public, writing takes a token."""
+        return Access.PUBLIC if self.method == "GET" else Access.TOKEN
+
+
+def page_of(rows: list[Any], per_page: int, id_of: Callable[[Any], int]) -> tuple[list[Any], int | None]:
+    """The rows of a page read with one more than it shows, and the cursor of the next page if there is one."""
+    shown = rows[:per_page]
+    return shown, id_of(shown[-1]) if len(rows) > per_page and shown else None
+
+
+def missing(what: str, key: object) -> Refusal:
+    """There is no such public object."""
+    return Refusal(f"There is no {what} {str(key)[:80]} here.", status=404)

@@ -1,0 +1,1 @@
+"""One noun of the API per file; each lists its OPERATIONS, and is found by being there."""

@@ -1,0 +1,119 @@
+"""The routes of `/api/v1/`: every operation of every noun, and `openapi.json` made of the same tables."""
+
+import json
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from tracker.domain.listing import FilterError
+from tracker.web.access import Access, access
+from tracker.web.api import resources
+from tracker.web.api.openapi import document
+from tracker.web.api.operations import PREFIX, Call, Operation, Rows
+from tracker.web.api.parameters import Refusal, arguments
+from tracker.web.api.shapes import Shape
+from tracker.web.site import site
+
+blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
+
+
+def nouns() -> Iterator[ModuleType]:
+    """Every file of the nouns, in the order of their names."""
+    for found in pkgutil.iter_modules(resources.__path__, f"{resources.__name__}."):
+        yield import_module(found.name)
+
+
+OPERATIONS: tuple[Operation, ...] = tuple(one for noun in nouns() for one in noun.OPERATIONS)
+SHAPES: tuple[Shape, ...] = tuple(shape for noun in nouns() for shape in noun.SHAPES)
+
+
+def _reading(operation: Operation) -> Any:
+    def view(**in_path: str) -> ResponseReturnValue:
+        values = _values(operation, in_path)
+        with site().database.reading() as session:
+            answer = operation.view(Call(session, site().now(), values, _base()))
+        return _json(_enveloped(answer) if isinstance(answer, Rows) else answer)
+
+    return access(operation.access)(view)
+
+
+def _values(operation: Operation, in_path: dict[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = arguments(operation.parameters, request.args)
+    for parameter in operation.parameters:
+        if parameter.in_path:
+            found[parameter.name] = _in_path(parameter.value, in_path[parameter.name])
+    return found
+
+
+def _in_path(read: Any, given: str) -> object:
+    try:
+        return read(given)
+    except Refusal as refusal:
+        raise Refusal(f"There is nothing at {given[:60]} here.", status=404) from refusal
+
+
+def _enveloped(rows: Rows) -> dict[str, object]:
+    return {"data": rows.data, "meta": {"total": rows.total, "next": _next(rows.next_cursor)}}
+
+
+def _json(answer: object, status: int = 200) -> Response:
+    """In the order of the tables, not of the alphabet."""
+    return Response(json.dumps(answer, ensure_ascii=False) + "\n", status, content_type="application/json")
+
+
+def _next(cursor: int | None) -> str | None:
+    if cursor is None:
+        return None
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
+    return f"{_base()}{request.path}?{urlencode([*kept, ('cursor', cursor)])}"
+
+
+def _base() -> str:
+    return site().config.site.base_url.rstrip("/")
+
+
+@blueprint.get("/openapi.json")
+@access(Access.PUBLIC)
+def openapi() -> ResponseReturnValue:
+    """The whole API, described."""
+    names = site().config.site
+    return _json(document(OPERATIONS, SHAPES, names.name, _base()))
+
+
+@blueprint.errorhandler(Refusal)
+def refused(refusal: Refusal) -> ResponseReturnValue:
+    """A sentence, and the parameter or field it is about."""
+    said: dict[str, str] = {"message": refusal.message}
+    return jsonify(
+        error=said | ({"parameter": refusal.parameter} if refusal.parameter else {})
+    ), refusal.status
+
+
+@blueprint.errorhandler(FilterError)
+def not_a_filter(error: FilterError) -> ResponseReturnValue:
+    """A filter that means nothing."""
+    return _json({"error": {"message": f"{error}."}}, 400)
+
+
+@blueprint.after_request
+def open_to_all(response: Response) -> Response:
+    """Any page may read the public part of the API; nothing of it depends on who asks."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+for _operation in OPERATIONS:
+    blueprint.add_url_rule(
+        _operation.path.replace("{", "<").replace("}", ">"),
+        _operation.name,
+        _reading(_operation),
+        methods=[_operation.method],
+    )
