@@ -1,18 +1,20 @@
 """Settling: facts become standings ahead; what changed is announced once, by whoever comes first."""
 
 from datetime import UTC, date, datetime, timedelta
+from threading import Event as Signal
+from threading import Thread
 
 from sqlmodel import Session, col, select
 
 from tests.services.entered import DUE, GROUP, NOW, item, owing, standing
 from tracker.domain.listing import ListName, ListQuery
-from tracker.domain.words import EventKind, Standing
+from tracker.domain.words import ClockEntryKind, EventKind, Standing
 from tracker.services.announce import announce
 from tracker.services.settle import settle
 from tracker.storage import segments
 from tracker.storage.engine import Database
 from tracker.storage.lines import Line, lines, moment
-from tracker.storage.tables import Check, CheckObligation, Event, Segment
+from tracker.storage.tables import Check, CheckObligation, ClockEntry, Event, Segment
 
 EARLY = datetime(2026, 3, 20, 9, tzinfo=UTC)
 """Six weeks before the due day."""
@@ -33,7 +35,9 @@ def news(session: Session, obligation_id: int) -> list[tuple[EventKind, bool]]:
     return [(event.kind, event.backfill) for event in session.exec(wanted).all()]
 
 
-def listed(session: Session, now: datetime, as_of: date | None = None, *, hindsight: bool = False) -> list[Line]:
+def listed(
+    session: Session, now: datetime, as_of: date | None = None, *, hindsight: bool = False
+) -> list[Line]:
     """The list of everything overdue, as it stands or stood."""
     return lines(session, ListQuery(ListName.OVERDUE), moment(now, as_of, hindsight=hindsight))
 
@@ -82,7 +86,9 @@ def test_an_unchanged_standing_writes_nothing(database: Database) -> None:
         assert len(session.exec(select(Segment)).all()) == before
 
 
-def test_a_page_as_of_a_day_shows_what_was_known_then_and_hindsight_what_is_known_now(database: Database) -> None:
+def test_a_page_as_of_a_day_shows_what_was_known_then_and_hindsight_what_is_known_now(
+    database: Database,
+) -> None:
     with database.writing() as session:
         (owed,) = owing(session, item(session, now=EARLY))
         look(session, owed, date(2026, 5, 6), NOW)
@@ -102,3 +108,43 @@ def test_what_was_shown_stays_on_record_when_it_changes(database: Database) -> N
         assert kept
         assert all(segment.superseded_at == NOW for segment in kept)
         assert segments.current(session, owed)
+
+
+def test_two_writers_at_once_leave_the_standing_of_both_their_facts(postgres_url: str) -> None:
+    """On PostgreSQL writers overlap: whoever settles last must see what the other recorded."""
+    database = Database(postgres_url)
+    with database.writing() as session:
+        (owed,) = owing(session, item(session, now=EARLY))
+    looked, ended = Signal(), Signal()
+
+    def second() -> None:
+        with database.writing() as other:
+            entered_void(other, owed)
+            looked.wait(10)
+            settle(other, [owed], NOW)
+        ended.set()
+
+    thread = Thread(target=second)
+    with database.writing() as session:
+        thread.start()
+        look(session, owed, date(2026, 5, 12), NOW)
+        looked.set()
+    thread.join(30)
+    with database.reading() as session:
+        assert ended.is_set()
+        assert standing(session, owed, NOW + timedelta(days=2)) is Standing.VOID
+        assert segments.current(session, owed)[-1].checked_on == date(2026, 5, 12)
+    database.close()
+
+
+def entered_void(session: Session, obligation_id: int) -> None:
+    """The duty ended on the day before."""
+    ended = ClockEntry(
+        recorded_at=NOW,
+        obligation_id=obligation_id,
+        kind=ClockEntryKind.VOID,
+        works_from_on=date(2026, 5, 13),
+        reason="The order was revoked.",
+    )
+    session.add(ended)
+    session.flush()

@@ -42,16 +42,26 @@ from tracker.storage.tables import (
 )
 
 Grouped = Mapping[int, list[Any]]
+FRESH = {"populate_existing": True}
+"""Rows another transaction changed meanwhile are read anew, not taken from this session's memory."""
 
 
 def facts_of(session: Session, ids: Iterable[int], habits: Habits) -> dict[int, Facts]:
     """The facts of each obligation, with every row still on record; withdrawn ones keep their dates."""
     wanted = sorted(set(ids))
+    _lock(session, wanted)
     rows = {name: read(session, wanted) for name, read in _READERS.items()}
     return {
         id_: _facts(owed, {k: v.get(id_, []) for k, v in rows.items()}, habits)
         for id_, owed in _owed(session, wanted)
     }
+
+
+def _lock(session: Session, ids: list[int]) -> None:
+    """Two writers settle one obligation after the other, so that the later one sees the facts of both."""
+    wanted = select(col(Obligation.id)).where(col(Obligation.id).in_(ids)).order_by(col(Obligation.id))
+    # A row that refers to the obligation holds its key; only other settlers are to wait.
+    session.execute(wanted.with_for_update(key_share=True))
 
 
 def _facts(owed: Any, rows: Mapping[str, list[Any]], habits: Habits) -> Facts:
@@ -129,7 +139,7 @@ def _owed(session: Session, ids: list[int]) -> list[tuple[int, Any]]:
         .join(Process, col(Process.id) == col(Item.process_id))
         .where(col(Obligation.id).in_(ids))
     )
-    return [(row[0].id, row) for row in session.execute(wanted).all()]
+    return [(row[0].id, row) for row in session.execute(wanted, execution_options=FRESH).all()]
 
 
 def _grouped(pairs: Iterable[tuple[int, Any]]) -> Grouped:
@@ -145,7 +155,9 @@ def _entries(session: Session, ids: list[int]) -> Grouped:
         .where(col(ClockEntry.obligation_id).in_(ids), col(ClockEntry.superseded_at).is_(None))
         .order_by(col(ClockEntry.works_from_on), col(ClockEntry.id))
     )
-    return _grouped((entry.obligation_id, entry) for entry in session.execute(wanted).scalars())
+    return _grouped(
+        (entry.obligation_id, entry) for entry in session.execute(wanted, execution_options=FRESH).scalars()
+    )
 
 
 def _responses(session: Session, ids: list[int]) -> Grouped:
@@ -155,7 +167,7 @@ def _responses(session: Session, ids: list[int]) -> Grouped:
         .where(col(ResponseLine.obligation_id).in_(ids), col(Response.visibility) != Visibility.DRAFT)
         .order_by(col(Response.id), col(ResponseLine.recorded_at).desc())
     )
-    found = session.execute(wanted).all()
+    found = session.execute(wanted, execution_options=FRESH).all()
     # A corrected line is the same news as the first one, so its first record counts.
     first = {(line.obligation_id, line.response_id): line.recorded_at for line, _ in found}
     return _grouped(
@@ -188,14 +200,17 @@ def _verdicts(session: Session, ids: list[int]) -> Grouped:
         .where(col(Assessment.obligation_id).in_(ids))
         .order_by(col(Assessment.recorded_at), col(Assessment.id))
     )
-    found = session.execute(wanted).all()
+    found = session.execute(wanted, execution_options=FRESH).all()
     judged = _judged(session, [verdict.id for verdict, _ in found if verdict.id is not None])
     return _grouped((verdict.obligation_id, _verdict(verdict, owner, judged)) for verdict, owner in found)
 
 
 def _judged(session: Session, ids: list[int]) -> Mapping[int, frozenset[int]]:
     wanted = select(AssessmentResponse).where(col(AssessmentResponse.assessment_id).in_(ids))
-    pairs = ((row.assessment_id, row.response_id) for row in session.execute(wanted).scalars())
+    pairs = (
+        (row.assessment_id, row.response_id)
+        for row in session.execute(wanted, execution_options=FRESH).scalars()
+    )
     return {id_: frozenset(responses) for id_, responses in _grouped(pairs).items()}
 
 
@@ -228,7 +243,8 @@ def _checks(session: Session, ids: list[int]) -> Grouped:
         .where(col(CheckObligation.obligation_id).in_(ids), col(Check.superseded_at).is_(None))
     )
     return _grouped(
-        (id_, _check(made, run, open_)) for id_, made, run, open_ in session.execute(wanted).all()
+        (id_, _check(made, run, open_))
+        for id_, made, run, open_ in session.execute(wanted, execution_options=FRESH).all()
     )
 
 
@@ -250,7 +266,7 @@ def _proposals(session: Session, ids: list[int]) -> Grouped:
     )
     return _grouped(
         (found.obligation_id or 0, ProposalFact(recorded_at=found.found_at, found_on=found.found_at.date()))
-        for found in session.execute(wanted).scalars()
+        for found in session.execute(wanted, execution_options=FRESH).scalars()
     )
 
 
