@@ -131,12 +131,19 @@ def _first_address(rule: Rule | None) -> str:
 def _due(session: Session, said: Deadline, rule: Rule | None, start: date | None, period: int) -> Due | None:
     if rule is None or said.trigger_ahead:
         return None
-    amount = said.amount
-    if period > 1 and unit(rule.unit).NEEDS:
-        # Counted from the anchor each time, never from the report before: months must not drift.
-        amount = (said.amount or rule.amount) * period
+    amount = amount_for(rule, said.amount, period)
     code = said.calendar or rule.calendar
     return compute(rule, start, amount=amount, calendar=working_calendar(session, code))
+
+
+def amount_for(rule: Rule, amount: int | None, period: int) -> int | None:
+    """How many units a period of a repeating duty runs, counted from the anchor; None: as the rule says.
+
+    Never counted from the report before: months must not drift.
+    """
+    if period > 1 and unit(rule.unit).NEEDS:
+        return (amount or rule.amount) * period
+    return amount
 
 
 def working_calendar(session: Session, code: str) -> Calendar:
