@@ -90,9 +90,8 @@ def openapi() -> ResponseReturnValue:
 def refused(refusal: Refusal) -> ResponseReturnValue:
     """A sentence, and the parameter or field it is about."""
     said: dict[str, str] = {"message": refusal.message}
-    return jsonify(
-        error=said | ({"parameter": refusal.parameter} if refusal.parameter else {})
-    ), refusal.status
+    named = {"parameter": refusal.parameter} if refusal.parameter else {}
+    return _json({"error": said | named}, refusal.status)
 
 
 @blueprint.errorhandler(FilterError)
