@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask
 
 from scrapers.cage import Cage
 from scrapers.walk.gate import Gate
+from tracker.assets import templates, translations
 from tracker.config import Config, load
 from tracker.domain.habits import Habits
+from tracker.domain.link_tokens import Seal
+from tracker.domain.post import Channel
+from tracker.services.deliver import Post
 from tracker.storage.engine import Database
 from tracker.storage.migrate import migrate
 
@@ -46,6 +51,29 @@ class Composed:
     def cage(self) -> Cage:
         """Where whatever comes from outside is parsed."""
         return Cage()
+
+    @cached_property
+    def post(self) -> Post:
+        """How subscribers are reached; without a relay no mail is sent."""
+        from tracker.channels.email import EmailChannel, Relay
+        from tracker.rendering.mail import MailWriter, Publication
+        from tracker.rendering.tongue import tongues
+
+        site, mail = self.config.site, self.config.mail
+        publication = Publication(site.name, site.publisher, site.base_url, site.default_language)
+        writer = MailWriter(publication, tongues(site.languages, translations()), templates())
+        relay = Relay(
+            host=mail.host,
+            port=mail.port,
+            sender=mail.sender,
+            sender_name=mail.sender_name,
+            username=mail.username,
+            password=mail.password,
+            starttls=mail.starttls,
+            list_domain=urlsplit(site.base_url).hostname or "",
+        )
+        channels: dict[str, Channel] = {"email": EmailChannel(relay)} if mail.host else {}
+        return Post(channels, writer.word, Seal(self.config.web.secret_key))
 
     @cached_property
     def app(self) -> Flask:

@@ -1,0 +1,67 @@
+"""The hash chain of the public log: canonical entries, their hashes, and the text of a head that is signed."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+VERSION = 1
+GENESIS = "0" * 64
+"""What stands before the first entry."""
+_LEAF = b"\x00"
+
+
+def canonical(value: object) -> str:
+    """One spelling for one value: keys sorted by code point, text in NFC, no spaces, numbers only if whole.
+
+    A number with a fraction is written as text, for programs do not agree on its digits.
+    """
+    return json.dumps(
+        _plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, str):
+        return _text(value)
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, Mapping):
+        return {_text(str(key)): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return _text(_written(value))
+
+
+def _written(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return repr(value)
+    raise TypeError(f"{type(value).__name__} has no canonical form: write it as text")
+
+
+def _text(value: str) -> str:
+    """NFC; half a surrogate pair, which no file can hold, becomes the replacement character."""
+    return unicodedata.normalize("NFC", value.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+def entry(seq: int, facts: Mapping[str, object]) -> str:
+    """The canonical text of the entry at a place of the log."""
+    return canonical({"v": VERSION, "seq": seq, **facts})
+
+
+def chained(previous_hash: str, text: str) -> str:
+    """The hash of an entry: SHA-256 over 0x00, the hash before it and its text."""
+    return hashlib.sha256(_LEAF + bytes.fromhex(previous_hash) + text.encode()).hexdigest()
+
+
+def head_text(size: int, head_hash: str, signed_at: datetime) -> bytes:
+    """What is signed: four lines that anybody can write down and check."""
+    return f"answerby log\n{size}\n{head_hash}\n{_written(signed_at)}\n".encode()

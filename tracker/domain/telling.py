@@ -1,0 +1,73 @@
+"""What a subscriber is told and when: which of several changes is the news, and when the next digest goes out."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from tracker.domain.words import EventKind, Frequency
+
+DIGEST_TIME = time(7)
+"""When daily and weekly digests are due, in the subscriber's zone."""
+
+TRANSITIONS = frozenset(
+    {
+        EventKind.DUE_SOON,
+        EventKind.BECAME_OVERDUE,
+        EventKind.BECAME_OVERDUE_UNSUBSTANTIVE,
+        EventKind.PARTLY_ANSWERED,
+        EventKind.ANSWERED,
+        EventKind.ANSWERED_LATE,
+        EventKind.REOPENED,
+        EventKind.PAUSED,
+        EventKind.RESUMED,
+        EventKind.VOID,
+    }
+)
+"""Where an obligation stands: of several of these only the last one is told."""
+
+
+class Told(Protocol):
+    """What must be known of an event to choose."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def kind(self) -> EventKind: ...
+    @property
+    def obligation_id(self) -> int | None: ...
+
+
+Event_ = TypeVar("Event_", bound=Told)
+
+
+def last_of_each(events: Iterable[Event_]) -> list[Event_]:
+    """The last transition of each obligation and the last event of every other kind, in the log's order."""
+    last: dict[object, Event_] = {}
+    for event in sorted(events, key=lambda event: event.id):
+        subject = _subject(event)
+        last.pop(subject, None)
+        last[subject] = event
+    return list(last.values())
+
+
+def _subject(event: Told) -> object:
+    if event.obligation_id is None:
+        return event.id
+    return (event.obligation_id, None if event.kind in TRANSITIONS else event.kind)
+
+
+def next_digest_at(frequency: Frequency, weekday: int, zone: str, now: datetime) -> datetime | None:
+    """The next instant (UTC) after now at which a digest is due; None where news goes out at once.
+
+    `weekday` counts from Monday = 0 and matters for weekly digests only.
+    """
+    if frequency is Frequency.INSTANT:
+        return None
+    here = ZoneInfo(zone)
+    day = now.astimezone(here).date()
+    if frequency is Frequency.WEEKLY:
+        day += timedelta(days=(weekday - day.weekday()) % 7)
+    step = timedelta(days=7 if frequency is Frequency.WEEKLY else 1)
+    due = datetime.combine(day, DIGEST_TIME, here).astimezone(UTC)
+    return due if due > now else datetime.combine(day + step, DIGEST_TIME, here).astimezone(UTC)

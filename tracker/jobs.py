@@ -1,0 +1,190 @@
+"""The worker's schedule on one page: what is done, how often, and the loops that drain one unit at a time.
+
+Any number of workers may run: a unit is claimed in the database, the scheduler only knocks. What is due is read
+from the database at each knock, so a knock missed is a knock less and nothing else.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Event
+from typing import Any, Protocol
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from tracker.services import deliver as post_office
+from tracker.services import queue_news
+from tracker.services.sequence import chain, sequence, sign, unsigned
+from tracker.services.settle_delivery import goes_on, put_back, settle
+from tracker.services.signing_key import signing_key
+from tracker.services.sweep import next_to_sweep, sweep
+from tracker.services.unsubscribe import forget_unconfirmed
+
+log = logging.getLogger(__name__)
+
+MISFIRE_SECONDS = 3600
+
+
+class Composed(Protocol):
+    """What the edge put together."""
+
+    @property
+    def config(self) -> Any: ...
+    @property
+    def database(self) -> Any: ...
+    @property
+    def now(self) -> Callable[[], datetime]: ...
+    @property
+    def post(self) -> post_office.Post: ...
+
+
+Find = Callable[[Any, datetime, int], int | None]
+Act = Callable[[Any, int, datetime], bool]
+
+
+class Round:
+    """One round of a job: units done one after the other, each in its own transaction, until none is left."""
+
+    def __init__(self, composed: Composed, stopping: Event) -> None:
+        """A round ends early when the process is told to stop."""
+        self.composed, self.stopping = composed, stopping
+
+    def each(self, find: Find, act: Act) -> int:
+        """Act on every unit that `find` names, by ascending id; one that fails is logged and passed by."""
+        done, last = 0, 0
+        while (unit := self._next(find, last)) is not None:
+            try:
+                done += self._acted(act, unit)
+            except Exception:
+                log.exception("%s of %d failed; the next ones go on", act.__name__, unit)
+            last = unit
+        return done
+
+    def _next(self, find: Find, last: int) -> int | None:
+        if self.stopping.is_set():
+            return None
+        with self.composed.database.reading() as session:
+            return find(session, self.composed.now(), last)
+
+    def _acted(self, act: Act, unit: int) -> int:
+        with self.composed.database.writing() as session:
+            return int(act(session, unit, self.composed.now()))
+
+    def again(self, step: Callable[[Any, datetime], int]) -> int:
+        """Repeat a step, each time in a transaction of its own, until it finds nothing to do."""
+        done = 0
+        while not self.stopping.is_set():
+            with self.composed.database.writing() as session:
+                worked = step(session, self.composed.now())
+            if not worked:
+                break
+            done += worked
+        return done
+
+
+def _sweep(round_: Round) -> int:
+    return round_.each(next_to_sweep, sweep)
+
+
+def _sequence(round_: Round) -> int:
+    """Places first; the head is signed once the chain was rebuilt from its rows, outside the writing."""
+    composed = round_.composed
+    placed = round_.again(sequence)
+    with composed.database.reading() as session:
+        found = chain(session) if unsigned(session) else None
+    if found is not None:
+        key = signing_key(composed.config.logs.signing_key_file)
+        with composed.database.writing() as session:
+            sign(session, found, key, composed.now())
+    return placed
+
+
+def _deliver(round_: Round) -> int:
+    """News travels by its place in the log, so places are given first, whoever runs this."""
+    round_.again(sequence)
+    while round_.each(queue_news.next_to_queue, queue_news.queue):
+        pass  # a subscription with a long stretch of the log behind it needs more than one look
+    round_.again(forget_unconfirmed)
+    return sum(_sent(round_))
+
+
+def _sent(round_: Round) -> Iterator[int]:
+    """Claim, send, settle: three short transactions for each message, none of them around the sending."""
+    composed, post = round_.composed, round_.composed.post
+    while post.channels and not round_.stopping.is_set():
+        with composed.database.writing() as session:
+            claimed = post_office.claim(session, post, composed.now())
+        if not claimed.worked:
+            return
+        if claimed.parcel is not None:
+            outcome = _handed_over(composed, claimed.parcel)
+            yield outcome is not None and outcome.accepted
+            if outcome is not None and not goes_on(outcome):
+                return
+
+
+def _handed_over(composed: Composed, parcel: Any) -> Any:
+    with composed.database.reading() as session:
+        wanted = post_office.still_wanted(session, parcel, composed.now())
+    outcome = post_office.send(composed.post, parcel, composed.now()) if wanted else None
+    with composed.database.writing() as session:
+        if outcome is None:
+            put_back(session, parcel, composed.now())
+        else:
+            settle(session, parcel, outcome, composed.now())
+    return outcome
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job: how it is done and which key of `[worker]` says how often."""
+
+    work: Callable[[Round], int]
+    cadence: str
+
+
+JOBS: Mapping[str, Job] = {
+    "sweep": Job(_sweep, "sweep_seconds"),
+    "deliver": Job(_deliver, "deliver_seconds"),
+    "sequence": Job(_sequence, "sequence_seconds"),
+}
+
+
+def run_once(name: str, composed: Composed, stopping: Event | None = None) -> int:
+    """One round of a job, for cron and for people; how many units it did. Raises what stopped the whole round."""
+    return JOBS[name].work(Round(composed, stopping or Event()))
+
+
+def _knock(name: str, composed: Composed, stopping: Event) -> None:
+    try:
+        run_once(name, composed, stopping)
+    except Exception:
+        log.exception("the job %s ended early; it is tried again at its next time", name)
+
+
+@contextmanager
+def ticking(composed: Composed) -> Iterator[None]:
+    """The worker runs meanwhile; at the end what is under way is finished."""
+    stopping = Event()
+    scheduler = BackgroundScheduler(
+        timezone=UTC,
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": MISFIRE_SECONDS},
+    )
+    for name, job in JOBS.items():
+        seconds = getattr(composed.config.worker, job.cadence)
+        scheduler.add_job(
+            _knock,
+            "interval",
+            [name, composed, stopping],
+            seconds=seconds,
+            id=name,
+            next_run_time=composed.now(),
+        )
+    scheduler.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        scheduler.shutdown(wait=True)

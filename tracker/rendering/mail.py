@@ -1,0 +1,100 @@
+"""Words a parcel as a message: subject, plain text and HTML, in the subscriber's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from tracker.domain.parcel import Parcel
+from tracker.domain.post import Message
+from tracker.rendering.clean_text import one_line
+from tracker.rendering.headlines import headline, sections
+from tracker.rendering.list_words import frequency_words, list_words
+from tracker.rendering.news import path as news_path
+from tracker.rendering.tongue import Tongue
+
+DIGEST = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Who writes, and where the links lead."""
+
+    name: str
+    publisher: str
+    base_url: str
+    default_language: str
+
+    def address(self, path: str, language: str) -> str:
+        """The full address of a path of the site in a language."""
+        prefix = "" if language == self.default_language else f"/{language}"
+        return f"{self.base_url.rstrip('/')}{prefix}{path}"
+
+
+class MailWriter:
+    """Fills the templates under `mail/`: one folder for the digest and one for each letter."""
+
+    def __init__(self, publication: Publication, tongues: Mapping[str, Tongue], folder: Path) -> None:
+        """`folder` is where the templates are."""
+        self.publication, self.tongues = publication, tongues
+        self.templates = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=select_autoescape(["html"]),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+
+    def word(self, parcel: Parcel, now: datetime) -> Message:
+        """The finished message."""
+        tongue = self._tongue(parcel.language)
+        values = self._values(parcel, tongue)
+        folder = f"mail/{parcel.letter or DIGEST}"
+        lists = {wanted.query.name.value for wanted in parcel.wanted}
+        return Message(
+            message_id=parcel.message_id,
+            to=parcel.address,
+            subject=one_line(self._fill(f"{folder}/subject.txt", values)),
+            text=self._fill(f"{folder}/body.txt", values),
+            html=self._fill(f"{folder}/body.html", values),
+            language=tongue.code,
+            dated_at=now,
+            list_name="" if parcel.letter else (lists.pop() if len(lists) == 1 else "news"),
+            unsubscribe_url=values["unsubscribe_url"],
+        )
+
+    def _fill(self, template: str, values: Mapping[str, Any]) -> str:
+        return self.templates.get_template(template).render(values)
+
+    def _tongue(self, language: str) -> Tongue:
+        return self.tongues.get(language) or self.tongues[self.publication.default_language]
+
+    def _values(self, parcel: Parcel, tongue: Tongue) -> dict[str, Any]:
+        def at(path: str) -> str:
+            return self.publication.address(path, tongue.code)
+
+        tokens = parcel.tokens
+        return {
+            "_": tongue.say,
+            "tongue": tongue,
+            "publication": self.publication,
+            "home_url": at("/"),
+            "method_url": at("/method"),
+            "confirm_url": at(f"/subscriptions/{tokens.confirm}"),
+            "manage_url": at(f"/subscriptions/{tokens.manage}"),
+            "unsubscribe_url": at(f"/unsubscribe/{tokens.unsubscribe}") if tokens.unsubscribe else "",
+            "item_url": lambda news: at(news_path(news)),
+            "wanted": [
+                (list_words(one.query, tongue), frequency_words(one.frequency, tongue))
+                for one in parcel.wanted
+            ],
+            "sections": sections(parcel.news, tongue),
+            "headline": headline(parcel.news, tongue) if parcel.news else "",
+            "since_at": parcel.since_at,
+            "until_at": parcel.until_at,
+            "head": parcel.head,
+        }

@@ -1,0 +1,18 @@
+"""Says what the passing of a day has changed: each obligation whose standing now is not what was last announced."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.services.announce import announce
+from tracker.storage import segments
+
+
+def next_to_sweep(session: Session, now: datetime, after_id: int = 0) -> int | None:
+    """The next obligation, by id, that stands elsewhere than announced; None at the end of the round."""
+    return segments.unannounced(session, now, after_id)
+
+
+def sweep(session: Session, obligation_id: int, now: datetime) -> bool:
+    """Log where one obligation stands now; False where another worker was first."""
+    return announce(session, obligation_id, now)

@@ -1,0 +1,131 @@
+"""Walks the public log from its first entry and names the first place where it is not what was written."""
+
+from base64 import b64decode
+from binascii import Error as NotBase64
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlmodel import Session
+
+from tracker.domain.ledger import GENESIS, chained, entry, head_text
+from tracker.services.signing_key import is_signed_by, key_id
+from tracker.storage import log
+from tracker.storage.tables import Event, LogEntry, LogHead
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The log as rebuilt from its rows."""
+
+    size: int
+    """Entries that are right; with a problem, those before the first bad one."""
+    hash: str
+    first_bad: int | None = None
+    problem: str = ""
+    heads: int = 0
+    """Signed heads that agree with it."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether every entry and every signed head is what was written."""
+        return not self.problem
+
+    @property
+    def sentence(self) -> str:
+        """What was found, for people."""
+        if self.problem:
+            return f"The log is broken at entry {self.first_bad}: {self.problem}"
+        return f"The log is whole: {self.size} entries, {self.heads} signed heads, head {self.hash}."
+
+
+@dataclass
+class _Walk:
+    size: int = 0
+    hash: str = GENESIS
+
+    def wrong(self, place: int, what: str) -> Chain:
+        return Chain(self.size, self.hash, place, f"it {what}.")
+
+
+def facts_of(event: Event) -> dict[str, object]:
+    """What an entry binds of an event: everything, by the public ids of what it is about."""
+    return {
+        "event": event.key,
+        "kind": event.kind,
+        "happened_on": event.happened_on,
+        "recorded_at": event.recorded_at,
+        "announced_at": event.announced_at,
+        "backfill": event.backfill,
+        "obligation": event.obligation_id,
+        "item": event.item_id,
+        "body": event.body_id,
+        "process": event.process_id,
+        "response": event.response_id,
+        "source": event.source_id,
+        "actor": event.actor,
+        "detail": event.detail,
+    }
+
+
+def rebuilt(session: Session) -> Chain:
+    """The chain as its rows and its signed heads' hashes say; stops at the first bad place."""
+    signed = {head.size: head for head in log.heads(session)}
+    walk = _Walk()
+    for logged, event in log.entries(session):
+        what = _complaint(walk, logged, event, signed)
+        if what:
+            return walk.wrong(walk.size + 1, what)
+        walk.size, walk.hash = logged.seq, logged.hash
+    return _ended(walk, signed)
+
+
+def _complaint(walk: _Walk, logged: LogEntry, event: Event | None, signed: dict[int, LogHead]) -> str:
+    """What is wrong with the next entry; empty where nothing is."""
+    if logged.seq != walk.size + 1:
+        return f"is missing: {logged.seq} follows {walk.size}"
+    if event is None:
+        return "speaks of an event that is gone"
+    if entry(logged.seq, facts_of(event)) != logged.entry:
+        return "is not what its event says"
+    if logged.previous_hash != walk.hash or chained(walk.hash, logged.entry) != logged.hash:
+        return "does not follow from the one before"
+    head = signed.get(logged.seq)
+    return "is not the one that was signed" if head is not None and head.hash != logged.hash else ""
+
+
+def _ended(walk: _Walk, signed: dict[int, LogHead]) -> Chain:
+    beyond = [size for size in signed if size > walk.size]
+    if beyond:
+        return walk.wrong(walk.size + 1, f"is missing: a head over {max(beyond)} entries was signed")
+    return Chain(walk.size, walk.hash, heads=len(signed))
+
+
+def verify(session: Session, keys: Iterable[Ed25519PublicKey] | None = None) -> Chain:
+    """The whole log with its signatures; `keys` are those this site ever signed with.
+
+    Without keys the chain and the signed hashes are compared, the signatures are not.
+    """
+    if keys is None:
+        return rebuilt(session)
+    known = {key_id(key): key for key in keys}
+    found = rebuilt(session)
+    if found.problem:
+        return found
+    bad = next((head for head in log.heads(session) if not _is_good(head, known)), None)
+    if bad is None:
+        return found
+    return Chain(
+        found.size, found.hash, bad.size, f"the head over {bad.size} entries is not signed by a known key."
+    )
+
+
+def _is_good(head: LogHead, known: dict[str, Ed25519PublicKey]) -> bool:
+    key = known.get(head.key_id)
+    if key is None:
+        return False
+    try:
+        signature = b64decode(head.signature, validate=True)
+    except NotBase64:
+        return False
+    return is_signed_by(key, signature, head_text(head.size, head.hash, head.signed_at))

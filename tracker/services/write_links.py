@@ -1,0 +1,68 @@
+"""Makes and reads the secrets in links of mail: single-purpose, kept as hashes, with an end."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.domain.link_tokens import LIVES, LONGEST, Purpose, Seal, hash_of
+from tracker.storage import tokens
+from tracker.storage.tables import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a link acts on: one subscription, or everything an address gets."""
+
+    kind: str
+    """`subscription` or `address`."""
+    value: str
+    """Its id, or the address's keyed hash."""
+
+    def __str__(self) -> str:
+        """How it stands in the row."""
+        return f"{self.kind}:{self.value}"
+
+
+def write(session: Session, seal: Seal, purpose: Purpose, subject: Subject, now: datetime) -> str:
+    """A token for a link: the newest one while half its life is left and it is unused, else a new one."""
+    row = tokens.newest(session, purpose, str(subject))
+    if row is not None and row.expires_at is not None and row.used_at is None:
+        token = seal.token(purpose, str(subject), str(row.detail.get("nonce", "")))
+        fresh = row.expires_at - now > LIVES[purpose] / 2
+        if fresh and hash_of(token) == row.secret_hash:
+            return token
+    return _new(session, seal, purpose, subject, now)
+
+
+def _new(session: Session, seal: Seal, purpose: Purpose, subject: Subject, now: datetime) -> str:
+    nonce = secrets.token_hex(16)
+    token = seal.token(purpose, str(subject), nonce)
+    row = Token(
+        purpose=purpose.value,
+        secret_hash=hash_of(token),
+        subject=str(subject),
+        detail={"nonce": nonce},
+        created_at=now,
+        expires_at=now + LIVES[purpose],
+    )
+    tokens.add(session, row)
+    return token
+
+
+def read(session: Session, purpose: Purpose, token: str, now: datetime) -> tuple[Token, Subject] | None:
+    """What a token stands for; None where it is unknown, for another purpose, or over."""
+    if not 0 < len(token) <= LONGEST:
+        return None
+    row = tokens.valid(session, purpose, hash_of(token), now)
+    if row is None:
+        return None
+    kind, _, value = row.subject.partition(":")
+    return row, Subject(kind, value)
+
+
+def subject_of(session: Session, purpose: Purpose, token: str, now: datetime) -> Subject | None:
+    """What a token for this purpose acts on; None where it leads nowhere."""
+    found = read(session, purpose, token, now)
+    return found[1] if found else None

@@ -1,0 +1,197 @@
+"""The ledger of what was sent: rows are queued, claimed in batches under a lease, and settled."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlmodel import Session, col
+
+from tracker.domain.words import DeliveryState
+from tracker.storage.tables import Delivery, Subscription
+
+_WAITING = [col(Delivery.state) == DeliveryState.QUEUED, col(Delivery.batch) == ""]
+_OPEN = (DeliveryState.QUEUED, DeliveryState.SENDING)
+MOST = 500
+"""Rows of one batch."""
+
+
+def add(session: Session, rows: Iterable[Delivery]) -> None:
+    """Queue rows; a second row for the same event fails."""
+    session.add_all(rows)
+    session.flush()
+
+
+def letter_since(session: Session, channel: str, address_hash: str, since: datetime) -> bool:
+    """Whether a letter to an address was queued after an instant."""
+    wanted = (
+        select(col(Delivery.id))
+        .join(Subscription, col(Subscription.id) == col(Delivery.subscription_id))
+        .where(
+            col(Subscription.address_hash) == address_hash,
+            col(Delivery.channel) == channel,
+            col(Delivery.letter) != "",
+            col(Delivery.queued_at) > since,
+        )
+        .limit(1)
+    )
+    return session.execute(wanted).first() is not None
+
+
+def backing_off_until(session: Session, subscription_id: int, now: datetime) -> datetime:
+    """When the next attempt for a subscription may be made: now, unless earlier ones failed."""
+    wanted = select(func.max(col(Delivery.next_at))).where(
+        col(Delivery.subscription_id) == subscription_id, *_WAITING, col(Delivery.attempts) > 0
+    )
+    found: datetime | None = session.execute(wanted).scalar_one()
+    return max(found, now) if found else now
+
+
+def abandoned(session: Session, now: datetime, channels: Collection[str]) -> str | None:
+    """A batch whose sender died: its lease has passed."""
+    wanted = select(col(Delivery.batch)).where(
+        col(Delivery.state) == DeliveryState.SENDING,
+        col(Delivery.lease_until_at) < now,
+        col(Delivery.channel).in_(channels),
+    )
+    return session.execute(wanted.order_by(col(Delivery.lease_until_at)).limit(1)).scalar_one_or_none()
+
+
+def held_back(session: Session, now: datetime, channels: Collection[str]) -> str | None:
+    """A batch of which nobody knows whether it was taken, due again under its own Message-ID."""
+    wanted = select(col(Delivery.batch)).where(
+        col(Delivery.state) == DeliveryState.QUEUED,
+        col(Delivery.batch) != "",
+        col(Delivery.next_at) <= now,
+        col(Delivery.channel).in_(channels),
+    )
+    return session.execute(wanted.order_by(col(Delivery.next_at)).limit(1)).scalar_one_or_none()
+
+
+def next_waiting(session: Session, now: datetime, channels: Collection[str]) -> Delivery | None:
+    """The row that has waited longest."""
+    wanted = (
+        select(Delivery)
+        .where(*_WAITING, col(Delivery.next_at) <= now, col(Delivery.channel).in_(channels))
+        .order_by(col(Delivery.next_at), col(Delivery.id))
+        .limit(1)
+    )
+    return session.execute(wanted).scalar_one_or_none()
+
+
+def waiting_with(session: Session, first: Delivery, address_hash: str, now: datetime) -> list[Delivery]:
+    """All news waiting for the same address by the same channel."""
+    wanted = (
+        select(Delivery)
+        .join(Subscription, col(Subscription.id) == col(Delivery.subscription_id))
+        .where(
+            *_WAITING,
+            col(Subscription.address_hash) == address_hash,
+            col(Delivery.channel) == first.channel,
+            col(Delivery.letter) == "",
+            col(Delivery.next_at) <= now,
+        )
+        .order_by(col(Delivery.event_id), col(Delivery.id))
+        .limit(MOST)
+    )
+    return list(session.execute(wanted).scalars())
+
+
+def told_already(
+    session: Session, channel: str, address_hash: str, event_ids: Collection[int | None]
+) -> set[int | None]:
+    """Those of the events that reached, or are on their way to, the address by another row."""
+    wanted = (
+        select(col(Delivery.event_id))
+        .join(Subscription, col(Subscription.id) == col(Delivery.subscription_id))
+        .where(
+            col(Subscription.address_hash) == address_hash,
+            col(Delivery.channel) == channel,
+            col(Delivery.event_id).in_(event_ids),
+            col(Delivery.state).in_([DeliveryState.SENDING, DeliveryState.SENT]),
+        )
+    )
+    return set(session.execute(wanted).scalars())
+
+
+def claim(session: Session, ids: Collection[int | None], batch: str, message_id: str, until: datetime) -> int:
+    """Rows that wait become a batch under a lease; how many did."""
+    return _change(
+        session,
+        [col(Delivery.id).in_(ids), *_WAITING],
+        state=DeliveryState.SENDING,
+        batch=batch,
+        message_id=message_id,
+        lease_until_at=until,
+        attempts=col(Delivery.attempts) + 1,
+    )
+
+
+def reclaim(session: Session, batch: str, now: datetime, until: datetime) -> int:
+    """A batch whose lease has passed or that was held back gets a new lease; how many rows did."""
+    values = {
+        "state": DeliveryState.SENDING,
+        "lease_until_at": until,
+        "attempts": col(Delivery.attempts) + 1,
+    }
+    of_batch = col(Delivery.batch) == batch
+    passed = [of_batch, col(Delivery.state) == DeliveryState.SENDING, col(Delivery.lease_until_at) < now]
+    held = [of_batch, col(Delivery.state) == DeliveryState.QUEUED, col(Delivery.next_at) <= now]
+    return _change(session, passed, **values) or _change(session, held, **values)
+
+
+def in_batch(session: Session, batch: str) -> list[Delivery]:
+    """The rows of a batch on their way."""
+    wanted = select(Delivery).where(
+        col(Delivery.batch) == batch, col(Delivery.state) == DeliveryState.SENDING
+    )
+    ordered = wanted.order_by(col(Delivery.event_id), col(Delivery.id))
+    return list(session.execute(ordered.execution_options(populate_existing=True)).scalars())
+
+
+def rows_held(session: Session, batch: str, lease_until_at: datetime) -> int:
+    """How many rows of a batch are still under this very lease."""
+    wanted = select(func.count(col(Delivery.id))).where(*_leased(batch, lease_until_at))
+    return int(session.execute(wanted).scalar_one())
+
+
+def settle(session: Session, batch: str, lease_until_at: datetime, **values: Any) -> int:
+    """Close the lease on a batch with these values; how many rows it still held."""
+    return _change(session, _leased(batch, lease_until_at), lease_until_at=None, **values)
+
+
+def drop(session: Session, ids: Collection[int | None], why: str) -> None:
+    """These rows are not sent, on purpose."""
+    _change(session, [col(Delivery.id).in_(ids)], **_dropped(why))
+
+
+def drop_for(session: Session, subscription_ids: Collection[int | None], why: str) -> None:
+    """Nothing more is sent for these subscriptions, whether it waits or is claimed."""
+    open_rows = [col(Delivery.subscription_id).in_(subscription_ids), col(Delivery.state).in_(_OPEN)]
+    _change(session, open_rows, **_dropped(why))
+
+
+def longest_waiting(session: Session, now: datetime) -> timedelta:
+    """For the operator: how long the oldest row has waited."""
+    wanted = select(func.min(col(Delivery.queued_at))).where(col(Delivery.state).in_(_OPEN))
+    since: datetime | None = session.execute(wanted).scalar_one()
+    return now - since if since else timedelta()
+
+
+def _dropped(why: str) -> dict[str, Any]:
+    return {"state": DeliveryState.DROPPED, "lease_until_at": None, "error": why}
+
+
+def _leased(batch: str, lease_until_at: datetime) -> list[ColumnElement[bool]]:
+    return [
+        col(Delivery.batch) == batch,
+        col(Delivery.state) == DeliveryState.SENDING,
+        col(Delivery.lease_until_at) == lease_until_at,
+    ]
+
+
+def _change(session: Session, conditions: Iterable[ColumnElement[bool]], **values: Any) -> int:
+    done = session.execute(
+        update(Delivery).where(*conditions).values(**values).execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]

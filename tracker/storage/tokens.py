@@ -1,0 +1,44 @@
+"""Tokens: found by hash and purpose, never by anything else."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlmodel import Session, col
+
+from tracker.storage.tables import Token
+
+
+def valid(session: Session, purpose: str, secret_hash: str, now: datetime) -> Token | None:
+    """The token of that hash if it is for this purpose and has not expired; used ones too."""
+    wanted = select(Token).where(
+        col(Token.secret_hash) == secret_hash, col(Token.purpose) == purpose, col(Token.expires_at) > now
+    )
+    return session.execute(wanted).scalar_one_or_none()
+
+
+def newest(session: Session, purpose: str, subject: str) -> Token | None:
+    """The token last made for an act on a subject."""
+    wanted = (
+        select(Token)
+        .where(col(Token.purpose) == purpose, col(Token.subject) == subject)
+        .order_by(col(Token.id).desc())
+        .limit(1)
+    )
+    return session.execute(wanted).scalar_one_or_none()
+
+
+def add(session: Session, token: Token) -> None:
+    """Keep a token."""
+    session.add(token)
+    session.flush()
+
+
+def use(session: Session, token: Token, now: datetime) -> bool:
+    """Use it up; False where it was used before."""
+    used = session.execute(
+        update(Token)
+        .where(col(Token.id) == token.id, col(Token.used_at).is_(None))
+        .values(used_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(used.rowcount == 1)  # type: ignore[attr-defined]
