@@ -121,7 +121,9 @@ def _item(sheet: Sheet, number: str, steps: list[_Step]) -> Finding:
         link=sheet.page.final_address,
         status=status,
         locator=TIMELINE,
-        confidence=0.9 if status in STATUSES and sheet.title else 0.4,
+        confidence=0.9
+        if status in STATUSES and sheet.title and all(on.value for on in dates.values())
+        else 0.4,
         reasons=tuple(reasons),
         extra={
             "stage": STATUSES.get(status),

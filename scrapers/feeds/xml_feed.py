@@ -8,16 +8,18 @@ import feedparser
 
 from scrapers.feeds.decoding import Unreadable
 from scrapers.feeds.entries import Entry, summary_of
-from scrapers.model import Page
 
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 
 
-def xml_entries(data: bytes, page: Page) -> tuple[str, list[Entry]]:
-    """The feed's title and its entries; `data` is what `safe_xml` gave."""
+def xml_entries(data: bytes) -> tuple[str, list[Entry]]:
+    """The feed's title and its entries; `data` is what `safe_xml` gave.
+
+    The parser is not told the feed's address: it would complete ids with it, and they would change with the address.
+    """
     parsed = feedparser.parse(
         io.BytesIO(data),
-        response_headers={**_HEADERS, "content-location": page.final_address},
+        response_headers=_HEADERS,
         sanitize_html=False,
         resolve_relative_uris=False,
     )

@@ -31,16 +31,16 @@ def read(page: Page, source: Source) -> Iterable[Result]:
 def _read(page: Page, source: Source) -> Iterator[Result]:
     whole = decoded(page)
     yield from whole.problems
-    title, entries, problems = _entries(whole.text, page)
+    title, entries, problems = _entries(whole.text)
     yield from problems
     yield from findings_of(entries, page, source, title)
 
 
-def _entries(text: str, page: Page) -> tuple[str, list[Entry], list[Problem]]:
+def _entries(text: str) -> tuple[str, list[Entry], list[Problem]]:
     if text.lstrip()[:1] in ("{", "["):
         return json_entries(text)
     if looks_like_html(text):
         other = not_what_was_asked(text, "a feed")
         raise Unreadable(other.code, other.sentence, other.as_written)
     data, problems = safe_xml(text)
-    return (*xml_entries(data, page), problems)
+    return (*xml_entries(data), problems)

@@ -184,7 +184,7 @@ def test_too_many_requests_is_an_error_and_never_empty(page: Pages) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["", "<html><body>Hello</body></html>", "\0\1\2", "<" * 100_000, "<div>" * 50_000]
+    "body", ["", "<html><body>Hello</body></html>", "\0\1\2", "<" * 100_000, "<div>" * 5_000]
 )
 def test_a_page_of_no_kind_is_fatal(body: str, page: Pages) -> None:
     (problem,) = _read(page(body, SOURCE.address))
