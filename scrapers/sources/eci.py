@@ -2,16 +2,21 @@
 
 The Commission owes each submitted initiative an answer within six months (Article 15(2)). The reader goes from the
 listing to each initiative and from there to its answer; it goes by labels and headings, not by the layout.
+
+Option: `mirror` (true or false) stays on the host of the source's address where the pages link to the register's own
+hosts: for a copy of the register.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit, urlunsplit
 
 from scrapers.eci.answer import is_answer, is_follow_up, read_answer, read_follow_up
 from scrapers.eci.initiative import is_initiative, read_initiative
 from scrapers.eci.listing import is_listing, read_listing
 from scrapers.eci.register import Sheet, sheet_of
 from scrapers.impostors import empty_page, impostor, not_what_was_asked
-from scrapers.model import Page, Result, Source
+from scrapers.model import Follow, Page, Result, Source
 
 VOCABULARY: dict[str, dict[str, str]] = {
     "trigger": {"Valid initiative": "submitted"},
@@ -19,6 +24,8 @@ VOCABULARY: dict[str, dict[str, str]] = {
 }
 """Where a word of the register stands for a word of ours."""
 
+_OWN_HOSTS = {"citizens-initiative.europa.eu": "", "europa.eu": "/citizens-initiative"}
+"""The register's hosts, each with the path under which the register lies there."""
 _KINDS: tuple[tuple[Callable[[Sheet], bool], Callable[[Sheet], Iterator[Result]]], ...] = (
     (is_initiative, read_initiative),
     (is_listing, read_listing),
@@ -35,6 +42,17 @@ def read(page: Page, source: Source) -> Iterable[Result]:
     sheet = sheet_of(page)
     for is_kind, read_kind in _KINDS:
         if is_kind(sheet):
-            return list(read_kind(sheet))
+            return [_mirrored(result, source) for result in read_kind(sheet)]
     html = page.body.decode("utf-8", "replace")
     return [impostor(html) or not_what_was_asked(html, "a page of the register we know")]
+
+
+def _mirrored(result: Result, source: Source) -> Result:
+    if not isinstance(result, Follow) or not source.options.get("mirror"):
+        return result
+    there, home = urlsplit(result.address), urlsplit(source.address)
+    below = _OWN_HOSTS.get(there.hostname or "")
+    if below is None or not there.path.startswith(below):
+        return result
+    path = there.path.removeprefix(below)
+    return replace(result, address=urlunsplit((home.scheme, home.netloc, path, there.query, "")))

@@ -237,3 +237,13 @@ def test_before_there_is_an_answer_its_page_says_so_and_proposes_nothing(page: P
         ("no_answer_yet", "note")
     ]
     assert len(results) == 1
+
+
+def test_a_copy_of_the_register_is_read_on_its_own_host(page: Pages) -> None:
+    copy = Source("eci", "eci", "http://127.0.0.1:8099/find-initiative_en", {"mirror": True})
+    body = (ECI / "initiatives" / "2012_000003_en.html").read_bytes()
+    there = "http://127.0.0.1:8099/initiatives/details/2012/000003_en"
+    (follow,) = [result for result in eci.read(page(body, there), copy) if isinstance(result, Follow)]
+    assert follow.address == (
+        "http://127.0.0.1:8099/water-and-sanitation-are-human-right-water-public-good-not-commodity_en"
+    )
