@@ -94,7 +94,10 @@ class Cage:
         return _exchange(child, _LENGTH.pack(len(message)) + message, self._seconds)
 
     def _started(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-P", "-m", "scrapers.cage", self._readers, str(self._memory)]
+        # Should the parent be killed while a reader runs wild, the system ends the child when its seconds are used up.
+        cpu_seconds = int(self._seconds * (self._pages_per_child + 1) + _START_SECONDS)
+        limits = [str(self._memory), str(cpu_seconds)]
+        command = [sys.executable, "-P", "-m", "scrapers.cage", self._readers, *limits]
         surroundings = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
         self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
             command,
@@ -172,10 +175,10 @@ def _complete(received: bytearray) -> bool:
     return len(received) >= _LENGTH.size + length
 
 
-def _serve(readers: str, memory_bytes: int) -> None:
+def _serve(readers: str, memory_bytes: int, cpu_seconds: int) -> None:
     """The child's side: answer pages until the parent hangs up."""
     requests, replies = _own_pipes()
-    _limit(memory_bytes)
+    _limit(memory_bytes, cpu_seconds)
     from scrapers.sources import reader_keys
 
     _reply(replies, {"readers": list(reader_keys(readers))})
@@ -191,12 +194,13 @@ def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
     return sys.stdin.buffer, replies
 
 
-def _limit(memory_bytes: int) -> None:
+def _limit(memory_bytes: int, cpu_seconds: int) -> None:
     try:
         import resource
     except ImportError:  # a system without such limits still has the parent's clock
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
 
 
@@ -219,4 +223,4 @@ def _reply(replies: BinaryIO, answer: dict[str, Json]) -> None:
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1], int(sys.argv[2]))
+    _serve(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
