@@ -39,20 +39,22 @@ def calendar(name: str, days: Iterable[Day], language: str = "en") -> bytes:
     cal.add("x-wr-calname", one_line(name))
     cal.add("refresh-interval", vDuration(REFRESH), parameters={"value": "DURATION"})
     cal.add("x-published-ttl", "PT12H")
-    left_out = sum(not _added(cal, day) for day in days)
+    written = [_written(day) for day in days]
+    left_out = written.count(None)
     if left_out:
         cal.add("comment", f"{left_out} entries could not be written and are missing here.")
-    return bytes(cal.to_ical())
+    head, end, _ = bytes(cal.to_ical()).partition(_END)
+    return b"".join((head, *(event for event in written if event), end))
 
 
-def _added(cal: Calendar, day: Day) -> bool:
+_END = b"END:VCALENDAR\r\n"
+
+
+def _written(day: Day) -> bytes | None:
     try:
-        event = _event(day)
-        event.to_ical()
+        return bytes(_event(day).to_ical())
     except (ValueError, TypeError, OverflowError):
-        return False
-    cal.add_component(event)
-    return True
+        return None
 
 
 def _event(day: Day) -> Event:

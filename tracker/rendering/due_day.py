@@ -1,0 +1,99 @@
+"""An obligation's due day as an entry of a calendar."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Protocol
+
+from tracker.domain.words import ObligationKind, Role, Standing
+from tracker.rendering.calendar import Day
+from tracker.rendering.clean_text import one_line, shortened
+from tracker.rendering.standing_words import Shown, standing_words
+from tracker.rendering.tongue import N_, Tongue
+from tracker.rendering.words import BASIS_MEANS, stamp, word
+
+LONGEST_TITLE = 140
+_AHEAD = frozenset({Standing.RUNNING, Standing.DUE_SOON, Standing.PAUSED})
+_DUE = {
+    ObligationKind.RESPOND: N_("Answer due"),
+    ObligationKind.DELIVER: N_("Delivery due"),
+    ObligationKind.REPORT: N_("Report due"),
+}
+
+
+class Owed(Shown, Protocol):
+    """What an entry is made of; a line of any list has it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def item_key(self) -> str: ...
+    @property
+    def item_title(self) -> str: ...
+    @property
+    def item_ref(self) -> str: ...
+    @property
+    def body_key(self) -> str: ...
+    @property
+    def body_name(self) -> str: ...
+    @property
+    def process_name(self) -> str: ...
+    @property
+    def role(self) -> Role: ...
+    @property
+    def legal_basis(self) -> str: ...
+    @property
+    def due_as_written(self) -> str: ...
+
+
+def due_day(
+    owed: Owed,
+    on: date,
+    tongue: Tongue,
+    *,
+    address: Callable[[str], str],
+    host: str,
+    seen_on: date,
+    sequence: int,
+    changed_at: datetime,
+) -> Day:
+    """The entry of one obligation; `host` makes its UID one of a kind, `seen_on` is the day its words are true on."""
+    url = address(f"/items/{owed.item_key}#{owed.body_key}")
+    return Day(
+        uid=f"obligation-{owed.id}@{host}",
+        on=on,
+        summary=_summary(owed, tongue),
+        description="\n".join((*_said(owed, seen_on, tongue), url)),
+        url=url,
+        sequence=sequence,
+        changed_at=changed_at,
+        cancelled=owed.standing is Standing.VOID,
+        categories=(owed.basis.value, owed.standing.value),
+    )
+
+
+def _summary(owed: Owed, tongue: Tongue) -> str:
+    """What is due while the day is ahead; where it stands afterwards."""
+    said = (
+        tongue.say(_DUE[owed.kind])
+        if owed.standing in _AHEAD
+        else stamp(owed.standing, owed.basis, owed.kind, tongue)
+    )
+    return f"{said}: {one_line(owed.body_name)} — {shortened(owed.item_title, LONGEST_TITLE)}"
+
+
+def _said(owed: Owed, seen_on: date, tongue: Tongue) -> list[str]:
+    lines = [
+        one_line(owed.item_title),
+        tongue.say(N_("From: %(process)s"), process=one_line(owed.process_name)),
+        f"{standing_words(owed, seen_on, tongue)}.",
+        tongue.say(
+            N_("Basis: %(basis)s. %(meaning)s"),
+            basis=word(owed.basis, tongue),
+            meaning=tongue.say(BASIS_MEANS[owed.basis]),
+        ),
+    ]
+    if owed.legal_basis:
+        lines.append(one_line(owed.legal_basis))
+    if owed.due_as_written:
+        lines.append(tongue.say(N_("As written: %(words)s"), words=one_line(owed.due_as_written)))
+    return lines

@@ -1,0 +1,131 @@
+"""What can be followed: the lists with an address of their own, and everything that has a page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from flask import abort, request
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from tracker.domain.kinds import kinds, topics
+from tracker.domain.listing import Filters, ListName, ListQuery, filters_from
+from tracker.domain.words import EventKind, ProcessKind
+from tracker.rendering.list_words import LIST
+from tracker.rendering.places import place_name
+from tracker.storage import directory
+from tracker.storage.processes import jurisdictions
+from tracker.web.locale import language, tongue
+from tracker.web.when import When, when
+
+
+@dataclass(frozen=True)
+class Followed:
+    """One list at one address, at the moment asked for."""
+
+    path: str
+    """Of the page, without the ending."""
+    title: str
+    query: ListQuery
+    given: Mapping[str, str]
+    """The filters the reader chose."""
+    when: When
+    kinds: frozenset[EventKind] | None = None
+    """Only events of these kinds; None: all of the list."""
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        """What keeps an address on this list."""
+        return {**self.given, **self.when.arguments}
+
+
+@dataclass(frozen=True)
+class Index:
+    """A list with an address of its own."""
+
+    name: ListName
+    title: Callable[[], str]
+    kinds: frozenset[EventKind] | None = None
+
+
+def _called(name: ListName) -> Callable[[], str]:
+    return lambda: tongue().say(LIST[name])
+
+
+INDEXES: Mapping[str, Index] = {
+    "overdue": Index(ListName.OVERDUE, _called(ListName.OVERDUE)),
+    "not-answered-by-date-asked": Index(
+        ListName.NOT_ANSWERED_BY_DATE_ASKED, _called(ListName.NOT_ANSWERED_BY_DATE_ASKED)
+    ),
+    "waiting": Index(ListName.WAITING, _called(ListName.WAITING)),
+    "awaiting": Index(ListName.AWAITING, _called(ListName.AWAITING)),
+    "calendar": Index(ListName.DUE, _called(ListName.DUE)),
+    "events": Index(ListName.ALL, _called(ListName.ALL)),
+    "search": Index(
+        ListName.ALL, lambda: _("Search: %(words)s", words=request.args.get("q", "").strip()[:200])
+    ),
+    "bodies": Index(ListName.ALL, lambda: _("Bodies")),
+    "processes": Index(ListName.ALL, lambda: _("Processes")),
+    "sources": Index(
+        ListName.ALL,
+        lambda: _("Sources"),
+        frozenset({EventKind.SOURCE_BROKEN, EventKind.SOURCE_MENDED}),
+    ),
+}
+
+
+def index(name: str) -> Followed:
+    """One of the lists with an address of its own, narrowed as the reader asks."""
+    one, given = INDEXES[name], filters_from(request.args)
+    if name == "search" and not given.q:
+        abort(400, _("A search needs words: write them after q=, as in ?q=housing."))
+    return Followed(f"/{name}", one.title(), ListQuery(one.name, given), given.given(), when(), one.kinds)
+
+
+Naming = Callable[[Session, str], str | None]
+"""What the thing of a key is called; None where there is no such public thing."""
+
+
+def _object(noun: str) -> Naming:
+    return lambda session, key: directory.title_of(session, noun, key)
+
+
+def _topic(_session: Session, key: str) -> str | None:
+    return topics()[key].in_language(language()) if key in topics() else None
+
+
+def _kind(_session: Session, key: str) -> str | None:
+    known = {kind.value for kind in ProcessKind}
+    return kinds()[ProcessKind(key)].in_language(language()).many if key in known else None
+
+
+def _jurisdiction(session: Session, code: str) -> str | None:
+    found = any(known == code or known.startswith(f"{code}-") for known in jurisdictions(session))
+    return place_name(code, tongue()) if found else None
+
+
+PAGES: Mapping[str, tuple[str, Naming]] = {
+    "bodies": ("body", _object("body")),
+    "processes": ("process", _object("process")),
+    "documents": ("document", _object("document")),
+    "items": ("item", _object("item")),
+    "topics": ("topic", _topic),
+    "jurisdictions": ("jurisdiction", _jurisdiction),
+    "kinds": ("kind", _kind),
+    "groups": ("group", _object("group")),
+}
+"""First part of a page's address: the filter it stands for, and what it is called."""
+
+
+def page(session: Session, place: str, key: str) -> Followed:
+    """All that is owed about the thing a page shows; 404 where there is none."""
+    name, naming = PAGES[place]
+    title = naming(session, key)
+    if title is None:
+        abort(404)
+    chosen = replace(filters_from(request.args), **{name: ""})
+    about = replace(chosen, **{name: key})
+    return Followed(f"/{place}/{key}", title, ListQuery(ListName.ALL, about), _without(chosen, name), when())
+
+
+def _without(chosen: Filters, name: str) -> dict[str, str]:
+    return {key: value for key, value in chosen.given().items() if key != name}

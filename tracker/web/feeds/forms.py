@@ -1,0 +1,86 @@
+"""The routes: the address of any list and an ending, `.atom .rss .json .csv .ics`."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC
+from typing import Any
+
+from flask import Blueprint, Response
+from sqlmodel import Session
+
+from tracker.rendering import atom, calendar, jsonfeed, rss
+from tracker.rendering import table as csv
+from tracker.rendering.feed import NOTHING_YET, Feed
+from tracker.web.access import Access, access
+from tracker.web.feeds.due_calendar import due_calendar
+from tracker.web.feeds.followed import INDEXES, PAGES, Followed, index, page
+from tracker.web.feeds.news_feed import feed
+from tracker.web.feeds.tables import as_table
+from tracker.web.site import site
+
+blueprint = Blueprint("feeds", __name__)
+
+Form = Callable[[Session, Followed], Response]
+
+
+def _as_feed(form: str, write: Callable[[Feed], bytes], content_type: str) -> Form:
+    def made(session: Session, followed: Followed) -> Response:
+        news = feed(session, followed, form)
+        answer = _answer(write(news), content_type)
+        if news.updated_at != NOTHING_YET:
+            answer.last_modified = news.updated_at.astimezone(UTC)
+        return answer
+
+    return made
+
+
+def _as_csv(session: Session, followed: Followed) -> Response:
+    answer = _answer(as_table(session, followed), csv.CONTENT_TYPE)
+    name = followed.path.strip("/").replace("/", "-")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
+def _as_ics(session: Session, followed: Followed) -> Response:
+    return _answer(due_calendar(session, followed), calendar.CONTENT_TYPE)
+
+
+FORMS: Mapping[str, Form] = {
+    "atom": _as_feed("atom", atom.atom, atom.CONTENT_TYPE),
+    "rss": _as_feed("rss", rss.rss, rss.CONTENT_TYPE),
+    "json": _as_feed("json", jsonfeed.jsonfeed, jsonfeed.CONTENT_TYPE),
+    "csv": _as_csv,
+    "ics": _as_ics,
+}
+
+
+def _answer(body: bytes, content_type: str) -> Response:
+    answer = Response(body, content_type=f"{content_type}; charset=utf-8")
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
+def _index(name: str) -> Any:
+    @access(Access.PUBLIC)
+    def view(form: str) -> Response:
+        with site().database.reading() as session:
+            return FORMS[form](session, index(name))
+
+    return view
+
+
+def _page(place: str) -> Any:
+    @access(Access.PUBLIC)
+    def view(key: str, form: str) -> Response:
+        with site().database.reading() as session:
+            return FORMS[form](session, page(session, place, key))
+
+    return view
+
+
+ENDING = f"<any({', '.join(FORMS)}):form>"
+
+for _name in INDEXES:
+    blueprint.add_url_rule(f"/{_name}.{ENDING}", f"index_{_name}".replace("-", "_"), _index(_name))
+for _place in PAGES:
+    blueprint.add_url_rule(f"/{_place}/<key>.{ENDING}", f"page_{_place}", _page(_place))

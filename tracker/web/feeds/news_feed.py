@@ -1,0 +1,58 @@
+"""The public log of a list as a feed: news first of all, the rest of the room filled with what was entered late."""
+
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from tracker.rendering.feed import Feed
+from tracker.rendering.news import entry
+from tracker.storage.events import EventLine, events
+from tracker.web.feeds.followed import Followed
+from tracker.web.filters import full_address, with_arguments
+from tracker.web.locale import language, tongue
+from tracker.web.site import site
+
+MOST_ENTRIES = 100
+
+
+def feed(session: Session, followed: Followed, form: str) -> Feed:
+    """The feed of a list."""
+    names = site().config.site
+    entries = (entry(line, tongue(), full_address) for line in told(session, followed))
+    return Feed(
+        title=f"{names.name}: {followed.title}",
+        about=_about(followed),
+        page_url=full_address(with_arguments(followed.path, followed.arguments)),
+        feed_url=full_address(with_arguments(f"{followed.path}.{form}", followed.arguments)),
+        language=language(),
+        author=names.publisher or names.name,
+        entries=tuple(entries),
+    )
+
+
+def told(session: Session, followed: Followed) -> list[EventLine]:
+    """The newest events; a large import never pushes news out, because backfill only fills the room that is left."""
+    until = followed.when.moment.at
+    news = events(
+        session,
+        followed.query,
+        limit=MOST_ENTRIES,
+        include_backfill=False,
+        until_at=until,
+        kinds=followed.kinds,
+    )
+    room = MOST_ENTRIES - len(news)
+    old = (
+        events(session, followed.query, limit=room, only_backfill=True, until_at=until, kinds=followed.kinds)
+        if room
+        else []
+    )
+    return sorted([*news, *old], key=lambda line: (line.announced_at, line.id), reverse=True)
+
+
+def _about(followed: Followed) -> str:
+    said: str = _(
+        "What changed in this list, newest first; the time of an entry is when it was announced here."
+    )
+    if followed.when.as_of is None:
+        return said
+    return f"{said} {_('As of %(day)s.', day=tongue().day(followed.when.as_of))}"

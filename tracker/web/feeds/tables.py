@@ -1,0 +1,109 @@
+"""The rows of a list as a table: the columns of the API's objects, cells made harmless for spreadsheets."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.domain.words import Standing
+from tracker.rendering.table import table
+from tracker.storage.events import events
+from tracker.storage.health import SourceHealth, sources
+from tracker.storage.lines import lines
+from tracker.storage.responses_read import terms_by_obligation
+from tracker.web.api.operations import Call, Rows
+from tracker.web.api.owed import OBLIGATION, Owed
+from tracker.web.api.parameters import MOST_PER_PAGE
+from tracker.web.api.resources import bodies, processes
+from tracker.web.api.resources.events import EVENT
+from tracker.web.api.shapes import ADDRESS, INSTANT, TEXT, WHOLE, Field, Shape, maybe
+from tracker.web.feeds.followed import Followed
+from tracker.web.filters import full_address
+from tracker.web.site import site
+
+AT_ONCE = 500
+
+
+def as_table(session: Session, followed: Followed) -> bytes:
+    """The whole list; every index has its own rows, everything else is made of obligations."""
+    return _TABLES.get(followed.path, _obligations)(session, followed)
+
+
+def _written(shape: Shape, rows: Iterable[object]) -> bytes:
+    return table([field.name for field in shape.flat], (shape.cells(row) for row in rows))
+
+
+def _obligations(session: Session, followed: Followed) -> bytes:
+    return _written(OBLIGATION, _owed(session, followed))
+
+
+def _owed(session: Session, followed: Followed) -> Iterator[Owed]:
+    at, base = followed.when.moment, full_address("")
+    found = lines(session, followed.query, at, order="item")
+    for start in range(0, len(found), AT_ONCE):
+        chunk = found[start : start + AT_ONCE]
+        terms = terms_by_obligation(session, [line.id for line in chunk], at)
+        yield from (Owed(line, terms.get(line.id), followed.when.today, base) for line in chunk)
+
+
+def _events(session: Session, followed: Followed) -> bytes:
+    return _written(EVENT, events(session, followed.query, until_at=followed.when.moment.at))
+
+
+SOURCE = Shape(
+    "Source",
+    "An official place we read, with its health.",
+    (
+        Field("key", TEXT, "Its key.", lambda s: s.source.key),
+        Field("name", TEXT, "Its name.", lambda s: s.source.name),
+        Field("reader", TEXT, "What reads it.", lambda s: s.source.reader),
+        Field("address", ADDRESS, "Where it is.", lambda s: s.source.address),
+        Field("process", maybe(TEXT), "Key of its process.", lambda s: s.process and s.process.key),
+        Field("last_checked_at", maybe(INSTANT), "Last tried.", lambda s: s.source.last_checked_at),
+        Field("last_success_at", maybe(INSTANT), "Last read.", lambda s: s.source.last_success_at),
+        Field("broken_since_at", maybe(INSTANT), "Unreadable since.", lambda s: s.source.broken_since_at),
+        Field("problem", TEXT, "What is wrong with our reading.", lambda s: s.source.problem),
+        Field("runs", WHOLE, "Readings so far.", lambda s: s.runs),
+        Field("quarantined", WHOLE, "Readings set aside as implausible.", lambda s: s.quarantined),
+    ),
+)
+
+
+def _sources(session: Session, _followed: Followed) -> bytes:
+    found: list[SourceHealth] = sources(session)
+    return _written(SOURCE, found)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Objects with their obligations counted: one column for each standing."""
+
+    shape: Shape
+    view: Callable[[Call], Rows]
+
+    def __call__(self, session: Session, followed: Followed) -> bytes:
+        columns = [*(field.name for field in self.shape.flat), *(standing.value for standing in Standing)]
+        return table(columns, (_spread(row) for row in self._rows(session, followed)))
+
+    def _rows(self, session: Session, followed: Followed) -> Iterator[Mapping[str, Any]]:
+        cursor: int | None = 0
+        while cursor is not None:
+            values = {**followed.query.filters.given(), "per_page": MOST_PER_PAGE, "cursor": cursor}
+            values |= {"as_of": followed.when.as_of, "hindsight": followed.when.hindsight}
+            page = self.view(Call(session, site().now(), values, full_address("")))
+            yield from page.data
+            cursor = page.next_cursor
+
+
+def _spread(row: Mapping[str, Any]) -> dict[str, object]:
+    counts = {standing.value: row["obligations"].get(standing.value, 0) for standing in Standing}
+    return {**row, **counts}
+
+
+_TABLES: Mapping[str, Callable[[Session, Followed], bytes]] = {
+    "/events": _events,
+    "/sources": _sources,
+    "/bodies": _Counted(bodies.BODY, bodies.OPERATIONS[0].view),
+    "/processes": _Counted(processes.PROCESS, processes.OPERATIONS[0].view),
+}
