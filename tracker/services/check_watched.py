@@ -1,0 +1,91 @@
+"""A healthy reading of a watched page is a look for the answers that would appear there."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from tracker.domain.zones import today_in, zone_of
+from tracker.services.enter_process import kept
+from tracker.services.keep_sources import is_news_only
+from tracker.services.read_source import Reading, Visit
+from tracker.storage import watches
+from tracker.storage.entries import id_of
+from tracker.storage.tables import Check, CheckObligation, Run, Source
+from tracker.storage.watches import Watched
+
+Read = dict[str, datetime]
+"""Addresses read as a whole, and when."""
+
+
+def check_watched(
+    session: Session, source: Source, run: Run, read: Read, undecided_for: set[int], now: datetime
+) -> set[int]:
+    """Write the checks a reading makes; the obligations they are for.
+
+    None for an obligation that an undecided response of this reading may belong to.
+    """
+    places = _places(
+        one for one in watches.of_source(session, source.id or 0) if one.obligation_id not in undecided_for
+    )
+    alike: dict[tuple[date, tuple[str, ...]], list[int]] = defaultdict(list)
+    for obligation_id, watched in places.items():
+        seen = [one for one in watched if one.address in read]
+        if len(seen) == len(watched):
+            first = min(read[one.address] for one in seen)
+            day = today_in(seen[0].zone or zone_of(seen[0].jurisdiction), first)
+            alike[day, tuple(one.address for one in seen)].append(obligation_id)
+    for (day, addresses), ids in alike.items():
+        _check(session, source, run, day, addresses, ids, now)
+    return {id_ for ids in alike.values() for id_ in ids}
+
+
+def _places(watched: Iterable[Watched]) -> dict[int, list[Watched]]:
+    """Everything that is watched for each obligation: an answer may stand on any of its pages."""
+    found: dict[int, list[Watched]] = defaultdict(list)
+    for one in watched:
+        found[one.obligation_id].append(one)
+    return found
+
+
+def _check(
+    session: Session,
+    source: Source,
+    run: Run,
+    day: date,
+    addresses: tuple[str, ...],
+    ids: list[int],
+    now: datetime,
+) -> None:
+    made = Check(
+        looked_on=day,
+        places=list(addresses),
+        run_id=run.id,
+        news_only=is_news_only(source),
+        recorded_at=now,
+        recorded_by=f"source:{source.key}",
+    )
+    check_id = id_of(kept(session, made))
+    session.add_all(CheckObligation(check_id=check_id, obligation_id=id_) for id_ in ids)
+
+
+def read_as_a_whole(reading: Reading, unsure_pages: Collection[str]) -> Read:
+    """The addresses that were read with all they led to, and without a question that nobody has answered."""
+    whole: dict[int, bool] = {}
+    for number in range(len(reading.visits) - 1, -1, -1):
+        visit = reading.visits[number]
+        sure = visit.page is not None and not set(visit.addresses) & set(unsure_pages)
+        # Children stand after their parents, so theirs is known by now.
+        whole[number] = sure and all(whole[child] for child in visit.children)
+    return {
+        address: _at(visit)
+        for number, visit in enumerate(reading.visits)
+        if whole[number]
+        for address in visit.addresses
+    }
+
+
+def _at(visit: Visit) -> datetime:
+    assert visit.page is not None  # noqa: S101 - only a page that came is whole
+    return visit.page.fetched_at

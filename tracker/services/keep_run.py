@@ -1,0 +1,111 @@
+"""Keeps what one reading of a source brought, all of it in one transaction: evidence, proposals, checks, health."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from scrapers.guards import Counts, Reason, judge
+from scrapers.model import Page as Fetched
+from tracker.domain.words import RunState
+from tracker.services.check_watched import check_watched, read_as_a_whole
+from tracker.services.note_health import note_failure, note_success
+from tracker.services.propose import propose, set_aside
+from tracker.services.read_source import Reading
+from tracker.services.settle import settle
+from tracker.storage import pages, runs
+from tracker.storage.tables import Page, Run, Source
+
+WORST_FIRST = ("fatal", "question", "note")
+MOST_PROBLEMS = 200
+
+
+def keep_run(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> None:
+    """Judge a reading and keep it; a bad one changes nothing but the run and the source's health."""
+    run.ended_at = now
+    run.problems = _problems(reading)
+    counts = reading.counts()
+    run.entries = counts.entries
+    run.addresses = [visit.address for visit in reading.visits]
+    if reading.failure:
+        _fail(session, source, run, reading, now)
+        return
+    _keep_pages(session, run, reading, now)
+    verdict = judge(counts, _before(session, source), (p for _, p in reading.problems()), reading.source)
+    if verdict.healthy:
+        run.fields = counts.to_dict()
+        _keep_healthy(session, source, run, reading, now)
+    else:
+        _quarantine(session, source, run, reading, counts, verdict.reasons, now)
+
+
+def _before(session: Session, source: Source) -> list[Counts]:
+    return [Counts.from_dict(run.fields) for run in runs.healthy(session, source.id or 0)]
+
+
+def _problems(reading: Reading) -> list[str]:
+    found = sorted(
+        (problem for _, problem in reading.problems()), key=lambda one: WORST_FIRST.index(one.weight)
+    )
+    said = [reading.failure] if reading.failure else []
+    said += [f"{one.sentence} ({one.locator})" if one.locator else one.sentence for one in found]
+    return said[:MOST_PROBLEMS]
+
+
+def _fail(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> None:
+    run.state = RunState.FAILED
+    sentence = f"Our reader could not fetch the source. {reading.failure}"
+    note_failure(session, source, sentence, now, code="not_fetched", retry_after=reading.retry_after_seconds)
+
+
+def _quarantine(
+    session: Session,
+    source: Source,
+    run: Run,
+    reading: Reading,
+    counts: Counts,
+    reasons: tuple[Reason, ...],
+    now: datetime,
+) -> None:
+    run.state = RunState.QUARANTINED
+    run.fields = counts.to_dict() | {"reasons": [reason.code for reason in reasons]} | _read(reading)
+    run.problems = [*(reason.sentence for reason in reasons), *run.problems][:MOST_PROBLEMS]
+    set_aside(session, source, run, reading, now)
+    sentence = " ".join(reason.sentence for reason in reasons)
+    note_failure(session, source, sentence, now, code=reasons[0].code)
+
+
+def _read(reading: Reading) -> dict[str, object]:
+    """What was read, when, and what led to what: needed should a person release the run."""
+    whole = read_as_a_whole(reading, ())
+    return {"read": {address: at.isoformat() for address, at in whole.items()}}
+
+
+def _keep_healthy(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> None:
+    run.state = RunState.HEALTHY
+    done = propose(session, source, run, reading, now)
+    read = read_as_a_whole(reading, done.unsure_pages)
+    checked = check_watched(session, source, run, read, done.undecided_for, now)
+    note_success(session, source, run.entries, now)
+    settle(session, done.touched | checked, now, actor=f"source:{source.key}")
+
+
+def _keep_pages(session: Session, run: Run, reading: Reading, now: datetime) -> None:
+    for visit in reading.visits:
+        if visit.page is not None:
+            pages.keep_once(session, _row(visit.page, run, now))
+
+
+def _row(page: Fetched, run: Run, now: datetime) -> Page:
+    return Page(
+        sha256=page.sha256,
+        address=page.address[:2000],
+        final_address=page.final_address[:2000],
+        status=page.status,
+        headers=dict(page.headers),
+        content_type=page.header("content-type")[:200],
+        size=len(page.body),
+        body=page.body,
+        fetched_at=page.fetched_at,
+        last_seen_at=page.fetched_at,
+        run_id=run.id,
+    )

@@ -1,0 +1,109 @@
+"""Keeps the rows of sources as the configuration lists them; their health and their schedule stay."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from sqlmodel import Session
+
+from scrapers.model import Expectations
+from scrapers.model import Source as Place
+from scrapers.sources import reader_for
+from tracker.storage import sources
+from tracker.storage.tables import Source
+
+HOUR = 3600
+
+
+class Configured(Protocol):
+    """One `[[sources]]` of the configuration."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def reader(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def every_hours(self) -> float: ...
+    @property
+    def min_entries(self) -> int: ...
+    @property
+    def process(self) -> str: ...
+    @property
+    def publication_lag_days(self) -> int: ...
+    @property
+    def options(self) -> Mapping[str, object]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What changed: keys of sources."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    disabled: tuple[str, ...] = ()
+
+
+def keep_sources(session: Session, configured: Iterable[Configured]) -> Kept:
+    """Add, change and disable sources; raises UnknownReader before anything is written."""
+    wanted = list(configured)
+    for one in wanted:
+        reader_for(one.reader)
+    added, changed = [], []
+    for one in wanted:
+        row = sources.by_key(session, one.key)
+        if row is None:
+            session.add(Source(key=one.key, **_columns(session, one)))
+            added.append(one.key)
+        elif _changed(row, _columns(session, one)):
+            changed.append(one.key)
+    gone = sources.other_than(session, [one.key for one in wanted])
+    for row in gone:
+        row.enabled = False
+    session.flush()
+    return Kept(tuple(added), tuple(changed), tuple(row.key for row in gone))
+
+
+def _columns(session: Session, one: Configured) -> dict[str, Any]:
+    options = {name: value for name, value in one.options.items() if name != "name"}
+    return {
+        "name": str(one.options.get("name") or urlsplit(one.address).hostname or one.key),
+        "reader": one.reader,
+        "address": one.address,
+        "process_id": sources.process_id(session, one.process),
+        "every_seconds": max(1, round(one.every_hours * HOUR)),
+        "publication_lag_days": one.publication_lag_days,
+        "settings": {"options": options, "min_entries": one.min_entries, "process": one.process},
+        "enabled": True,
+    }
+
+
+def _changed(row: Source, columns: Mapping[str, Any]) -> bool:
+    different = {name: value for name, value in columns.items() if getattr(row, name) != value}
+    for name, value in different.items():
+        setattr(row, name, value)
+    return bool(different)
+
+
+def place_of(row: Source) -> Place:
+    """A source as the readers know it."""
+    options = row.settings.get("options")
+    options = dict(options) if isinstance(options, dict) else {}
+    required = options.get("required_fields", ())
+    expected = Expectations(
+        min_entries=int(str(row.settings.get("min_entries", 0))),
+        required_fields=tuple(str(name) for name in required) if isinstance(required, list | tuple) else (),
+        publication_lag_days=row.publication_lag_days,
+    )
+    return Place(row.key, row.reader, row.address, options, expected)
+
+
+NEWS_READERS = frozenset({"feed"})
+"""Their pages carry only what is new: not finding an old answer there says nothing."""
+
+
+def is_news_only(row: Source) -> bool:
+    """Whether a source only tells of new things."""
+    return row.reader in NEWS_READERS

@@ -1,0 +1,65 @@
+"""Notes how a source fares: read well, or broken since when; a change of that is public, and blames our reader."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from tracker.domain.words import EventKind
+from tracker.services.record_event import record_event
+from tracker.storage.tables import Process, Source
+
+LONGEST_WAIT = timedelta(days=1)
+LONGEST_PROBLEM = 1000
+
+
+def note_success(session: Session, source: Source, entries: int, now: datetime) -> None:
+    """The source was read; one that was broken is mended, in public."""
+    if source.broken_since_at is not None:
+        detail: dict[str, object] = {"source": source.key, "broken_since": source.broken_since_at.isoformat()}
+        _tell(session, source, EventKind.SOURCE_MENDED, now, detail)
+    source.last_checked_at = source.last_success_at = now
+    source.broken_since_at, source.problem, source.failures = None, "", 0
+    source.entries_last = entries
+    source.next_due_at = now + timedelta(seconds=source.every_seconds)
+
+
+def note_failure(
+    session: Session, source: Source, sentence: str, now: datetime, *, code: str, retry_after: float = 0.0
+) -> None:
+    """The source could not be read; the first time is public, and each further time waits longer."""
+    if source.broken_since_at is None:
+        source.broken_since_at = now
+        detail: dict[str, object] = {"source": source.key, "reason": code, "problem": sentence}
+        _tell(session, source, EventKind.SOURCE_BROKEN, now, detail)
+    source.last_checked_at = now
+    source.problem = plain(sentence)[:LONGEST_PROBLEM]
+    source.failures += 1
+    source.next_due_at = now + wait_after(source.failures, source.every_seconds, retry_after)
+
+
+def wait_after(failures: int, every_seconds: int, retry_after: float = 0.0) -> timedelta:
+    """Twice as long after each failure, up to a day; never sooner than usual, nor than the site asks for."""
+    usual = timedelta(seconds=every_seconds)
+    doubled = min(usual * (1 << min(failures - 1, 20)), max(LONGEST_WAIT, usual))
+    return max(doubled, timedelta(seconds=retry_after))
+
+
+def plain(text: str) -> str:
+    """A text as every database takes it: no NUL, no halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _tell(
+    session: Session, source: Source, kind: EventKind, now: datetime, detail: dict[str, object]
+) -> None:
+    process = session.get(Process, source.process_id) if source.process_id else None
+    record_event(
+        session,
+        kind,
+        now=now,
+        happened_on=now.date(),
+        source=source,
+        process=process,
+        actor=f"source:{source.key}",
+        detail=detail,
+    )

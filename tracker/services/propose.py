@@ -1,0 +1,147 @@
+"""Turns what readers found into proposals for a person: each once, however often it is read."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlmodel import Session
+
+from scrapers import model
+from tracker.domain.words import FindingState
+from tracker.services.note_health import plain
+from tracker.services.read_source import Reading, Visit
+from tracker.services.suggest import RESPONSE, belonging_of, possible_for, suggest
+from tracker.storage import findings
+from tracker.storage.tables import Finding, Run, Source
+
+QUESTION = "question"
+"""What a reader could not read for certain, put to a person."""
+REPLACED = "replaced by a newer reading"
+_LASTING = ("kind", "key", "title", "body_name", "summary", "dates", "status", "extra")
+"""What makes a finding another one when it changes; its place on the page does not."""
+
+
+@dataclass(slots=True)
+class Proposed:
+    """What a reading put before people."""
+
+    opened: list[Finding] = field(default_factory=list)
+    touched: set[int] = field(default_factory=set)
+    """Obligations whose standing may have changed."""
+    undecided_for: set[int] = field(default_factory=set)
+    """Obligations that an undecided response of this reading may belong to."""
+    unsure_pages: set[str] = field(default_factory=set)
+    """Addresses of pages that raised a question nobody has answered."""
+
+
+def fingerprint(source: Source, content: Mapping[str, Any]) -> str:
+    """The same for the same thing said again, another one where what is said has changed."""
+    lasting = {name: content.get(name) for name in _LASTING}
+    parts = urlsplit(str(content.get("link") or ""))
+    text = json.dumps([source.key, lasting, parts.netloc + parts.path], sort_keys=True, ensure_ascii=False)
+    return sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def owed_by_nobody(finding: model.Finding) -> bool:
+    """A thing whose reader knows where it stands, and that nothing has set a clock going yet."""
+    extra = finding.extra
+    known = extra.get("stage") is not None and "trigger" in extra
+    return finding.kind == "new_item" and known and not extra["trigger"]
+
+
+def set_aside(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> None:
+    """Keep what a bad reading found, out of everybody's way until a person releases it."""
+    rows = [row for _, row in _rows(source, run, reading, now)]
+    known = findings.known(session, (row.fingerprint for row in rows))
+    for row in rows:
+        if known.setdefault(row.fingerprint, row) is row:
+            row.state = FindingState.QUARANTINED
+            session.add(row)
+
+
+def propose(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> Proposed:
+    """Put what a healthy reading found before people, with what each is thought to belong to."""
+    done = Proposed()
+    rows = list(_rows(source, run, reading, now))
+    known = findings.known(session, (row.fingerprint for _, row in rows))
+    belonging = belonging_of(session, source, [row for _, row in rows], now)
+    for visit, row in rows:
+        kept = known.setdefault(row.fingerprint, row)
+        if kept is row or _may_return(kept):
+            _reopen(session, kept, run, now)
+            done.opened.append(kept)
+        if kept.state is FindingState.OPEN:
+            done.touched |= suggest(kept, belonging)
+            done.undecided_for |= possible_for(kept) if kept.kind == RESPONSE else set()
+            done.unsure_pages |= set(visit.addresses) if kept.kind == QUESTION else set()
+    session.flush()
+    _replace_older(session, source, done, now)
+    return done
+
+
+def _reopen(session: Session, row: Finding, run: Run, now: datetime) -> None:
+    row.state, row.run_id, row.found_at = FindingState.OPEN, run.id or 0, now
+    row.decided_at, row.decision_note = None, ""
+    session.add(row)
+
+
+def _may_return(row: Finding) -> bool:
+    """Set aside by a bad reading or replaced by a newer one: no person has decided it."""
+    replaced = row.state is FindingState.REJECTED and row.decided_by_id is None
+    return row.state is FindingState.QUARANTINED or (replaced and row.decision_note == REPLACED)
+
+
+def _rows(source: Source, run: Run, reading: Reading, now: datetime) -> Iterable[tuple[Visit, Finding]]:
+    for visit, finding in reading.findings():
+        if not owed_by_nobody(finding):
+            pages = reading.trail(visit)
+            yield visit, _row(source, run, visit, finding.to_dict(), pages, now)
+    for visit, problem in reading.problems():
+        if problem.weight == "question":
+            yield visit, _row(source, run, visit, _question(visit, problem), reading.trail(visit), now)
+
+
+def _question(visit: Visit, problem: model.Problem) -> dict[str, object]:
+    return {
+        "kind": QUESTION,
+        "key": f"{problem.code}:{problem.locator}",
+        "title": problem.sentence,
+        "summary": problem.as_written,
+        "locator": problem.locator,
+        "link": visit.addresses[-1],
+    }
+
+
+def _row(
+    source: Source,
+    run: Run,
+    visit: Visit,
+    content: dict[str, Any],
+    pages: tuple[str, ...],
+    now: datetime,
+) -> Finding:
+    return Finding(
+        source_id=source.id or 0,
+        run_id=run.id or 0,
+        page_sha256=visit.page.sha256 if visit.page else None,
+        kind=str(content["kind"]),
+        fingerprint=fingerprint(source, content),
+        external_key=plain(str(content["key"]))[:300],
+        content=content,
+        suggestion={"pages": list(pages)},
+        found_at=now,
+    )
+
+
+def _replace_older(session: Session, source: Source, done: Proposed, now: datetime) -> None:
+    """An undecided proposal about a thing of which the source now says something else is replaced."""
+    newest = {(row.kind, row.external_key): row for row in done.opened}
+    for older in findings.undecided(session, source.id or 0, [key for _, key in newest]):
+        newer = newest.get((older.kind, older.external_key))
+        if newer is not None and older.run_id != newer.run_id:
+            older.state, older.decided_at, older.decision_note = FindingState.REJECTED, now, REPLACED
+            done.touched |= {older.obligation_id} if older.obligation_id else set()

@@ -1,0 +1,204 @@
+"""Reads a source from its first page on: through the gate, in the cage, following its readers. Touches no database."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Protocol
+from urllib.parse import urldefrag
+
+from scrapers.cage import Caged
+from scrapers.guards import Counts, count
+from scrapers.model import Finding, Follow, Page, Problem, Result, Source
+from scrapers.walk import Backoff, WalkError
+
+MOST_PAGES = 400
+WATCHED = "watched"
+"""Noted on a page that is read because somebody waits for an answer there."""
+
+
+class Gate(Protocol):
+    """The one way out; see `scrapers.walk`."""
+
+    def get(
+        self, url: str, *, etag: str = "", last_modified: str = "", state: Mapping[str, object] | None = None
+    ) -> Page:
+        """A page, or a WalkError."""
+
+
+class Cage(Protocol):
+    """Where pages are read; see `scrapers.cage`."""
+
+    def read(self, reader_key: str, page: Page, source: Source) -> list[Result]:
+        """What a page says, or a Caged error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an address returned before."""
+
+    body: bytes
+    headers: Mapping[str, object]
+    content_type: str = ""
+
+    def header(self, name: str) -> str:
+        """A header's value as it was sent; empty where there was none."""
+        return next((str(value) for key, value in self.headers.items() if key.lower() == name), "")
+
+
+@dataclass(slots=True)
+class Visit:
+    """One page on the way: what it said, which pages it led to, and whether it could be read at all."""
+
+    address: str
+    parent: int | None = None
+    page: Page | None = None
+    results: list[Result] = field(default_factory=list)
+    children: list[int] = field(default_factory=list)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The address asked for and the one it ended at."""
+        return (self.address, self.page.final_address) if self.page else (self.address,)
+
+
+@dataclass(slots=True)
+class Reading:
+    """All that one reading of a source brought; `failure` where it could not be finished."""
+
+    source: Source
+    visits: list[Visit] = field(default_factory=list)
+    failure: str = ""
+    retry_after_seconds: float = 0.0
+
+    def findings(self) -> Iterator[tuple[Visit, Finding]]:
+        """What was found, and where."""
+        return (
+            (visit, result)
+            for visit in self.visits
+            for result in visit.results
+            if isinstance(result, Finding)
+        )
+
+    def problems(self) -> Iterator[tuple[Visit, Problem]]:
+        """What could not be read, and where."""
+        return (
+            (visit, result)
+            for visit in self.visits
+            for result in visit.results
+            if isinstance(result, Problem)
+        )
+
+    def counts(self) -> Counts:
+        """How much was found, for the guards."""
+        return count(result for visit in self.visits for result in visit.results)
+
+    def trail(self, visit: Visit) -> tuple[str, ...]:
+        """The addresses of a page and of those that led to it."""
+        found: list[str] = []
+        here: Visit | None = visit
+        while here is not None:
+            found += here.addresses
+            here = self.visits[here.parent] if here.parent is not None else None
+        return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What reading needs: the gate, the cage, what was read before, and whether the source is still ours."""
+
+    gate: Gate
+    cage: Cage
+    known: Callable[[str], Known | None]
+    still_ours: Callable[[], None] = lambda: None
+
+
+def read_source(source: Source, watched: Iterable[str], means: Means) -> Reading:
+    """Read the first page, the pages it leads to, and the pages on which somebody waits for an answer."""
+    reading = Reading(source)
+    ahead: deque[tuple[Follow, int | None]] = deque([(Follow(source.address), None)])
+    seen = {_plain(source.address)}
+    most = int(str(source.options.get("max_pages", MOST_PAGES)))
+    waiting = [Follow(address, {"page": WATCHED}) for address in watched]
+    while ahead and not reading.failure:
+        if len(reading.visits) >= most:
+            _left_unread(reading, ahead, most)
+            break
+        follow, parent = ahead.popleft()
+        visit = _visit(reading, follow, parent, means)
+        further = [result for result in visit.results if isinstance(result, Follow)]
+        for one in further:
+            _queue(one, len(reading.visits) - 1, ahead, seen)
+        if not ahead and not reading.failure:
+            for one in waiting:
+                _queue(one, None, ahead, seen)
+            waiting = []
+    return reading
+
+
+def _plain(address: str) -> str:
+    return urldefrag(address).url
+
+
+def _queue(
+    follow: Follow, parent: int | None, ahead: deque[tuple[Follow, int | None]], seen: set[str]
+) -> None:
+    address = _plain(follow.address)
+    if address not in seen:
+        seen.add(address)
+        ahead.append((follow, parent))
+
+
+def _left_unread(reading: Reading, ahead: Iterable[tuple[Follow, int | None]], most: int) -> None:
+    sentence = f"The source leads to more than {most} pages; the rest was not read."
+    for follow, parent in ahead:
+        _note(reading, Visit(_plain(follow.address), parent))
+    reading.visits[0].results.append(Problem("too_many_pages", sentence, "note", "pages"))
+
+
+def _note(reading: Reading, visit: Visit) -> None:
+    reading.visits.append(visit)
+    if visit.parent is not None:
+        reading.visits[visit.parent].children.append(len(reading.visits) - 1)
+
+
+def _visit(reading: Reading, follow: Follow, parent: int | None, means: Means) -> Visit:
+    visit = Visit(_plain(follow.address), parent)
+    first = not reading.visits
+    _note(reading, visit)
+    means.still_ours()
+    try:
+        visit.page = _fetched(visit.address, follow.state, means)
+    except WalkError as error:
+        _unfetched(reading, visit, error, first)
+        return visit
+    try:
+        visit.results = means.cage.read(reading.source.reader, visit.page, reading.source)
+    except Caged as error:
+        weight = "fatal" if first else "question"
+        visit.results = [Problem("page_not_read", str(error), weight, visit.address)]  # type: ignore[arg-type]
+    return visit
+
+
+def _unfetched(reading: Reading, visit: Visit, error: WalkError, first: bool) -> None:
+    """A further page that is missing is noted; a first page that is, or a plea for patience, ends the reading."""
+    if first or isinstance(error, Backoff):
+        reading.failure = str(error)
+        reading.retry_after_seconds = getattr(error, "retry_after_seconds", 0.0)
+    else:
+        visit.results = [Problem("page_not_fetched", str(error), "note", visit.address)]
+
+
+def _fetched(address: str, state: Mapping[str, object], means: Means) -> Page:
+    """The page; where the site says it has not changed, as it was kept."""
+    known = means.known(address)
+    if known is None:
+        return means.gate.get(address, state=state)
+    page = means.gate.get(
+        address, etag=known.header("etag"), last_modified=known.header("last-modified"), state=state
+    )
+    if not page.not_modified:
+        return page
+    headers = tuple((name, str(value)) for name, value in known.headers.items())
+    digest = sha256(known.body).hexdigest()
+    return replace(page, body=known.body, sha256=digest, headers=headers, status=200)

@@ -1,0 +1,138 @@
+"""Suggests what a finding belongs to: the obligation a response answers, the item an update is about."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.domain.matching import Candidate, Found, Match, best, duplicates, matches
+from tracker.storage import findings, watches
+from tracker.storage.tables import Finding, Item, Source
+from tracker.storage.watches import Debt
+
+NEW_ITEM, RESPONSE, UPDATE = "new_item", "response", "update"
+MOST_SUGGESTIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """What findings of a source can belong to: obligations and items on record."""
+
+    debts: Sequence[Debt] = ()
+    items: Sequence[Item] = ()
+    became: Mapping[str, str] | None = None
+    """Keys of the items that new items of this source became, by the source's own key."""
+
+
+def belonging_of(session: Session, source: Source, rows: Sequence[Finding], now: datetime) -> Belonging:
+    """Reads once what a batch of findings is compared with."""
+    answers = [row for row in rows if row.kind in (RESPONSE, UPDATE)]
+    bodies = {str(row.content.get("body_name") or "") for row in answers}
+    refs = {row.external_key for row in rows if row.kind == NEW_ITEM}
+    return Belonging(
+        watches.debts(session, source.id or 0, source.process_id, bodies, now) if answers else (),
+        findings.items_like(session, source.process_id, refs) if refs else (),
+        findings.accepted_items(session, source.id or 0),
+    )
+
+
+def suggest(row: Finding, belonging: Belonging) -> set[int]:
+    """Write the suggestion into an undecided finding; the obligations whose standing that may change."""
+    before = row.obligation_id
+    row.suggestion = _said(row, belonging)
+    chosen = row.suggestion.get("obligation")
+    if row.kind == RESPONSE:
+        row.obligation_id = int(str(chosen)) if chosen is not None else None
+    return {id_ for id_ in (before, row.obligation_id) if id_ is not None and before != row.obligation_id}
+
+
+def suggest_anew(session: Session, source: Source, now: datetime) -> set[int]:
+    """Compare a source's undecided responses with what is on record by now; the obligations that concerns."""
+    waiting = findings.undecided_of(session, source.id or 0, (RESPONSE, UPDATE))
+    belonging = belonging_of(session, source, waiting, now)
+    changed = [suggest(row, belonging) for row in waiting]
+    return {id_ for ids in changed for id_ in ids}
+
+
+def possible_for(row: Finding) -> set[int]:
+    """The obligations an undecided response may belong to."""
+    ranked = row.suggestion.get("matches")
+    return {int(str(one["obligation"])) for one in ranked} if isinstance(ranked, list) else set()
+
+
+def _said(row: Finding, belonging: Belonging) -> dict[str, object]:
+    kept: dict[str, object] = {"pages": row.suggestion.get("pages", [])}
+    pages = tuple(str(page) for page in _list(kept["pages"]))
+    found = found_of(row.content, pages)
+    became = (belonging.became or {}).get(row.external_key)
+    if row.kind == NEW_ITEM and became:
+        row.kind = UPDATE
+    if row.content.get("kind") == NEW_ITEM:
+        return kept | ({"item": became} if became else {"duplicates": _doubles(found, belonging.items)})
+    ranked = matches(found, [candidate_of(debt) for debt in belonging.debts])
+    chosen = best(ranked)
+    items = {debt.obligation.id: debt.item.key for debt in belonging.debts}
+    first = chosen or (ranked[0] if ranked else None)
+    return kept | {
+        "matches": [_plain(one) | {"obligation": one.id} for one in ranked[:MOST_SUGGESTIONS]],
+        "obligation": chosen.id if chosen else None,
+        "item": items[first.id] if first else None,
+    }
+
+
+def _doubles(found: Found, items: Iterable[Item]) -> list[dict[str, object]]:
+    by_id = {item.id or 0: item for item in items}
+    doubles = duplicates(found, [_item_candidate(item) for item in by_id.values()])
+    return [_plain(one) | {"item": by_id[one.id].key} for one in doubles[:MOST_SUGGESTIONS]]
+
+
+def found_of(content: Mapping[str, Any], pages: tuple[str, ...]) -> Found:
+    """A finding's content as matching reads it."""
+    extra = content.get("extra") or {}
+    own = content["key"] if content.get("kind") == NEW_ITEM else ""
+    return Found(
+        key=str(extra.get("item") or own),
+        title=str(content.get("title") or ""),
+        body_name=str(content.get("body_name") or ""),
+        link=str(content.get("link") or ""),
+        pages=pages,
+        asked_on=_day(content, "submitted_on"),
+        answered_on=_day(content, "answered_on") or _day(content, "published_on"),
+    )
+
+
+def _day(content: Mapping[str, Any], name: str) -> date | None:
+    written = (content.get("dates") or {}).get(name) or {}
+    value = written.get("value")
+    return date.fromisoformat(value) if value and written.get("precision") == "day" else None
+
+
+def candidate_of(debt: Debt) -> Candidate:
+    """An obligation as matching reads it."""
+    return Candidate(
+        id=debt.obligation.id or 0,
+        names=tuple(filter(None, (debt.item.ref, debt.item.key))),
+        title=debt.item.title,
+        bodies=(debt.body.name, debt.body.key, *debt.aliases),
+        watched=debt.watched,
+        addresses=tuple(filter(None, (debt.item.facts_source, debt.terms.source_url, debt.document.url))),
+        started_on=debt.terms.trigger_on,
+        settled=debt.settled,
+    )
+
+
+def _item_candidate(item: Item) -> Candidate:
+    names = tuple(filter(None, (item.ref, item.key)))
+    addresses = (item.facts_source,) if item.facts_source else ()
+    return Candidate(id=item.id or 0, names=names, title=item.title, addresses=addresses)
+
+
+def _plain(match: Match) -> dict[str, object]:
+    reasons = [[reason.code, reason.detail] for reason in match.reasons]
+    return {"confidence": match.confidence, "reasons": reasons}
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

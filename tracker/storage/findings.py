@@ -1,0 +1,141 @@
+"""What we think pages mean: proposed once, waiting for a person, decided once."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlmodel import Session, col
+
+from tracker.domain.words import FindingState
+from tracker.storage.tables import Finding, Item, Page, Run, Source
+
+AT_ONCE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A finding with where it came from."""
+
+    finding: Finding
+    source: Source
+    run: Run
+    page_address: str
+
+
+def known(session: Session, fingerprints: Iterable[str]) -> dict[str, Finding]:
+    """The findings of these fingerprints that were read before."""
+    wanted = sorted(set(fingerprints))
+    found: dict[str, Finding] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        chunk = select(Finding).where(col(Finding.fingerprint).in_(wanted[start : start + AT_ONCE]))
+        found.update({finding.fingerprint: finding for finding in session.execute(chunk).scalars()})
+    return found
+
+
+def undecided(session: Session, source_id: int, external_keys: Collection[str]) -> list[Finding]:
+    """The open findings of a source about these things."""
+    wanted = select(Finding).where(
+        col(Finding.source_id) == source_id,
+        col(Finding.state) == FindingState.OPEN,
+        col(Finding.external_key).in_(sorted(set(external_keys))),
+    )
+    return list(session.execute(wanted).scalars())
+
+
+def undecided_of(session: Session, source_id: int, kinds: Collection[str]) -> list[Finding]:
+    """The open findings of a source that are of these kinds."""
+    wanted = select(Finding).where(
+        col(Finding.source_id) == source_id,
+        col(Finding.state) == FindingState.OPEN,
+        col(Finding.kind).in_(sorted(kinds)),
+    )
+    return list(session.execute(wanted.order_by(col(Finding.id))).scalars())
+
+
+def accepted_items(session: Session, source_id: int) -> dict[str, str]:
+    """The keys of the items that a source's new items became, by what the source calls them."""
+    wanted = select(Finding).where(
+        col(Finding.source_id) == source_id,
+        col(Finding.kind) == "new_item",
+        col(Finding.state) == FindingState.ACCEPTED,
+    )
+    rows = session.execute(wanted.order_by(col(Finding.id))).scalars()
+    return {row.external_key: str(row.suggestion.get("became", "")) for row in rows}
+
+
+def of_run(session: Session, run_id: int, state: FindingState) -> list[Finding]:
+    """The findings that a reading was the first to bring."""
+    wanted = select(Finding).where(col(Finding.run_id) == run_id, col(Finding.state) == state)
+    return list(session.execute(wanted.order_by(col(Finding.id))).scalars())
+
+
+def waiting(
+    session: Session,
+    *,
+    source: str = "",
+    kind: str = "",
+    limit: int = 50,
+    after_id: int = 0,
+    state: FindingState = FindingState.OPEN,
+) -> list[Waiting]:
+    """The queue, oldest first."""
+    wanted = (
+        select(Finding, Source, Run, col(Page.address))
+        .join(Source, col(Source.id) == col(Finding.source_id))
+        .join(Run, col(Run.id) == col(Finding.run_id))
+        .outerjoin(Page, col(Page.sha256) == col(Finding.page_sha256))
+        .where(col(Finding.state) == state, col(Finding.id) > after_id)
+        .order_by(col(Finding.found_at), col(Finding.id))
+        .limit(limit)
+    )
+    if source:
+        wanted = wanted.where(col(Source.key) == source)
+    if kind:
+        wanted = wanted.where(col(Finding.kind) == kind)
+    return [
+        Waiting(finding, place, run, address or "")
+        for finding, place, run, address in session.execute(wanted)
+    ]
+
+
+def one(session: Session, finding_id: int) -> Waiting | None:
+    """One finding, decided or not."""
+    wanted = (
+        select(Finding, Source, Run, col(Page.address))
+        .join(Source, col(Source.id) == col(Finding.source_id))
+        .join(Run, col(Run.id) == col(Finding.run_id))
+        .outerjoin(Page, col(Page.sha256) == col(Finding.page_sha256))
+        .where(col(Finding.id) == finding_id)
+    )
+    row = session.execute(wanted).one_or_none()
+    return Waiting(row[0], row[1], row[2], row[3] or "") if row else None
+
+
+def counts(session: Session) -> dict[tuple[str, str], int]:
+    """How many findings wait, by source and kind."""
+    counted = (
+        select(col(Source.key), col(Finding.kind), func.count())
+        .join(Source, col(Source.id) == col(Finding.source_id))
+        .where(col(Finding.state) == FindingState.OPEN)
+        .group_by(col(Source.key), col(Finding.kind))
+        .order_by(col(Source.key), col(Finding.kind))
+    )
+    return {(key, kind): int(number) for key, kind, number in session.execute(counted).all()}
+
+
+def take(session: Session, finding_id: int, state: FindingState, now: datetime, user_id: int | None) -> bool:
+    """Decide an open finding; False where somebody has decided it already."""
+    taken = session.execute(
+        update(Finding)
+        .where(col(Finding.id) == finding_id, col(Finding.state) == FindingState.OPEN)
+        .values(state=state, decided_at=now, decided_by_id=user_id)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(taken.rowcount == 1)  # type: ignore[attr-defined]
+
+
+def items_like(session: Session, process_id: int | None, refs: Collection[str]) -> list[Item]:
+    """The items of a process, and those elsewhere with one of these references."""
+    wanted = select(Item).where((col(Item.process_id) == process_id) | col(Item.ref).in_(sorted(refs)))
+    return list(session.execute(wanted.order_by(col(Item.id).desc()).limit(3000)).scalars())

@@ -1,0 +1,41 @@
+"""What addresses returned, kept once by the SHA-256 of its bytes."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col
+
+from tracker.domain.words import Visibility
+from tracker.storage.tables import Page
+
+_INSERTS: Mapping[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def latest(session: Session, address: str) -> Page | None:
+    """What an address returned when it was last read."""
+    wanted = select(Page).where(col(Page.address) == address).order_by(col(Page.last_seen_at).desc()).limit(1)
+    return session.execute(wanted).scalar_one_or_none()
+
+
+def keep_once(session: Session, page: Page) -> None:
+    """Keep a page, or only note that these bytes were seen again; two readers at once keep one."""
+    values = {name: getattr(page, name) for name in Page.model_fields}
+    insert = _INSERTS[session.get_bind().dialect.name]
+    made = insert(Page).values(**values).on_conflict_do_nothing(index_elements=["sha256"])
+    if session.execute(made).rowcount == 0:  # type: ignore[attr-defined]
+        _seen_again(session, page.sha256, page.last_seen_at)
+
+
+def _seen_again(session: Session, sha256: str, now: datetime) -> None:
+    known = session.get(Page, sha256)
+    if known is not None and known.last_seen_at < now:
+        known.last_seen_at = now
+
+
+def of_finding(session: Session, sha256: str | None) -> Page | None:
+    """The page a finding stands on, unless it is withheld."""
+    page = session.get(Page, sha256) if sha256 else None
+    return page if page is not None and page.visibility is not Visibility.WITHHELD else None
