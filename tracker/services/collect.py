@@ -90,8 +90,8 @@ def _try_out(
         source = _wanted(sources.by_key(session, only), only) if only else sources.due(session, now)
         if source is None:
             return False
-        watched = watches.open_addresses(session, source.id or 0, now)
-    reading = read_source(place_of(source), watched, Means(gate, cage, lambda _address: None))
+        place, watched = place_of(source), watches.open_addresses(session, source.id or 0, now)
+    reading = read_source(place, watched, Means(gate, cage, lambda _address: None))
     if tell:
         tell(reading)
     return True
@@ -142,7 +142,7 @@ def _keeper(database: Database, claim: Claim, now: Callable[[], datetime]) -> Ca
 def _known(database: Database, address: str) -> Known | None:
     with database.reading() as session:
         page = pages.latest(session, address)
-    return Known(page.body, page.headers, page.content_type) if page else None
+        return Known(page.body, page.headers, page.content_type) if page else None
 
 
 def _keep(database: Database, claim: Claim, reading: Reading, now: datetime) -> None:
