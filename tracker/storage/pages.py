@@ -1,7 +1,6 @@
 """What addresses returned, kept once by the SHA-256 of its bytes."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -24,15 +23,12 @@ def keep_once(session: Session, page: Page) -> None:
     """Keep a page, or only note that these bytes were seen again; two readers at once keep one."""
     values = {name: getattr(page, name) for name in Page.model_fields}
     insert = _INSERTS[session.get_bind().dialect.name]
-    made = insert(Page).values(**values).on_conflict_do_nothing(index_elements=["sha256"])
-    if session.execute(made).rowcount == 0:  # type: ignore[attr-defined]
-        _seen_again(session, page.sha256, page.last_seen_at)
-
-
-def _seen_again(session: Session, sha256: str, now: datetime) -> None:
-    known = session.get(Page, sha256)
-    if known is not None and known.last_seen_at < now:
-        known.last_seen_at = now
+    made = insert(Page).values(**values)
+    newer = made.excluded.last_seen_at
+    seen_again = made.on_conflict_do_update(
+        index_elements=["sha256"], set_={"last_seen_at": newer}, where=col(Page.last_seen_at) < newer
+    )
+    session.execute(seen_again)
 
 
 def of_finding(session: Session, sha256: str | None) -> Page | None:
