@@ -20,7 +20,7 @@ def test_a_person_added_without_a_password_gets_one_made_that_lets_them_in(datab
     with database.writing() as session:
         added = people.add_user(session, NOW, " New@Example.org ", UserRole.EDITOR, "city-watch")
         assert added.password is not None and len(added.password) >= 20
-        assert people.authenticate(session, NOW, "new@example.ORG", added.password) is added.user
+        assert people.authenticate(session, "new@example.ORG", added.password) is added.user
         [member] = members(session)
         assert (member.role, member.group_name, member.actor) == (
             UserRole.EDITOR,
@@ -32,12 +32,12 @@ def test_a_person_added_without_a_password_gets_one_made_that_lets_them_in(datab
 def test_a_wrong_password_an_unknown_and_a_shut_out_person_get_the_same_answer(database: Database) -> None:
     with database.writing() as session:
         added = people.add_user(session, NOW, "a@example.org", UserRole.EDITOR, "watch", password=WORDS)
-        assert people.authenticate(session, NOW, "a@example.org", "wrong") is None
-        assert people.authenticate(session, NOW, "nobody@example.org", WORDS) is None
+        assert people.authenticate(session, "a@example.org", "wrong") is None
+        assert people.authenticate(session, "nobody@example.org", WORDS) is None
         people.disable(session, NOW, added.user)
-        assert people.authenticate(session, NOW, "a@example.org", WORDS) is None
+        assert people.authenticate(session, "a@example.org", WORDS) is None
         people.enable(session, added.user)
-        assert people.authenticate(session, NOW, "a@example.org", WORDS) is added.user
+        assert people.authenticate(session, "a@example.org", WORDS) is added.user
 
 
 def test_a_new_password_another_role_and_shutting_out_end_every_session(database: Database) -> None:

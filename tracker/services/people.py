@@ -91,16 +91,21 @@ def _new_group(session: Session, now: datetime, key: str, name: str) -> Group:
     return group
 
 
-def authenticate(session: Session, now: datetime, email: str, password: str) -> User | None:
-    """The person, if address and password fit and they are not shut out; takes as long either way."""
+def authenticate(session: Session, email: str, password: str) -> User | None:
+    """The person, if address and password fit and they are not shut out; takes as long either way, writes nothing."""
     user = user_by_email(session, email[:300])
     fits = _fits(user.password_hash if user else _NOBODY, password)
-    if user is None or not fits or user.disabled_at is not None:
-        return None
+    return user if user is not None and fits and user.disabled_at is None else None
+
+
+def welcome(session: Session, now: datetime, user_id: int, password: str) -> None:
+    """Note that a person came in; their password is hashed anew where hashing has become stronger."""
+    user = session.get(User, user_id)
+    if user is None:
+        return
     user.last_login_at = now
     if _HASHER.check_needs_rehash(user.password_hash):
         user.password_hash = _HASHER.hash(password)
-    return user
 
 
 def _fits(hashed: str, password: str) -> bool:

@@ -18,6 +18,8 @@ class Access(StrEnum):
     PUBLIC = "public"
     TOKEN = "token"  # noqa: S105 - a word, not a secret
     """Somebody with a token, in the address or the request's head; the view itself checks it."""
+    DOOR = "door"
+    """Open to everybody, but never cached and not without a session: the login."""
     EDITOR = "editor"
     REVIEWER = "reviewer"
     ADMIN = "admin"
@@ -25,7 +27,7 @@ class Access(StrEnum):
     """Whoever runs the machine: health and figures."""
 
 
-_OPEN = frozenset({Access.PUBLIC, Access.TOKEN, Access.OPERATOR})
+_OPEN = frozenset({Access.PUBLIC, Access.TOKEN, Access.DOOR, Access.OPERATOR})
 
 
 def access(kind: Access) -> Callable[[View], View]:

@@ -1,0 +1,31 @@
+"""The desk: what waits for somebody, the oldest first."""
+
+from datetime import date
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from tracker.storage.checks import places_before
+from tracker.storage.desk import Desk, desk_of
+from tracker.web.access import Access, access
+from tracker.web.editing.room import room
+from tracker.web.editing.signed_in import me
+from tracker.web.site import site
+
+blueprint = room("desk", __name__)
+HEADS_THE_DESK_DAYS = 14
+
+
+@blueprint.get("/")
+@access(Access.EDITOR)
+def desk() -> ResponseReturnValue:
+    """Responses to judge, verdicts to countersign, clocks to look at, drafts to finish."""
+    now = site().now()
+    with site().database.reading() as session:
+        found: Desk = desk_of(session, now, me().user_id)
+        places = {line.id: places_before(session, [line.id])[:3] for line in found.unchecked}
+    return render_template("editing/desk.html", desk=found, places=places, today=now.date(), waited=_waited)
+
+
+def _waited(since: date, today: date) -> bool:
+    return (today - since).days > HEADS_THE_DESK_DAYS

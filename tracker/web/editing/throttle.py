@@ -1,0 +1,45 @@
+"""How often somebody may try to log in: by network, and by account, without locking its owner out."""
+
+import hashlib
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from flask import Flask, request, session
+from flask_limiter import Limiter
+
+from tracker.web.site import Site
+
+KNOWN = "known"
+"""What a browser keeps of whoever was let in last, after the logout too."""
+BY_NETWORK, BY_ACCOUNT = "30 per 10 minutes", "10 per 10 minutes"
+
+
+def network() -> str:
+    """The visitor's address; of IPv6 the network a household has."""
+    try:
+        found = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)
+
+
+def account() -> str:
+    """The account tried; a browser it was let in from before has tries of its own, which no stranger can use up."""
+    tried = account_mark(request.form.get("email", ""))
+    known = str(session.get(KNOWN, ""))
+    return known if known.startswith(f"{tried}.") else tried
+
+
+def account_mark(email: str) -> str:
+    """An address as counters and cookies keep it: not readable."""
+    return hashlib.sha256(email.strip().lower().encode("utf-8", "replace")).hexdigest()[:32]
+
+
+limiter = Limiter(key_func=network, storage_uri="memory://", strategy="moving-window", headers_enabled=False)
+by_network = limiter.limit(BY_NETWORK, key_func=network)
+by_account = limiter.limit(BY_ACCOUNT, key_func=account)
+
+
+def prepare(app: Flask, _handed: Site) -> None:
+    """Counts are kept in memory: each process has its own."""
+    limiter.init_app(app)
+    limiter.reset()
