@@ -44,6 +44,7 @@ ROOMS = {
     "tracker.config_reading": room(""),
     "tracker.assets": room(""),
     "tracker.cli": Room(ANYTHING, ANYTHING),
+    "tracker.commands": Room(ANYTHING, ANYTHING),
     "tracker.compose": Room(ANYTHING, ANYTHING),
     "tracker.serving": room("tracker.serving tracker.compose tracker.jobs", "waitress"),
     "tracker.first_config": room("tracker.first_config tracker.config tracker.assets"),

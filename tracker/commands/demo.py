@@ -1,0 +1,90 @@
+"""`answerby demo`: the real demo data, served from an embedded database."""
+
+import secrets
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from tracker.commands.failing import sentences
+from tracker.commands.serve import serve_and_work
+from tracker.compose import Composed, compose
+from tracker.config import Config
+from tracker.config import Database as DatabaseConfig
+from tracker.domain.words import UserRole
+from tracker.storage.migrate import migrate as migrate_database
+
+DEMO_RECHECK_DAYS = 3650
+"""The demo's looks are years old; it says when each was made instead of hiding it."""
+DEMO_EDITOR = "editor@demo.example"
+
+
+@click.command()
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where to serve."
+)
+@click.option(
+    "--data", type=click.Path(file_okay=False, path_type=Path), help="Folder for the database; default fresh."
+)
+@sentences
+def demo(port: int, data: Path | None) -> None:
+    """Fill an embedded database with the real demo data and serve it, worker included."""
+    from tracker.serving import Serving
+
+    folder = data or Path(tempfile.mkdtemp(prefix="answerby-demo-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    found = compose(demo_config(folder, port))
+    password = _fill(found)
+    serving = Serving(found, found.config.web.host, port)
+    click.echo(f"Answerby demo: {serving.address}/  (data in {folder})")
+    click.echo(
+        f"Editor: {serving.address}/login  {DEMO_EDITOR}  {password or '(password as printed the first time)'}"
+    )
+    serve_and_work(found, serving)
+
+
+def demo_config(folder: Path, port: int) -> Config:
+    """The configuration of the demo: banner, noindex, an embedded database, and looks of any age shown."""
+    base = Config()
+    site = replace(
+        base.site,
+        demo=True,
+        recheck_days=DEMO_RECHECK_DAYS,
+        base_url=f"http://127.0.0.1:{port}",
+        publisher="Answerby demo",
+        contact_email="demo@demo.example",
+    )
+    return replace(
+        base,
+        site=site,
+        database=DatabaseConfig(f"sqlite:///{folder / 'answerby.db'}"),
+        web=replace(base.web, port=port, secret_key=_secret(folder)),
+        logs=replace(base.logs, signing_key_file=folder / "signing.key"),
+        evidence=replace(base.evidence, directory=folder / "evidence"),
+    )
+
+
+def _fill(found: Composed) -> str | None:
+    """Load the demo once; the new editor's password, or None where the folder was filled before."""
+    from tracker.demo import load_demo
+    from tracker.demo.load import GROUP_KEY
+    from tracker.services.people import add_user
+    from tracker.storage.people import group_by_key
+
+    migrate_database(found.config.database.url)
+    with found.database.writing() as session:
+        if group_by_key(session, GROUP_KEY) is not None:
+            return None
+        load_demo(session, found.now())
+        added = add_user(session, found.now(), DEMO_EDITOR, UserRole.ADMIN, GROUP_KEY)
+        return added.password
+
+
+def _secret(folder: Path) -> str:
+    """The folder's own secret, so that a session and a link in mail outlive a restart."""
+    file = folder / "secret.key"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32), encoding="ascii")
+    return file.read_text(encoding="ascii")

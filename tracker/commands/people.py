@@ -1,0 +1,111 @@
+"""`answerby init`, `user`, `mail`: a first site, who may enter and judge, whether mail goes out."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from tracker.commands.failing import composed_of, config_file, sentences
+from tracker.compose import wall_clock
+from tracker.domain.words import UserRole
+
+
+@click.group()
+def user() -> None:
+    """People who enter and judge."""
+
+
+@user.command("add")
+@click.argument("email")
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in UserRole]),
+    default=UserRole.EDITOR.value,
+    show_default=True,
+    help="What they may do.",
+)
+@click.option("--group", default="editors", show_default=True, help="Key of the watchdog group.")
+@click.option("--group-name", default="", help="Its public name, where it is new.")
+@click.option(
+    "--password-stdin", is_flag=True, help="Read the password from standard input instead of making one."
+)
+@click.pass_context
+@sentences
+def user_add(
+    context: click.Context, email: str, role: str, group: str, group_name: str, password_stdin: bool
+) -> None:
+    """Add a person with a role in a group; prints the password that was made."""
+    from tracker.services.people import add_user
+
+    found = composed_of(context)
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
+    with found.database.writing() as session:
+        added = add_user(
+            session, wall_clock(), email, UserRole(role), group, password=password, group_name=group_name
+        )
+    click.echo(f"{email} is {role} of {group}.")
+    if added.password:
+        click.echo(f"Password: {added.password}")
+
+
+@click.group()
+def mail() -> None:
+    """The mail relay."""
+
+
+@mail.command("test")
+@click.argument("address")
+@click.pass_context
+@sentences
+def mail_test(context: click.Context, address: str) -> None:
+    """Send one message to ADDRESS and say what the relay made of it."""
+    from tracker.services.try_mail import try_mail
+
+    found = composed_of(context)
+    said = try_mail(found.post, address, found.config.site.name, wall_clock())
+    click.echo(said.sentence)
+    sys.exit(0 if said.accepted else 1)
+
+
+@click.command()
+@click.option("--name", prompt="Name of the site", default="Answerby", help="In the head of every page.")
+@click.option(
+    "--base-url", prompt="Its public address", default="http://127.0.0.1:8000", help="Such as https://…."
+)
+@click.option("--publisher", prompt="Who publishes it", help="As /about says it.")
+@click.option("--contact", prompt="Contact address", help="Where readers and bodies can write to.")
+@click.option("--mail-host", prompt="Mail relay (empty: no mail)", default="", help="Host of the relay.")
+@click.option("--admin", prompt="E-mail of the first admin", help="Gets a password, printed once.")
+@click.option(
+    "--group", prompt="Key of your group", default="editors", help="Small letters, digits, hyphens."
+)
+@click.pass_context
+@sentences
+def init(
+    context: click.Context,
+    admin: str,
+    group: str,
+    mail_host: str,
+    name: str,
+    base_url: str,
+    publisher: str,
+    contact: str,
+) -> None:
+    """Ask for name, address, publisher and mail relay; write config.toml; create the first admin."""
+    from tracker.first_config import write_first_config
+
+    path = config_file(context) or Path("config.toml")
+    answers = {
+        "site.name": name,
+        "site.base_url": base_url,
+        "site.publisher": publisher,
+        "site.contact_email": contact,
+        "mail.host": mail_host,
+        "mail.sender": contact if mail_host else "",
+    }
+    write_first_config(path, answers)
+    context.find_root().params["config"] = path
+    click.echo(f"{path} is written.")
+    context.invoke(
+        user_add, email=admin, role=UserRole.ADMIN.value, group=group, group_name="", password_stdin=False
+    )
