@@ -174,7 +174,8 @@ COLUMNS: tuple[Any, ...] = (
 )
 
 ORDERS: dict[str, tuple[Any, ...]] = {
-    "days": (col(Segment.days_overdue).desc().nulls_last(), col(Obligation.id)),
+    "days": (col(Segment.stale).asc(), col(Segment.days_overdue).desc().nulls_last(), col(Obligation.id)),
+    "start": (col(Terms.trigger_on).asc().nulls_last(), col(Obligation.id)),
     "due": (col(Segment.due_on).asc().nulls_last(), col(Obligation.id)),
     "newest": (col(Segment.from_at).desc(), col(Obligation.id)),
     "item": (col(Process.key), col(Item.number), col(Obligation.id)),

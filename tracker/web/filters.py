@@ -11,6 +11,8 @@ from markupsafe import Markup, escape
 
 from tracker.assets import static
 from tracker.domain.partial import PartialDate
+from tracker.storage.columns import partial_of
+from tracker.storage.health import anything_owed, last_looked_on
 from tracker.web.locale import in_language, language, name_of, root, tongue
 from tracker.web.site import Site, site
 
@@ -42,6 +44,11 @@ def partial(value: PartialDate | None) -> str | Markup:
         return "–"
     stamp = f"{value}" if "Q" not in f"{value}" else f"{value.value:%Y}"
     return Markup('<time datetime="{}">{}</time>').format(stamp, tongue().partial(value))
+
+
+def dated(row: object, name: str) -> PartialDate | None:
+    """The partial date a row keeps under a name."""
+    return partial_of(row, name)
 
 
 def paragraphs(text: str) -> Markup:
@@ -89,6 +96,16 @@ def full_address(path: str) -> str:
     return f"{names.base_url.rstrip('/')}{prefix}{path}"
 
 
+def long_unlooked() -> str:
+    """The last day anybody looked at all, if that is longer ago than `recheck_days`; else empty."""
+    here = site()
+    with here.database.reading() as session:
+        looked = last_looked_on(session) if anything_owed(session) else here.today()
+    if looked is None or (here.today() - looked).days <= here.config.site.recheck_days:
+        return ""
+    return tongue().day(looked)
+
+
 def _context() -> dict[str, Any]:
     names = site().config.site
     return {
@@ -101,8 +118,8 @@ def _context() -> dict[str, Any]:
     }
 
 
-FILTERS = (day, weekday, month, partial, paragraphs, web_address, host)
-GLOBALS = (asset, with_arguments, full_address)
+FILTERS = (day, weekday, month, partial, dated, paragraphs, web_address, host)
+GLOBALS = (asset, with_arguments, full_address, long_unlooked)
 
 
 def prepare(app: Flask, _handed: Site) -> None:

@@ -1,0 +1,81 @@
+"""Bodies and how they keep their dates: one card per basis, small numbers never ranked."""
+
+from collections import defaultdict
+
+from flask import Blueprint, abort, render_template, request
+from flask_babel import gettext as _
+from sqlmodel import Session
+from werkzeug.exceptions import BadRequest
+
+from tracker.domain.listing import Filters, ListName, ListQuery
+from tracker.domain.words import Basis
+from tracker.storage import bodies as stored
+from tracker.storage.scorecards import SMALLEST_RANKED, added_up, ranked, scorecards
+from tracker.storage.standing_counts import tallies
+from tracker.web.access import Access, access
+from tracker.web.listing import list_page, order_names
+from tracker.web.site import site
+from tracker.web.when import When, when
+
+blueprint = Blueprint("bodies", __name__)
+
+
+@blueprint.get("/bodies")
+@access(Access.PUBLIC)
+def bodies() -> str:
+    """Every body; with `?basis=` the scorecards of that basis, ranked where numbers allow."""
+    moment, basis = when(), _basis()
+    with site().database.reading() as session:
+        view = _ranking(session, moment, basis) if basis else _directory(session, moment)
+        return render_template(
+            "dashboards/bodies.html",
+            when=moment,
+            basis=basis,
+            bases=list(Basis),
+            smallest=SMALLEST_RANKED,
+            **view,
+        )
+
+
+@blueprint.get("/bodies/<key:key>")
+@access(Access.PUBLIC)
+def body(key: str) -> str:
+    """One body, with its parts and members."""
+    with site().database.reading() as session:
+        whole = stored.whole(session, key)
+        if whole is None:
+            abort(404)
+        page = list_page(session, ListName.ALL, fixed={"body": key}, orders=("days", "due", "newest", "item"))
+        cards = scorecards(session, ListQuery(ListName.ALL, Filters(body=key)), page.when.moment)
+        return render_template(
+            "dashboards/body.html",
+            whole=whole,
+            page=page,
+            cards=added_up(cards, key, whole.body.name),
+            smallest=SMALLEST_RANKED,
+            order_names=order_names(),
+        )
+
+
+def _directory(session: Session, moment: When) -> dict[str, object]:
+    counts = tallies(session, ListQuery(ListName.ALL), moment.moment, "body")
+    named: dict[str, list[object]] = defaultdict(list)
+    for one in stored.public_bodies(session):
+        named[one.name[:1].upper()].append((one, counts.get(one.key)))
+    return {"letters": sorted(named.items())}
+
+
+def _ranking(session: Session, moment: When, basis: Basis) -> dict[str, object]:
+    query = ListQuery(ListName.ALL, Filters(basis=basis.value))
+    best_last, too_few = ranked(scorecards(session, query, moment.moment))
+    return {"ranked": best_last, "too_few": too_few}
+
+
+def _basis() -> Basis | None:
+    written = request.args.get("basis", "")
+    if written and written not in set(Basis):
+        allowed = ", ".join(Basis)
+        raise BadRequest(
+            _("basis=%(basis)s is unknown: use one of %(allowed)s.", basis=written[:40], allowed=allowed)
+        )
+    return Basis(written) if written else None

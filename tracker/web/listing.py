@@ -1,0 +1,117 @@
+"""A list as a page: what is asked for, a page of its lines, what it can be narrowed by, its other forms."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from flask import request
+from flask_babel import gettext as _
+from sqlmodel import Session
+from werkzeug.exceptions import BadRequest
+
+from tracker.domain.listing import Filters, ListName, ListQuery, filters_from
+from tracker.storage import lines as stored
+from tracker.storage.lines import Line
+from tracker.storage.standing_counts import Tally, tally
+from tracker.web.when import When, when
+
+PER_PAGE = 50
+MOST_PAGES = 100_000
+FORMATS = ("atom", "rss", "json", "csv", "ics")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list."""
+
+    query: ListQuery
+    when: When
+    lines: list[Line]
+    total: int
+    number: int
+    order: str
+    orders: tuple[str, ...]
+    tally: Tally
+    given: Mapping[str, str]
+    """The filters the reader chose, without those the address itself is about."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PER_PAGE))
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        """What keeps an address on this list, at this moment, in this order."""
+        order = {"sort": self.order} if self.order != self.orders[0] else {}
+        return {**self.given, **self.when.arguments, **order}
+
+    @property
+    def today(self) -> date:
+        """The day the page is seen on."""
+        return self.when.today
+
+
+def asked_filters() -> Filters:
+    """The filters of the address (FilterError where one means nothing)."""
+    return filters_from(request.args)
+
+
+def list_page(
+    session: Session,
+    name: ListName,
+    *,
+    orders: tuple[str, ...] = ("days", "due", "newest", "item"),
+    fixed: Mapping[str, str] | None = None,
+) -> Page:
+    """The page of a list that the address asks for; `fixed` filters belong to the address, not to the reader."""
+    moment, about = when(), dict(fixed or {})
+    chosen = asked_filters()
+    query = ListQuery(name, replace(chosen, **about))
+    order, number = asked_order(orders), page_number()
+    total = stored.count(session, query, moment.moment)
+    return Page(
+        query=query,
+        when=moment,
+        lines=stored.lines(
+            session, query, moment.moment, order=order, limit=PER_PAGE, offset=(number - 1) * PER_PAGE
+        ),
+        total=total,
+        number=number,
+        order=order,
+        orders=orders,
+        tally=tally(session, query, moment.moment),
+        given={key: value for key, value in chosen.given().items() if key not in about},
+    )
+
+
+def asked_order(orders: tuple[str, ...]) -> str:
+    """`?sort=`: one of the orders, the first where none is asked for."""
+    order = request.args.get("sort", "") or orders[0]
+    if order not in orders:
+        raise BadRequest(
+            _("sort=%(order)s is unknown: use one of %(orders)s.", order=order[:40], orders=", ".join(orders))
+        )
+    return order
+
+
+def page_number() -> int:
+    """`?page=`: a number from 1."""
+    written = request.args.get("page", "1") or "1"
+    number = int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 0
+    if not 1 <= number <= MOST_PAGES:
+        raise BadRequest(_("page=%(page)s is no page: write a number from 1.", page=written[:40]))
+    return number
+
+
+def order_names() -> Mapping[str, Callable[[], str]]:
+    """What the orders are called."""
+    return {
+        "days": lambda: _("most days first"),
+        "due": lambda: _("earliest due day first"),
+        "start": lambda: _("longest waiting first"),
+        "newest": lambda: _("latest change first"),
+        "item": lambda: _("by process and number"),
+        "body": lambda: _("by body"),
+        "id": lambda: _("as entered"),
+    }

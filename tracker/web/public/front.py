@@ -1,0 +1,65 @@
+"""The front page: in ten seconds, who is overdue and by how much."""
+
+from flask import Blueprint, render_template
+from sqlmodel import Session
+
+from tracker.domain.listing import Filters, ListName, ListQuery
+from tracker.domain.words import Basis, EventKind
+from tracker.storage import events as log
+from tracker.storage.health import last_looked_on
+from tracker.storage.lines import lines
+from tracker.storage.standing_counts import Tally, tallies, tally
+from tracker.web.access import Access, access
+from tracker.web.site import site
+from tracker.web.when import When, when
+
+blueprint = Blueprint("front", __name__)
+FEW, MORE = 5, 8
+ANSWERS = (EventKind.ANSWERED, EventKind.ANSWERED_LATE, EventKind.PARTLY_ANSWERED)
+NEWS = (EventKind.BECAME_OVERDUE, EventKind.BECAME_OVERDUE_UNSUBSTANTIVE)
+BINDING = [basis for basis in Basis if basis.flags_overdue]
+
+
+@blueprint.get("/")
+@access(Access.PUBLIC)
+def front() -> str:
+    """The state of things."""
+    moment = when()
+    with site().database.reading() as session:
+        return render_template(
+            "public/front.html",
+            when=moment,
+            today=moment.today,
+            whole=_tally(session, moment, ListName.ALL),
+            overdue=_tally(session, moment, ListName.OVERDUE),
+            bases=[(basis, _tally(session, moment, ListName.OVERDUE, basis).overdue) for basis in BINDING],
+            late_bodies=len(tallies(session, ListQuery(ListName.OVERDUE), moment.moment, "body")),
+            longest=_lines(session, moment, ListName.OVERDUE, "days", MORE),
+            due_next=_lines(session, moment, ListName.DUE, "due", FEW),
+            awaiting=_lines(session, moment, ListName.AWAITING, "newest", FEW),
+            newly=_events(session, moment, NEWS, backfill=False),
+            answers=_events(session, moment, ANSWERS, backfill=True),
+            last_looked_on=last_looked_on(session),
+        )
+
+
+def _tally(session: Session, moment: When, name: ListName, basis: Basis | None = None) -> Tally:
+    filters = Filters(basis=basis.value if basis else "")
+    return tally(session, ListQuery(name, filters), moment.moment)
+
+
+def _lines(session: Session, moment: When, name: ListName, order: str, limit: int) -> object:
+    return lines(session, ListQuery(name), moment.moment, order=order, limit=limit)
+
+
+def _events(session: Session, moment: When, kinds: tuple[EventKind, ...], *, backfill: bool) -> object:
+    """The latest events of some kinds by the day they happened; what was loaded later is never "newly" anything."""
+    found = log.events(
+        session,
+        ListQuery(ListName.ALL),
+        kinds=kinds,
+        include_backfill=backfill,
+        until_at=moment.moment.at,
+        limit=None if backfill else FEW,
+    )
+    return sorted(found, key=lambda event: event.happened_on, reverse=True)[:FEW]

@@ -1,0 +1,113 @@
+"""One item and its whole story: who owes what, how each date was computed, what came back, what was looked at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, render_template
+from sqlmodel import Session
+
+from tracker.domain.words import ClockEntryKind, DueSource, Standing
+from tracker.rendering.cite import Cited, citation
+from tracker.storage import items as stored
+from tracker.storage.columns import partial_of
+from tracker.storage.items import ItemWhole
+from tracker.storage.lines import Line
+from tracker.storage.story import Story, happenings, stories
+from tracker.web.access import Access, access
+from tracker.web.filters import full_address
+from tracker.web.locale import tongue
+from tracker.web.site import site
+from tracker.web.timeline import timeline
+from tracker.web.when import When, when
+
+blueprint = Blueprint("items", __name__)
+GONE = 410
+
+
+@dataclass(frozen=True)
+class Card:
+    """One addressee's clock, as the page shows it."""
+
+    line: Line
+    story: Story
+    due_source: DueSource
+    citation: str
+
+    @property
+    def void_reason(self) -> str:
+        """Why the duty ended, where it did."""
+        ended = (entry for entry in self.story.entries if entry.kind in _ENDINGS)
+        return next((entry.reason for entry in ended), "") if self.line.standing is Standing.VOID else ""
+
+
+_ENDINGS = (ClockEntryKind.VOID, ClockEntryKind.TRANSFER)
+
+
+@blueprint.get("/items/<key:key>")
+@access(Access.PUBLIC)
+def item(key: str) -> str | tuple[str, int]:
+    """One item."""
+    moment = when()
+    with site().database.reading() as session:
+        whole = stored.by_key(session, key)
+        if whole is None:
+            return _tombstone(session, key)
+        return _page(session, whole, moment)
+
+
+def _page(session: Session, whole: ItemWhole, moment: When) -> str:
+    id_ = whole.item.id or 0
+    lines = stored.lines_of(session, id_, moment.moment)
+    told = stories(session, [line.id for line in lines], moment.moment)
+    owed = [(line, told[line.id]) for line in lines]
+    return render_template(
+        "public/item.html",
+        whole=whole,
+        item=whole.item,
+        when=moment,
+        today=moment.today,
+        cards=list(_cards(whole, owed, moment)),
+        timeline=timeline(whole, owed, happenings(session, id_, moment.moment)),
+    )
+
+
+def _tombstone(session: Session, key: str) -> tuple[str, int]:
+    found = stored.tombstone(session, "item", key)
+    if found is None:
+        abort(404)
+    return render_template("public/tombstone.html", withheld=found), GONE
+
+
+def _cards(whole: ItemWhole, owed: list[tuple[Line, Story]], moment: When) -> Iterator[Card]:
+    for line, story in owed:
+        source = _due_source(line, story)
+        cited = _cited(whole, line, story, source)
+        yield Card(line, story, source, citation(cited, line, moment.today, tongue()))
+
+
+def _due_source(line: Line, story: Story) -> DueSource:
+    """Which date won: the stated one beats the computed one unless an editor decided otherwise."""
+    terms = story.terms
+    if terms is None or line.due_on is None:
+        return DueSource.NONE
+    if terms.stated_on is None or terms.decided is DueSource.COMPUTED:
+        return DueSource.COMPUTED
+    return DueSource.STATED
+
+
+def _cited(whole: ItemWhole, line: Line, story: Story, source: DueSource) -> Cited:
+    places = {place for look in story.looks[:1] for place in look.check.places}
+    return Cited(
+        body=line.body_name,
+        item=line.item_title,
+        ref=line.item_ref,
+        asker=whole.process.organiser or whole.process.name,
+        document=whole.document.title,
+        published=partial_of(whole.document, "published"),
+        legal_basis=line.legal_basis,
+        due_source=source,
+        unseen=whole.item.unseen_fields,
+        looked_at=sorted(places),
+        site=site().config.site.name,
+        address=full_address(f"/items/{whole.item.key}#{line.body_key}"),
+    )

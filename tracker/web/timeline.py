@@ -1,0 +1,99 @@
+"""Everything dated about an item on one line of time: theirs, ours, and the due days."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from flask_babel import gettext as _
+
+from tracker.domain.partial import PartialDate, day
+from tracker.domain.words import Standing
+from tracker.storage.columns import partial_of
+from tracker.storage.items import ItemWhole
+from tracker.storage.lines import Line
+from tracker.storage.story import Reply, Story
+from tracker.storage.tables import Happening
+from tracker.web.wording import named
+
+MOST_NAMES = 4
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One dated thing; `style` says whose it is: theirs, ours or due."""
+
+    dated: PartialDate | None
+    text: str
+    style: str = "theirs"
+    about: str = ""
+    """The body it is about, where there are several."""
+    unconfirmed: bool = False
+
+    @property
+    def sort_on(self) -> date:
+        """Undated entries come last."""
+        return self.dated.first if self.dated else date.max
+
+
+def timeline(
+    whole: ItemWhole, owed: Iterable[tuple[Line, Story]], happenings: Iterable[Happening]
+) -> list[Entry]:
+    """All entries in order of their days; the same thing said for several bodies is one entry."""
+    found = [*_document(whole), *_happenings(happenings)]
+    for line, story in owed:
+        found += [*_clock(line, story), *_answers(line, story)]
+    return sorted(_merged(found), key=lambda entry: entry.sort_on)
+
+
+def _merged(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The same thing said of several bodies once, with their names."""
+    same: dict[Entry, list[str]] = {}
+    for entry in entries:
+        names = same.setdefault(replace(entry, about=""), [])
+        if entry.about and entry.about not in names:
+            names.append(entry.about)
+    for entry, names in same.items():
+        more = " …" if len(names) > MOST_NAMES else ""
+        yield replace(entry, about="; ".join(names[:MOST_NAMES]) + more)
+
+
+def _document(whole: ItemWhole) -> Iterator[Entry]:
+    published = partial_of(whole.document, "published")
+    if published:
+        yield Entry(published, _("Published: %(title)s", title=whole.document.title))
+
+
+def _happenings(happenings: Iterable[Happening]) -> Iterator[Entry]:
+    for one in happenings:
+        yield Entry(partial_of(one, "happened"), one.text, unconfirmed=not one.confirmed)
+
+
+def _clock(line: Line, story: Story) -> Iterator[Entry]:
+    if line.due_on:
+        yield Entry(day(line.due_on), _("Due day"), "due", line.body_name)
+    for entry in story.entries:
+        said = f"{named(entry.kind)}: {entry.reason}"
+        yield Entry(day(entry.works_from_on), said, "theirs", line.body_name)
+
+
+def _answers(line: Line, story: Story) -> Iterator[Entry]:
+    for reply in story.replies:
+        if reply.shown:
+            yield from _reply(line, reply)
+    for look in story.looks:
+        yield Entry(
+            day(look.check.looked_on), _("Looked for an answer: nothing found"), "ours", line.body_name
+        )
+    if line.standing is Standing.VOID and "ended_on" in line.detail:
+        ended = date.fromisoformat(str(line.detail["ended_on"]))
+        yield Entry(day(ended), _("The duty ended"), "theirs", line.body_name)
+
+
+def _reply(line: Line, reply: Reply) -> Iterator[Entry]:
+    response = reply.response
+    came = partial_of(response, "received") or partial_of(response, "published")
+    if response.struck_at is None:
+        words = f"{named(reply.line.kind)}: {response.title}" if response.title else named(reply.line.kind)
+        yield Entry(came or day(response.first_seen_on), words, "theirs", line.body_name)
+    if response.retracted_on:
+        yield Entry(day(response.retracted_on), _("Response withdrawn by the body"), "theirs", line.body_name)

@@ -1,0 +1,122 @@
+"""The words of the law for the templates, in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from flask import Flask
+
+from tracker.domain.kinds import kinds, topics
+from tracker.domain.words import Basis, EventKind, ObligationKind, ProcessKind, Standing
+from tracker.rendering.event_words import event_words
+from tracker.rendering.places import place_name
+from tracker.rendering.reason_words import reason_words, reasons_of
+from tracker.rendering.standing_words import Shown, standing_words
+from tracker.rendering.step_words import period_words, steps_from, steps_words
+from tracker.rendering.unseen import unseen_words
+from tracker.rendering.words import BASIS_MEANS, STANDING_MEANS, stamp, word
+from tracker.web.locale import language, tongue
+from tracker.web.site import Site
+
+
+def stamp_word(line: Shown) -> str:
+    """The short word of a line's standing."""
+    return stamp(line.standing, line.basis, line.kind, tongue())
+
+
+def standing_word(standing: Standing) -> str:
+    """The short word of a standing by itself."""
+    return stamp(standing, Basis.STATUTE, ObligationKind.RESPOND, tongue())
+
+
+def standing_means(standing: Standing) -> str:
+    """What a standing means."""
+    return tongue().say(STANDING_MEANS[standing])
+
+
+def sentence(line: Shown, today: date) -> str:
+    """A line's standing in its public sentence."""
+    return standing_words(line, today, tongue())
+
+
+def basis_means(basis: Basis) -> str:
+    """Why a date of this basis binds."""
+    return tongue().say(BASIS_MEANS[basis])
+
+
+def named(member: StrEnum) -> str:
+    """A word of the product."""
+    return word(member, tongue())
+
+
+def event_said(event: Any) -> str:
+    """An event of the log."""
+    detail = {**({"basis": event.basis.value} if getattr(event, "basis", None) else {}), **event.detail}
+    return event_words(EventKind(event.kind), detail, tongue())
+
+
+def reasons_said(detail: Mapping[str, Any]) -> list[str]:
+    """The reasons of a standing."""
+    return [reason_words(reason, tongue()) for reason in reasons_of(detail)]
+
+
+def steps_said(kept: Iterable[Mapping[str, object]]) -> list[str]:
+    """How a due day came about."""
+    return steps_words(steps_from(kept), tongue())
+
+
+def period(amount: int, unit: str) -> str:
+    """So many of a unit."""
+    return period_words(amount, unit, tongue())
+
+
+def kind_name(kind: ProcessKind | str, *, many: bool = False) -> str:
+    """What a kind of process is called."""
+    words = kinds()[ProcessKind(kind)].in_language(language())
+    return words.many if many else words.one
+
+
+def topic_name(key: str) -> str:
+    """What a topic is called; its key where nobody has named it."""
+    found = topics().get(key)
+    return found.in_language(language()) if found else key.replace("-", " ")
+
+
+def place(code: str) -> str:
+    """The name of a jurisdiction."""
+    return place_name(code, tongue())
+
+
+def not_seen(fields: Iterable[str]) -> str:
+    """The fields nobody read in the source itself, as a list in words."""
+    return tongue().listed(unseen_words(fields, tongue()))
+
+
+def checklist_point(question: str) -> str:
+    """A point of a checklist."""
+    return tongue().say(question)
+
+
+GLOBALS = (
+    checklist_point,
+    stamp_word,
+    standing_word,
+    standing_means,
+    sentence,
+    basis_means,
+    named,
+    event_said,
+    reasons_said,
+    steps_said,
+    period,
+    kind_name,
+    topic_name,
+    place,
+    not_seen,
+)
+
+
+def prepare(app: Flask, _handed: Site) -> None:
+    """Hands them to the templates."""
+    app.jinja_env.globals.update({one.__name__: one for one in GLOBALS})
