@@ -9,7 +9,7 @@ from typing import Any
 
 from waitress.server import create_server
 
-from tracker import jobs
+from tracker.jobs import ticking
 from tracker.compose import Composed
 
 DRAIN_SECONDS = 20
@@ -40,7 +40,7 @@ class Serving:
 def work(composed: Composed) -> None:
     """The worker alone, until the process is told to stop."""
     stopped = threading.Event()
-    with _stopped_by_signals(stopped.set), jobs.ticking(composed):
+    with _stopped_by_signals(stopped.set), ticking(composed):
         stopped.wait()
 
 

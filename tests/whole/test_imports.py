@@ -55,8 +55,8 @@ ROOMS = {
     **{f"tracker.{data}": room(f"tracker.{data} tracker.domain") for data in DATA_ROOMS},
 }
 
-# What every room may name: the version, the session that storage hands out (statements stay in storage), types.
-FREE = frozenset({"tracker.__version__", "sqlmodel.Session", "__future__", "_typeshed"})
+# What every room may name: the version, the session and row type that storage hands out (statements stay in storage), types.
+FREE = frozenset({"tracker.__version__", "sqlmodel.Session", "sqlmodel.SQLModel", "__future__", "_typeshed"})
 
 MODULES = list(files(*CODE, suffix=".py"))
 
