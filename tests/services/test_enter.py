@@ -44,7 +44,7 @@ def test_three_addressees_owe_one_item_each_with_a_role_and_a_clock(database: Da
             OwedBy(body="Ministry of RIVERS", role=Role.JOINT),
             OwedBy(new=EnterBody(name="Water Company", jurisdiction="gb"), role=Role.SUPPORTING),
         )
-        entered = item(session, document=document, addressees=addressees, topics=("water",))
+        entered = item(session, document=document, addressees=addressees, topics=("health",))
         lines = owed(session, owing(session, entered))
         assert [(line.body.key, line.addressee.role) for line in lines] == [
             ("ministry-of-water", Role.LEAD),
@@ -83,6 +83,7 @@ def test_a_rule_gives_the_date_with_its_steps_before_anything_is_kept(database: 
         [foreseen] = preview(session, NOW, said)
         assert foreseen.name == "Ministry of Water"
         assert foreseen.terms.computed_on == date(2026, 5, 9)
+        assert foreseen.clock.due_on == date(2026, 5, 9)
         assert foreseen.terms.basis is Basis.CONVENTION
         assert [step["code"] for step in foreseen.terms.steps][-1] == "due"
         assert session.exec(select(Item)).all() == []
@@ -162,6 +163,7 @@ def test_a_partial_date_is_kept_as_written_and_its_last_day_counts(database: Dat
         ({"deadline": replace(COMMONS, trigger_ahead=True)}, "trigger_on"),
         ({"key": "Not a key"}, "key"),
         ({"parent": "no-such-item"}, "parent"),
+        ({"topics": ("tea",)}, "topics"),
     ],
 )
 def test_what_cannot_be_entered_is_refused_at_its_field_and_nothing_is_kept(

@@ -7,7 +7,10 @@ from typing import Any
 
 from sqlmodel import Session
 
+from tracker.domain.clock import Clock, clock
+from tracker.domain.facts import Facts
 from tracker.domain.keys import key_of
+from tracker.domain.kinds import topics
 from tracker.domain.refusals import NotAccepted, Refused, insist, refuse
 from tracker.domain.words import EventKind, ItemKind, ObligationKind, Role, Visibility
 from tracker.services.enter_process import (
@@ -23,6 +26,8 @@ from tracker.services.reckon import Deadline, periods_of, reckon
 from tracker.services.record_event import record_event
 from tracker.services.settle import settle
 from tracker.storage import entries
+from tracker.storage.columns import partial_of
+from tracker.storage.facts import trigger_state
 from tracker.storage.tables import Addressee, Body, Document, Item, ItemTopic, Obligation, Terms
 
 MOST_ADDRESSEES = 40
@@ -73,6 +78,9 @@ class EnterItem:
             yield refuse("body-1", "Name at least one body that owes an answer.")
         elif len(self.addressees) > MOST_ADDRESSEES:
             yield refuse("body-1", "Enter at most %(most)s bodies at once.", most=MOST_ADDRESSEES)
+        for topic in self.topics:
+            if topic not in topics():
+                yield refuse("topics", "There is no topic “%(topic)s”.", topic=topic[:60])
         longest = max((owed.periods for owed in self.addressees), default=0)
         yield from self.deadline.complaints(longest)
         for number, owed in enumerate(self.addressees, 1):
@@ -86,22 +94,38 @@ def _renamed(found: Iterator[Refused], number: int) -> Iterator[Refused]:
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What one addressee would owe: the terms with their steps, before anything is kept."""
+    """What one addressee would owe, before anything is kept: the terms with their steps, and which date wins."""
 
     name: str
     owed: OwedBy
     period: int
     terms: Terms
+    clock: Clock
 
 
 def preview(session: Session, now: datetime, said: EnterItem) -> list[Foreseen]:
     """For each addressee and period the date and its steps; refuses what entering would refuse."""
     found, _ = _checked(session, said)
     return [
-        Foreseen(body.name if body else owed.new.name if owed.new else "", owed, period, terms)
+        Foreseen(
+            body.name if body else owed.new.name if owed.new else "", owed, period, terms, _clock(terms, now)
+        )
         for owed, body in found
         for period, terms in _terms(session, now, said, owed, "")
     ]
+
+
+def _clock(terms: Terms, now: datetime) -> Clock:
+    facts = Facts(
+        basis=terms.basis,
+        trigger_state=trigger_state(terms),
+        trigger=partial_of(terms, "trigger"),
+        due_stated=partial_of(terms, "stated"),
+        due_computed=terms.computed_on,
+        no_date=terms.no_date,
+        rule_problem=terms.problem or None,
+    )
+    return clock(facts, now.date())
 
 
 def _terms(

@@ -72,7 +72,7 @@ def _facts(owed: Any, rows: Mapping[str, list[Any]], habits: Habits) -> Facts:
         role=addressee.role,
         kind=obligation.kind,
         zone=body.zone or zone_of(body.jurisdiction),
-        trigger_state=_trigger_state(terms),
+        trigger_state=trigger_state(terms),
         trigger=partial_of(terms, "trigger"),
         due_stated=partial_of(terms, "stated"),
         due_computed=terms.computed_on,
@@ -95,7 +95,8 @@ def _facts(owed: Any, rows: Mapping[str, list[Any]], habits: Habits) -> Facts:
     )
 
 
-def _trigger_state(terms: Terms) -> TriggerState:
+def trigger_state(terms: Terms) -> TriggerState:
+    """What terms say of the event the period runs from."""
     if terms.trigger is None:
         return TriggerState.NOT_NEEDED
     if terms.trigger_on is not None:
