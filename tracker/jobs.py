@@ -5,10 +5,11 @@ from the database at each knock, so a knock missed is a knock less and nothing e
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from threading import Event
 from typing import Any, Protocol
 
@@ -16,6 +17,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from tracker.services import deliver as post_office
 from tracker.services import queue_news
+from tracker.services.collect import collect_one
+from tracker.services.keep_sources import keep_sources
 from tracker.services.sequence import chain, sequence, sign, unsigned
 from tracker.services.settle_delivery import goes_on, put_back, settle
 from tracker.services.signing_key import signing_key
@@ -25,6 +28,8 @@ from tracker.services.unsubscribe import forget_unconfirmed
 log = logging.getLogger(__name__)
 
 MISFIRE_SECONDS = 3600
+MOST_FAILURES = 20
+"""Of one round of collecting."""
 
 
 class Composed(Protocol):
@@ -38,6 +43,10 @@ class Composed(Protocol):
     def now(self) -> Callable[[], datetime]: ...
     @property
     def post(self) -> post_office.Post: ...
+    @property
+    def gate(self) -> Any: ...
+    @property
+    def cage(self) -> Any: ...
 
 
 Find = Callable[[Any, datetime, int], int | None]
@@ -137,6 +146,35 @@ def _handed_over(composed: Composed, parcel: Any) -> Any:
     return outcome
 
 
+def _collect(round_: Round) -> int:
+    """A source that upsets our reader waits its turn like any other."""
+    composed, done, failures = round_.composed, 0, 0
+    while not round_.stopping.is_set() and failures < MOST_FAILURES:
+        try:
+            if not collect_one(composed.database, composed.gate, composed.cage, composed.now):
+                break
+            done += 1
+        except Exception:
+            failures += 1
+            log.exception("reading a source failed; the next ones go on")
+    return done
+
+
+def _know_sources(composed: Composed) -> None:
+    """What the configuration lists, and nothing else, is read."""
+    with composed.database.writing() as session:
+        keep_sources(session, composed.config.sources)
+
+
+def collect_now(composed: Composed, keys: Sequence[str] = (), *, dry_run: bool = False) -> int:
+    """Read the named sources now, or those that are due; how many. Raises UnknownSource."""
+    _know_sources(composed)
+    read = partial(collect_one, composed.database, composed.gate, composed.cage, composed.now)
+    if not keys:
+        return int(read(dry_run=True)) if dry_run else run_once("collect", composed)
+    return sum(read(only=key, dry_run=dry_run) for key in keys)
+
+
 @dataclass(frozen=True)
 class Job:
     """A job: how it is done and which key of `[worker]` says how often."""
@@ -147,6 +185,7 @@ class Job:
 
 JOBS: Mapping[str, Job] = {
     "sweep": Job(_sweep, "sweep_seconds"),
+    "collect": Job(_collect, "collect_seconds"),
     "deliver": Job(_deliver, "deliver_seconds"),
     "sequence": Job(_sequence, "sequence_seconds"),
 }
@@ -167,6 +206,7 @@ def _knock(name: str, composed: Composed, stopping: Event) -> None:
 @contextmanager
 def ticking(composed: Composed) -> Iterator[None]:
     """The worker runs meanwhile; at the end what is under way is finished."""
+    _know_sources(composed)
     stopping = Event()
     scheduler = BackgroundScheduler(
         timezone=UTC,

@@ -1,9 +1,13 @@
-"""What the services' tests may ask for: a database of either kind, opened."""
+"""What the services' tests may ask for: a database of either kind, opened, and a site that mails."""
 
+import socket
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from tests.services.told import Clock, Inbox, Telling, relay, site
 from tracker.storage.engine import Database
 
 
@@ -13,3 +17,25 @@ def database(database_url: str) -> Iterator[Database]:
     opened = Database(database_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def telling(database_url: str, tmp_path: Path) -> Iterator[Telling]:
+    """A site on a fresh database of either kind, with a clock that stands still and a real relay."""
+    yield from _telling(database_url, tmp_path)
+
+
+@pytest.fixture
+def telling_on_postgres(postgres_url: str, tmp_path: Path) -> Iterator[Telling]:
+    """The same on PostgreSQL, where several write at once."""
+    yield from _telling(postgres_url, tmp_path)
+
+
+def _telling(url: str, folder: Path) -> Iterator[Telling]:
+    with closing(socket.create_server(("127.0.0.1", 0))) as found:
+        port = int(found.getsockname()[1])
+    clock, inbox = Clock(), Inbox()
+    with relay(inbox, port):
+        composed = site(url, clock, port, folder)
+        yield Telling(composed, clock, inbox)
+        composed.database.close()

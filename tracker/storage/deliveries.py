@@ -155,7 +155,7 @@ def rows_held(session: Session, batch: str, lease_until_at: datetime) -> int:
     return int(session.execute(wanted).scalar_one())
 
 
-def settle(session: Session, batch: str, lease_until_at: datetime, **values: Any) -> int:
+def settle(session: Session, batch: str, lease_until_at: datetime, /, **values: Any) -> int:
     """Close the lease on a batch with these values; how many rows it still held."""
     return _change(session, _leased(batch, lease_until_at), lease_until_at=None, **values)
 
