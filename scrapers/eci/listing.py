@@ -38,7 +38,7 @@ def _cards(sheet: Sheet) -> Iterator[tuple[Link, list[Block]]]:
         for link in block.links
         if number_of_address(link.href) and link.text
     ]
-    ends = [*(at for at, _ in starts[1:]), len(sheet.blocks)]
+    ends = [*(at for at, _ in starts[1:]), len(sheet.blocks)][: len(starts)]
     for (at, link), end in zip(starts, ends, strict=True):
         yield link, sheet.blocks[at:end]
 

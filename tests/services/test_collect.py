@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from scrapers.cage import Cage
 from tests.services.register import (
@@ -66,7 +66,7 @@ def only(database: Database, table: Any) -> Any:
 
 
 def events(session: Session) -> list[EventKind]:
-    return [event.kind for event in session.exec(select(Event).order_by(Event.id))]
+    return [event.kind for event in session.exec(select(Event).order_by(col(Event.id)))]
 
 
 def public(database: Database) -> list[list[Any]]:
@@ -317,7 +317,7 @@ def test_who_was_overtaken_while_reading_keeps_nothing(collecting: Collecting) -
                 assert collecting.collect()
             return inner.get(url, **how)
 
-    assert collect_one(collecting.database, Slow(), collecting.cage, collecting.clock)  # type: ignore[arg-type]
+    assert collect_one(collecting.database, Slow(), collecting.cage, collecting.clock)
     first, second = rows(collecting.database, Run)
     assert (first.state, second.state) == (RunState.FAILED, RunState.HEALTHY)
     assert only(collecting.database, Source).claim == 2
