@@ -155,7 +155,7 @@ def test_a_partial_date_is_kept_as_written_and_its_last_day_counts(database: Dat
         ({"addressees": ()}, "body-1"),
         ({"addressees": (OwedBy(body="ministry-of-water"), OwedBy(body="Ministry of Magic"))}, "body-2"),
         ({"addressees": (OwedBy(body="ministry-of-water"), OwedBy(body="Ministry of Water"))}, "body-2"),
-        ({"addressees": (OwedBy(new=EnterBody(name="Ministry of Water")),)}, "new-1-name"),
+        ({"addressees": (OwedBy(new=EnterBody(name="Ministry of Water")),)}, "body-1"),
         ({"deadline": Deadline(rule="no-such-rule")}, "rule"),
         ({"deadline": Deadline(rule="gb-commons-select-committee", amount=0)}, "amount"),
         ({"deadline": Deadline(rule="gb-commons-select-committee", calendar="ZZ")}, "calendar"),

@@ -9,8 +9,11 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlmodel import Session
 
+from tracker.domain.clock import Clock
 from tracker.domain.refusals import NotAccepted
+from tracker.rendering.reason_words import reason_words
 from tracker.web.editing.form import Form
+from tracker.web.locale import tongue
 from tracker.web.site import Site, site
 
 T = TypeVar("T")
@@ -61,6 +64,12 @@ def prepare(app: Flask, _handed: Site) -> None:
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     csrf.init_app(app)
+
+    @app.template_global()
+    def warnings(clock: Clock) -> list[str]:
+        """What an editor should know about a date before keeping it."""
+        found = [*([clock.problem] if clock.problem else []), *clock.reasons]
+        return [reason_words(reason, tongue()) for reason in found]
 
     @app.errorhandler(CSRFError)
     def refused(_error: CSRFError) -> ResponseReturnValue:

@@ -1,0 +1,41 @@
+"""The fields of a deadline, read and filled in again: on the page that enters and the one that corrects."""
+
+from tracker.domain.words import Basis, Trigger
+from tracker.services.reckon import Deadline
+from tracker.web.editing.form import Form
+
+
+def read_deadline(form: Form) -> Deadline:
+    """What the fields say."""
+    return Deadline(
+        basis=form.one_of("basis", Basis),
+        rule=form.text("rule"),
+        amount=form.number("amount"),
+        calendar=form.text("calendar"),
+        trigger=form.one_of("trigger", Trigger),
+        trigger_on=form.partial("trigger_on"),
+        trigger_ahead=form.ticked("trigger_ahead"),
+        stated=form.partial("stated"),
+        as_written=form.text("as_written"),
+        legal_basis=form.text("legal_basis"),
+        source_url=form.text("source_url"),
+        every_months=form.number("every_months"),
+    )
+
+
+def typed_of(said: Deadline) -> dict[str, str]:
+    """The fields as they would have been typed."""
+    filled = {
+        "basis": said.basis,
+        "rule": said.rule,
+        "amount": said.amount,
+        "calendar": said.calendar,
+        "trigger": said.trigger,
+        "trigger_on": said.trigger_on,
+        "trigger_ahead": "1" if said.trigger_ahead else "",
+        "stated": said.stated,
+        "as_written": said.as_written,
+        "legal_basis": said.legal_basis,
+        "source_url": said.source_url,
+    }
+    return {name: str(value) for name, value in filled.items() if value not in (None, "")}
