@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from tracker.domain.words import Basis, EventKind
-from tracker.rendering.tongue import N_, Tongue
+from tracker.rendering.tongue import N_, NN_, Tongue
 
 Detail = Mapping[str, Any]
 
@@ -64,8 +64,7 @@ def _overdue(detail: Detail, tongue: Tongue) -> str:
     if days is None or looked is None:
         return ""
     return tongue.count(
-        N_("%(n)d day when last looked, on %(looked)s"),
-        N_("%(n)d days when last looked, on %(looked)s"),
+        NN_("%(n)d day when last looked, on %(looked)s", "%(n)d days when last looked, on %(looked)s"),
         int(days),
         looked=tongue.day(looked),
     )
@@ -73,7 +72,7 @@ def _overdue(detail: Detail, tongue: Tongue) -> str:
 
 def _late(detail: Detail, tongue: Tongue) -> str:
     days = detail.get("late_days")
-    return tongue.count(N_("%(n)d day"), N_("%(n)d days"), int(days)) if days is not None else ""
+    return tongue.count(NN_("%(n)d day", "%(n)d days"), int(days)) if days is not None else ""
 
 
 def _moved(detail: Detail, tongue: Tongue) -> str:

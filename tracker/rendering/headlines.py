@@ -7,7 +7,7 @@ from tracker.domain.parcel import News
 from tracker.domain.words import Basis, EventKind
 from tracker.rendering.clean_text import one_line, shortened
 from tracker.rendering.event_words import event_more, event_word
-from tracker.rendering.tongue import N_, Tongue
+from tracker.rendering.tongue import N_, NN_, Forms, Tongue
 from tracker.rendering.words import word
 
 _WEIGHTS = (
@@ -31,32 +31,28 @@ _WEIGHTS = (
 )
 """The heaviest first."""
 
-_NEWLY: Mapping[EventKind, tuple[str, str]] = {
-    EventKind.BECAME_OVERDUE: (N_("%(n)d newly overdue"), N_("%(n)d newly overdue")),
-    EventKind.BECAME_OVERDUE_UNSUBSTANTIVE: (
-        N_("%(n)d newly overdue without substance"),
-        N_("%(n)d newly overdue without substance"),
+_NEWLY: Mapping[EventKind, Forms] = {
+    EventKind.BECAME_OVERDUE: NN_("%(n)d newly overdue", "%(n)d newly overdue"),
+    EventKind.BECAME_OVERDUE_UNSUBSTANTIVE: NN_(
+        "%(n)d newly overdue without substance", "%(n)d newly overdue without substance"
     ),
-    EventKind.REOPENED: (N_("%(n)d open again"), N_("%(n)d open again")),
-    EventKind.ANSWERED_LATE: (N_("%(n)d answered late"), N_("%(n)d answered late")),
-    EventKind.ANSWERED: (N_("%(n)d answered"), N_("%(n)d answered")),
-    EventKind.PARTLY_ANSWERED: (N_("%(n)d answered in part"), N_("%(n)d answered in part")),
-    EventKind.CORRECTED: (N_("%(n)d correction"), N_("%(n)d corrections")),
-    EventKind.RESPONSE_FOUND: (N_("%(n)d response found"), N_("%(n)d responses found")),
-    EventKind.OBJECTED: (N_("%(n)d objection"), N_("%(n)d objections")),
-    EventKind.DATE_MOVED: (N_("%(n)d due day moved"), N_("%(n)d due days moved")),
-    EventKind.DUE_SOON: (N_("%(n)d due soon"), N_("%(n)d due soon")),
-    EventKind.PAUSED: (N_("%(n)d clock stopped"), N_("%(n)d clocks stopped")),
-    EventKind.RESUMED: (N_("%(n)d clock running again"), N_("%(n)d clocks running again")),
-    EventKind.VOID: (N_("%(n)d lapsed"), N_("%(n)d lapsed")),
-    EventKind.LOGGED: (N_("%(n)d new entry"), N_("%(n)d new entries")),
-    EventKind.SOURCE_BROKEN: (N_("%(n)d source unreadable"), N_("%(n)d sources unreadable")),
-    EventKind.SOURCE_MENDED: (N_("%(n)d source readable again"), N_("%(n)d sources readable again")),
+    EventKind.REOPENED: NN_("%(n)d open again", "%(n)d open again"),
+    EventKind.ANSWERED_LATE: NN_("%(n)d answered late", "%(n)d answered late"),
+    EventKind.ANSWERED: NN_("%(n)d answered", "%(n)d answered"),
+    EventKind.PARTLY_ANSWERED: NN_("%(n)d answered in part", "%(n)d answered in part"),
+    EventKind.CORRECTED: NN_("%(n)d correction", "%(n)d corrections"),
+    EventKind.RESPONSE_FOUND: NN_("%(n)d response found", "%(n)d responses found"),
+    EventKind.OBJECTED: NN_("%(n)d objection", "%(n)d objections"),
+    EventKind.DATE_MOVED: NN_("%(n)d due day moved", "%(n)d due days moved"),
+    EventKind.DUE_SOON: NN_("%(n)d due soon", "%(n)d due soon"),
+    EventKind.PAUSED: NN_("%(n)d clock stopped", "%(n)d clocks stopped"),
+    EventKind.RESUMED: NN_("%(n)d clock running again", "%(n)d clocks running again"),
+    EventKind.VOID: NN_("%(n)d lapsed", "%(n)d lapsed"),
+    EventKind.LOGGED: NN_("%(n)d new entry", "%(n)d new entries"),
+    EventKind.SOURCE_BROKEN: NN_("%(n)d source unreadable", "%(n)d sources unreadable"),
+    EventKind.SOURCE_MENDED: NN_("%(n)d source readable again", "%(n)d sources readable again"),
 }
-_NEWLY_ASKED = (
-    N_("%(n)d not answered by the date asked for"),
-    N_("%(n)d not answered by the date asked for"),
-)
+_NEWLY_ASKED = NN_("%(n)d not answered by the date asked for", "%(n)d not answered by the date asked for")
 """Where the asker or the watchdog named the date; never counted together with the overdue ones."""
 _TITLE = 70
 
@@ -88,7 +84,7 @@ def headline(news: Sequence[News], tongue: Tongue) -> str:
         return f"{event_word(first.kind, _detail(first), tongue)}: {about(first)}"
     counts = tongue.listed(_counted(group, tongue) for group in groups[:3])
     rest = sum(len(group) for group in groups[3:])
-    more = [tongue.count(N_("%(n)d other change"), N_("%(n)d other changes"), rest)] if rest else []
+    more = [tongue.count(NN_("%(n)d other change", "%(n)d other changes"), rest)] if rest else []
     return tongue.say(
         N_("%(counts)s, among them %(first)s"), counts="; ".join([counts, *more]), first=about(first)
     )
@@ -123,8 +119,8 @@ def _grouped(news: Sequence[News]) -> list[list[News]]:
 def _counted(group: Sequence[News], tongue: Tongue) -> str:
     kind = group[0].kind
     flags = kind in (EventKind.BECAME_OVERDUE, EventKind.BECAME_OVERDUE_UNSUBSTANTIVE)
-    one, many = _NEWLY_ASKED if flags and not _binds(group[0].basis) else _NEWLY[kind]
-    return tongue.count(one, many, len(group))
+    forms = _NEWLY_ASKED if flags and not _binds(group[0].basis) else _NEWLY[kind]
+    return tongue.count(forms, len(group))
 
 
 def _binds(basis: Basis | None) -> bool:

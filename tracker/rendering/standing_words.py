@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from tracker.domain.words import AnswerState, Basis, ObligationKind, Standing, Verdict
 from tracker.rendering.reason_words import reason_words, reasons_of
-from tracker.rendering.tongue import N_, Tongue
+from tracker.rendering.tongue import N_, NN_, Forms, Tongue
 
 
 class Shown(Protocol):
@@ -39,13 +39,12 @@ NOTHING_FOUND: Mapping[ObligationKind, str] = {
     ObligationKind.DELIVER: N_("No published evidence of delivery found"),
     ObligationKind.REPORT: N_("No published report found"),
 }
-_REPLIED = (N_("Answered"), N_("Answered %(n)d day late"), N_("Answered %(n)d days late"))
-_HANDED_OVER = (N_("Delivered"), N_("Delivered %(n)d day late"), N_("Delivered %(n)d days late"))
-_PARTLY = (N_("Partly answered"), N_("Partly answered %(n)d day late"), N_("Partly answered %(n)d days late"))
+_REPLIED = N_("Answered"), NN_("Answered %(n)d day late", "Answered %(n)d days late")
+_HANDED_OVER = N_("Delivered"), NN_("Delivered %(n)d day late", "Delivered %(n)d days late")
+_PARTLY = N_("Partly answered"), NN_("Partly answered %(n)d day late", "Partly answered %(n)d days late")
 _PART_DELIVERED = (
     N_("Partly delivered"),
-    N_("Partly delivered %(n)d day late"),
-    N_("Partly delivered %(n)d days late"),
+    NN_("Partly delivered %(n)d day late", "Partly delivered %(n)d days late"),
 )
 
 
@@ -54,13 +53,13 @@ def standing_words(line: Shown, today: date, tongue: Tongue) -> str:
     return _SENTENCES[line.standing](line, today, tongue)
 
 
-def _late(line: Shown, tongue: Tongue, forms: tuple[str, str, str]) -> str:
+def _late(line: Shown, tongue: Tongue, forms: tuple[str, Forms]) -> str:
     """In time, so many days late, or lateness not known."""
     if line.late_days is None:
         said = tongue.say(forms[0])
         unknown = line.detail.get("lateness_unknown")
         return tongue.say(N_("%(said)s; whether in time is not known"), said=said) if unknown else said
-    said = tongue.count(forms[1], forms[2], line.late_days)
+    said = tongue.count(forms[1], line.late_days)
     at_least = any(reason.code == "late_at_least" for reason in reasons_of(line.detail))
     return tongue.say(N_("%(said)s, or more"), said=said) if at_least else said
 
@@ -79,8 +78,7 @@ def _void(line: Shown, _today: date, tongue: Tongue) -> str:
     if not line.days_overdue:
         return said
     return tongue.count(
-        N_("%(said)s, %(n)d day overdue then"),
-        N_("%(said)s, %(n)d days overdue then"),
+        NN_("%(said)s, %(n)d day overdue then", "%(said)s, %(n)d days overdue then"),
         line.days_overdue,
         said=said,
     )
@@ -91,8 +89,10 @@ def _awaiting(line: Shown, today: date, tongue: Tongue) -> str:
     if since is None:
         return tongue.say(N_("A response is there, not yet judged"))
     return tongue.count(
-        N_("Response seen on %(day)s, not yet judged (%(n)d day)"),
-        N_("Response seen on %(day)s, not yet judged (%(n)d days)"),
+        NN_(
+            "Response seen on %(day)s, not yet judged (%(n)d day)",
+            "Response seen on %(day)s, not yet judged (%(n)d days)",
+        ),
         max((today - since).days, 0),
         day=tongue.day(since),
     )
@@ -116,8 +116,10 @@ def _waiting(line: Shown, today: date, tongue: Tongue) -> str:
     if line.start_on is None or line.start_on > today:
         return tongue.say(N_("No date was set: %(found)s"), found=found)
     return tongue.count(
-        N_("Asked on %(day)s: waiting %(n)d day, %(found)s"),
-        N_("Asked on %(day)s: waiting %(n)d days, %(found)s"),
+        NN_(
+            "Asked on %(day)s: waiting %(n)d day, %(found)s",
+            "Asked on %(day)s: waiting %(n)d days, %(found)s",
+        ),
         (today - line.start_on).days,
         day=tongue.day(line.start_on),
         found=found,
@@ -173,34 +175,30 @@ def _overdue(line: Shown, _today: date, tongue: Tongue) -> str:
 def _flag(line: Shown, tongue: Tongue, found: str) -> str:
     """The accusing sentence: what was found, as of which look, how many days then; by the basis."""
     looked = tongue.day(line.checked_on) if line.checked_on else ""
-    one, many = _FLAGS[line.basis.flags_overdue, line.stale]
+    forms = _FLAGS[line.basis.flags_overdue, line.stale]
     values = {"found": found, "small": _small(found), "looked": looked}
     due = tongue.day(line.due_on) if line.due_on else ""
-    return tongue.count(one, many, line.days_overdue or 0, due=due, **values)
+    return tongue.count(forms, line.days_overdue or 0, due=due, **values)
 
 
-_FLAGS: Mapping[tuple[bool, bool], tuple[str, str]] = {
-    (True, False): (
-        N_("%(found)s as of %(looked)s: %(n)d day overdue then"),
-        N_("%(found)s as of %(looked)s: %(n)d days overdue then"),
+_FLAGS: Mapping[tuple[bool, bool], Forms] = {
+    (True, False): NN_(
+        "%(found)s as of %(looked)s: %(n)d day overdue then",
+        "%(found)s as of %(looked)s: %(n)d days overdue then",
     ),
-    (True, True): (
-        N_("When last looked, on %(looked)s: %(small)s, %(n)d day overdue then"),
-        N_("When last looked, on %(looked)s: %(small)s, %(n)d days overdue then"),
+    (True, True): NN_(
+        "When last looked, on %(looked)s: %(small)s, %(n)d day overdue then",
+        "When last looked, on %(looked)s: %(small)s, %(n)d days overdue then",
     ),
-    (False, False): (
-        N_("Not answered by the date asked for, %(due)s: %(small)s as of %(looked)s, %(n)d day after it"),
-        N_("Not answered by the date asked for, %(due)s: %(small)s as of %(looked)s, %(n)d days after it"),
+    (False, False): NN_(
+        "Not answered by the date asked for, %(due)s: %(small)s as of %(looked)s, %(n)d day after it",
+        "Not answered by the date asked for, %(due)s: %(small)s as of %(looked)s, %(n)d days after it",
     ),
-    (False, True): (
-        N_(
-            "When last looked, on %(looked)s, not answered by the date asked for, %(due)s: "
-            "%(small)s, %(n)d day after it"
-        ),
-        N_(
-            "When last looked, on %(looked)s, not answered by the date asked for, %(due)s: "
-            "%(small)s, %(n)d days after it"
-        ),
+    (False, True): NN_(
+        "When last looked, on %(looked)s, not answered by the date asked for, %(due)s: "
+        "%(small)s, %(n)d day after it",
+        "When last looked, on %(looked)s, not answered by the date asked for, %(due)s: "
+        "%(small)s, %(n)d days after it",
     ),
 }
 """By (the basis binds, the look is old)."""

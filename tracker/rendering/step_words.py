@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from tracker.domain.steps import Step
-from tracker.rendering.tongue import N_, Tongue
+from tracker.rendering.tongue import N_, NN_, Forms, Tongue
 
-_UNITS: Mapping[str, tuple[str, str]] = {
-    "days": (N_("%(n)d day"), N_("%(n)d days")),
-    "working_days": (N_("%(n)d working day"), N_("%(n)d working days")),
-    "weeks": (N_("%(n)d week"), N_("%(n)d weeks")),
-    "working_weeks": (N_("%(n)d working week"), N_("%(n)d working weeks")),
-    "months": (N_("%(n)d month"), N_("%(n)d months")),
-    "years": (N_("%(n)d year"), N_("%(n)d years")),
-    "sitting_days": (N_("%(n)d sitting day"), N_("%(n)d sitting days")),
+_UNITS: Mapping[str, Forms] = {
+    "days": NN_("%(n)d day", "%(n)d days"),
+    "working_days": NN_("%(n)d working day", "%(n)d working days"),
+    "weeks": NN_("%(n)d week", "%(n)d weeks"),
+    "working_weeks": NN_("%(n)d working week", "%(n)d working weeks"),
+    "months": NN_("%(n)d month", "%(n)d months"),
+    "years": NN_("%(n)d year", "%(n)d years"),
+    "sitting_days": NN_("%(n)d sitting day", "%(n)d sitting days"),
 }
 _NAMELESS: Mapping[str, str] = {"fixed_date": N_("a fixed date"), "none": N_("no date")}
 STEPS: Mapping[str, str] = {
@@ -62,8 +62,7 @@ def period_words(amount: int, unit: str, tongue: Tongue) -> str:
     """So many of a unit: "20 working days"."""
     if unit in _NAMELESS:
         return tongue.say(_NAMELESS[unit])
-    one, many = _UNITS[unit]
-    return tongue.count(one, many, amount)
+    return tongue.count(_UNITS[unit], amount)
 
 
 def step_words(step: Step, tongue: Tongue) -> str:

@@ -21,6 +21,15 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
     return message
 
 
+Forms = tuple[str, str]
+"""A message about one thing and about several."""
+
+
+def NN_(one: str, many: str) -> Forms:  # noqa: N802 - as N_, for a message with a plural
+    """Marks a message with its plural in a table for translation."""
+    return one, many
+
+
 @dataclass(frozen=True)
 class Tongue:
     """One language: `say` and `count` word a message, `day` and its like write dates out, never "in 5 days"."""
@@ -34,9 +43,9 @@ class Tongue:
         worded = self.gettext(message)
         return worded % values if values else worded
 
-    def count(self, one: str, many: str, n: int, **values: object) -> str:
+    def count(self, forms: Forms, n: int, **values: object) -> str:
         """A message about n things."""
-        return self.ngettext(one, many, n) % {"n": n, **values}
+        return self.ngettext(*forms, n) % {"n": n, **values}
 
     def day(self, value: date) -> str:
         """4 May 2026."""

@@ -31,11 +31,16 @@ def sources(session: Session) -> list[SourceHealth]:
     return [_health(session, source, process) for source, process in session.execute(wanted).all()]
 
 
+def last_check_on(session: Session) -> date | None:
+    """The last day of a look that is on record, whatever it was for."""
+    checks = select(func.max(col(Check.looked_on))).where(col(Check.superseded_at).is_(None))
+    found: date | None = session.execute(checks).scalar_one()
+    return found
+
+
 def last_looked_on(session: Session) -> date | None:
     """The last day anybody looked for any answer, or saw one."""
-    looked = session.execute(
-        select(func.max(col(Check.looked_on))).where(col(Check.superseded_at).is_(None))
-    ).scalar_one()
+    looked = last_check_on(session)
     seen = session.execute(
         select(func.max(col(Response.first_seen_on))).where(col(Response.struck_at).is_(None))
     ).scalar_one()

@@ -16,5 +16,5 @@ def sources() -> str:
     with site().database.reading() as session:
         found = health.sources(session)
         return render_template(
-            "dashboards/sources.html", sources=found, last_looked_on=health.last_looked_on(session)
+            "dashboards/sources.html", sources=found, last_check_on=health.last_check_on(session)
         )

@@ -6,7 +6,7 @@ from sqlmodel import Session
 from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import Basis, EventKind
 from tracker.storage import events as log
-from tracker.storage.health import last_looked_on
+from tracker.storage.health import last_check_on
 from tracker.storage.lines import lines
 from tracker.storage.standing_counts import Tally, tallies, tally
 from tracker.web.access import Access, access
@@ -39,7 +39,7 @@ def front() -> str:
             awaiting=_lines(session, moment, ListName.AWAITING, "newest", FEW),
             newly=_events(session, moment, NEWS, backfill=False),
             answers=_events(session, moment, ANSWERS, backfill=True),
-            last_looked_on=last_looked_on(session),
+            last_check_on=last_check_on(session),
         )
 
 
