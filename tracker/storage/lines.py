@@ -1,5 +1,6 @@
 """One typed line per obligation as every list shows it: a join on the segment that holds at a moment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -193,11 +194,14 @@ def lines(
     limit: int | None = None,
     offset: int = 0,
     after_id: int | None = None,
+    ids: Iterable[int] | None = None,
 ) -> list[Line]:
-    """The lines of a list at a moment."""
+    """The lines of a list at a moment; with `ids` only those of these obligations."""
     wanted = joined(select(*COLUMNS), at).where(*conditions(session, query)).order_by(*ORDERS[order])
     if after_id is not None:
         wanted = wanted.where(col(Obligation.id) > after_id)
+    if ids is not None:
+        wanted = wanted.where(col(Obligation.id).in_(list(ids)))
     found = [Line(*row) for row in session.execute(wanted.limit(limit).offset(offset)).all()]
     return _with_debtors(session, found, at.at.date())
 

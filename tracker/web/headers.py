@@ -1,5 +1,7 @@
 """What goes with every answer: security headers, caching by entity tag, no cookie on public pages."""
 
+import re
+
 from flask import Flask, Response, request
 
 from tracker.web.access import now_public
@@ -30,6 +32,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 PUBLIC_CACHE = "public, max-age=0, must-revalidate"
+NOT_FOR_PAGES = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202d\u202e\ufdd0-\ufdef\ufffe\uffff]")
+"""What no page may hold, whatever a source sent: control characters, non-characters, forced text direction."""
 HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -45,6 +49,8 @@ def prepare(app: Flask, handed: Site) -> None:
     def dress(response: Response) -> Response:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        if response.mimetype == "text/html" and not response.is_streamed:
+            response.set_data(NOT_FOR_PAGES.sub("", response.get_data(as_text=True)))
         return _cached(response) if now_public() else _private(response)
 
 
