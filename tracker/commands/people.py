@@ -48,6 +48,29 @@ def user_add(
         click.echo(f"Password: {added.password}")
 
 
+@user.command("token")
+@click.argument("email")
+@click.option("--group", default="", help="The group it acts for, where they are in several.")
+@click.option("--days", type=int, default=365, show_default=True, help="How long it lasts.")
+@click.option("--end", is_flag=True, help="End all of their tokens instead.")
+@click.pass_context
+@sentences
+def user_token(context: click.Context, email: str, group: str, days: int, end: bool) -> None:
+    """Make a token with which a program writes through the API as this person; printed once."""
+    from tracker.services.grant import grant, take_back_tokens
+
+    found = composed_of(context)
+    with found.database.writing() as session:
+        if end:
+            ended = take_back_tokens(session, wall_clock(), email)
+            click.echo(f"{ended} tokens of {email} are over.")
+            return
+        granted = grant(session, wall_clock(), email, group=group, days=days)
+    member, until = granted.member, granted.expires_at
+    click.echo(f"Writes as {member.role.value} of {member.group_key} until {until:%Y-%m-%d}.")
+    click.echo(f"Token: {granted.secret}")
+
+
 @click.group()
 def mail() -> None:
     """The mail relay."""

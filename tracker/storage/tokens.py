@@ -42,3 +42,18 @@ def use(session: Session, token: Token, now: datetime) -> bool:
         .execution_options(synchronize_session=False)
     )
     return bool(used.rowcount == 1)  # type: ignore[attr-defined]
+
+
+def end(session: Session, purpose: str, subject_prefix: str, now: datetime) -> int:
+    """End every token for acts on subjects that begin so; how many were still good."""
+    ended = session.execute(
+        update(Token)
+        .where(
+            col(Token.purpose) == purpose,
+            col(Token.subject).startswith(subject_prefix, autoescape=True),
+            col(Token.expires_at) > now,
+        )
+        .values(expires_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return int(ended.rowcount)  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from typing import Any
 
 from tracker.web.api.operations import PREFIX, Operation
 from tracker.web.api.parameters import Parameter
-from tracker.web.api.shapes import Shape
+from tracker.web.api.shapes import Described
 
 VERSION = "1"
 ERROR: dict[str, Any] = {
@@ -16,14 +16,25 @@ ERROR: dict[str, Any] = {
         "error": {
             "type": "object",
             "required": ["message"],
-            "properties": {"message": {"type": "string"}, "parameter": {"type": "string"}},
+            "properties": {
+                "message": {"type": "string"},
+                "parameter": {"type": "string"},
+                "refusals": {
+                    "type": "array",
+                    "description": "All that was found wrong with an object handed in.",
+                    "items": {
+                        "type": "object",
+                        "properties": {"parameter": {"type": "string"}, "message": {"type": "string"}},
+                    },
+                },
+            },
         }
     },
 }
 
 
 def document(
-    operations: Iterable[Operation], shapes: Iterable[Shape], name: str, base: str
+    operations: Iterable[Operation], shapes: Iterable[Described], name: str, base: str
 ) -> dict[str, Any]:
     """The whole description."""
     paths: dict[str, dict[str, Any]] = {}

@@ -8,10 +8,13 @@ from typing import Any
 from sqlmodel import Session
 
 from tracker.domain.listing import Filters
+from tracker.domain.words import UserRole
 from tracker.storage.lines import Moment, moment
+from tracker.storage.people import Member
 from tracker.web.access import Access
 from tracker.web.api.parameters import PER_PAGE, Parameter, Refusal
 from tracker.web.api.shapes import Shape
+from tracker.web.api.taking import Form
 
 PREFIX = "/api/v1"
 FIRST_ZONE = timedelta(hours=14)
@@ -29,8 +32,15 @@ class Call:
     """The site's public address, without a slash at the end."""
     given: Mapping[str, Any] = field(default_factory=dict)
     """The object handed in, where one is."""
-    actor: Any = None
+    actor: Member | None = None
     """Whose token it is, where one is needed."""
+
+    @property
+    def by(self) -> dict[str, Any]:
+        """Who acts, for the services: a group in public, a person in the record."""
+        if self.actor is None:
+            raise LookupError("this operation writes and was called without a token")
+        return {"actor": self.actor.actor, "user_id": self.actor.user_id}
 
     @property
     def at(self) -> Moment:
@@ -90,8 +100,9 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     is_list: bool = False
     method: str = "GET"
-    takes: Shape | None = None
-    tag: str = "read"
+    takes: Form | None = None
+    role: UserRole = UserRole.EDITOR
+    """The least role that may write this."""
 
     @property
     def name(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum, StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from tracker.domain.partial import PartialDate
 
@@ -90,6 +90,15 @@ class Shape:
     def extended(self, name: str, about: str, *fields: Field) -> "Shape":
         """The same object with more fields."""
         return replace(self, name=name, about=about, fields=(*self.fields, *fields))
+
+
+class Described(Protocol):
+    """Whatever `openapi.json` describes: an object answered or handed in."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def schema(self) -> Schema: ...
 
 
 def plain(value: object) -> object:

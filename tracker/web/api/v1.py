@@ -12,14 +12,17 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from tracker.domain.listing import FilterError
+from tracker.domain.refusals import NotAccepted
 from tracker.web.access import Access, access
 from tracker.web.api import resources
+from tracker.web.api.holder import acting
 from tracker.web.api.openapi import document
 from tracker.web.api.operations import PREFIX, Call, Operation, Rows
 from tracker.web.api.parameters import Refusal, arguments
-from tracker.web.api.shapes import Shape
+from tracker.web.api.shapes import Described
 from tracker.web.site import site
 
+UNAUTHORIZED = 401
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 
 
@@ -30,7 +33,7 @@ def nouns() -> Iterator[ModuleType]:
 
 
 OPERATIONS: tuple[Operation, ...] = tuple(one for noun in nouns() for one in noun.OPERATIONS)
-SHAPES: tuple[Shape, ...] = tuple(shape for noun in nouns() for shape in noun.SHAPES)
+SHAPES: tuple[Described, ...] = tuple(shape for noun in nouns() for shape in noun.SHAPES)
 
 
 def _reading(operation: Operation) -> Any:
@@ -41,6 +44,29 @@ def _reading(operation: Operation) -> Any:
         return _json(_enveloped(answer) if isinstance(answer, Rows) else answer)
 
     return access(operation.access)(view)
+
+
+def _writing(operation: Operation) -> Any:
+    def view(**in_path: str) -> ResponseReturnValue:
+        values, now = _values(operation, in_path), site().now()
+        with site().database.reading() as session:
+            acting(session, operation.role)
+        given = _handed_in(operation)
+        with site().database.writing() as session:
+            actor = acting(session, operation.role)
+            answer = operation.view(Call(session, now, values, _base(), given, actor))
+        return _json(answer, 201)
+
+    return access(operation.access)(view)
+
+
+def _handed_in(operation: Operation) -> dict[str, Any]:
+    assert operation.takes is not None  # noqa: S101 - a test walks the operations
+    try:
+        given = json.loads(request.get_data(cache=False) or b"{}")
+    except (ValueError, RecursionError) as error:
+        raise Refusal("The body is not JSON: send one object in UTF-8.") from error
+    return operation.takes.values(given)
 
 
 def _values(operation: Operation, in_path: dict[str, str]) -> dict[str, Any]:
@@ -91,7 +117,17 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
     """A sentence, and the parameter or field it is about."""
     said: dict[str, str] = {"message": refusal.message}
     named = {"parameter": refusal.parameter} if refusal.parameter else {}
-    return _json({"error": said | named}, refusal.status)
+    answer = _json({"error": said | named}, refusal.status)
+    if refusal.status == UNAUTHORIZED:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+@blueprint.errorhandler(NotAccepted)
+def not_accepted(error: NotAccepted) -> ResponseReturnValue:
+    """All that was found wrong with an object handed in; nothing of it was kept."""
+    refusals = [{"parameter": one.field, "message": str(one)} for one in error.refusals]
+    return _json({"error": {**refusals[0], "refusals": refusals}}, 400)
 
 
 @blueprint.errorhandler(FilterError)
@@ -113,6 +149,6 @@ for _operation in OPERATIONS:
     blueprint.add_url_rule(
         _operation.path.replace("{", "<").replace("}", ">"),
         _operation.name,
-        _reading(_operation),
+        _reading(_operation) if _operation.method == "GET" else _writing(_operation),
         methods=[_operation.method],
     )

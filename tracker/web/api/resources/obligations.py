@@ -113,9 +113,8 @@ def listed(call: Call) -> Rows:
 def one(call: Call) -> dict[str, Any]:
     """One obligation."""
     id_ = call.values["id"]
-    query = ListQuery(ListName.ALL)
-    found = stored.lines(call.session, query, call.at, order="id", limit=1, after_id=id_ - 1)
-    if not found or found[0].id != id_:
+    found = stored.lines(call.session, ListQuery(ListName.ALL), call.at, ids=[id_])
+    if not found:
         raise missing("obligation", id_)
     row = OBLIGATION.data(shown(call, found)[0])
     responses = read.responses(call.session, call.filters, call.at, limit=MOST_RESPONSES, obligation_id=id_)
