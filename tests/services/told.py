@@ -1,7 +1,7 @@
 """A site that mails through a real relay on loopback, and news to tell, for the tests of being told."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -42,6 +42,10 @@ class Clock:
         self.at += by
 
 
+def _nothing() -> None:
+    """Nobody wants to know."""
+
+
 class Inbox:
     """Takes every message, or answers as it is told for each recipient."""
 
@@ -50,8 +54,11 @@ class Inbox:
         self.raw: list[bytes] = []
         self.recipients: list[str] = []
         self.refusals: dict[str, str] = {}
+        self.before: dict[str, Callable[[], None]] = {}
+        """What happens, by command, before it is answered."""
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        self.before.get("RCPT", _nothing)()
         if address in self.refusals:
             return self.refusals[address]
         envelope.rcpt_tos.append(address)
@@ -61,6 +68,7 @@ class Inbox:
         self.raw.append(envelope.original_content)
         self.messages.append(message_from_bytes(envelope.original_content, policy=policy.default))
         self.recipients += envelope.rcpt_tos
+        self.before.get("DATA", _nothing)()
         return "250 OK"
 
     def to(self, address: str) -> list[EmailMessage]:

@@ -1,0 +1,241 @@
+"""The pages of being told: links only show, buttons act, and everybody gets the same answer."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from socket import create_server
+
+import html5lib
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.services.told import ADA, BOB, Clock, Inbox, Telling, link, relay, site
+from tests.shared import shared
+from tracker.domain.words import DeliveryState, EventKind
+from tracker.web.app import create_app
+from tracker.web.site import Site
+
+TOKEN_CASES = [
+    case["case"] for case in json.loads(shared("data", "badinputs", "emails", "token_cases.json").read_text())
+]
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+
+
+class Reader:
+    """Somebody with a browser that keeps no cookies."""
+
+    def __init__(self, telling: Telling) -> None:
+        composed = telling.composed
+        self.telling = telling
+        self.app = create_app(Site(composed.config, composed.database, composed.now), testing=True)
+        self.client: FlaskClient = self.app.test_client(use_cookies=False)
+
+    def open(self, address: str, status: int = 200, method: str = "GET", **fields: object) -> TestResponse:
+        answer = self.client.open(address, method=method, data=fields or None)
+        assert answer.status_code == status, answer.get_data(as_text=True)
+        assert "Set-Cookie" not in answer.headers
+        if method == "GET" and status == 200:
+            html5lib.HTMLParser(strict=True).parse(answer.get_data(as_text=True))
+        return answer
+
+    def post(self, address: str, status: int = 200, **fields: object) -> TestResponse:
+        return self.open(address, status, "POST", **fields)
+
+    def ask(self, address: str = ADA, **fields: object) -> str:
+        """Ask and get the letter; the address of its link."""
+        self.post("/subscribe", email=address, **fields)
+        self.telling.work()
+        return f"/subscriptions/{link(self.telling.inbox.to(address)[-1], 'subscriptions')}"
+
+    def unsubscribe_address(self) -> str:
+        """The link that leaves, from a message with news."""
+        self.telling.happen()
+        self.telling.work()
+        return f"/unsubscribe/{link(self.telling.inbox.messages[-1], 'unsubscribe')}"
+
+    def state(self) -> list[tuple[str, bool, bool]]:
+        return [
+            (row.address, row.confirmed_at is not None, row.ended_at is not None)
+            for row in self.telling.subscriptions()
+        ]
+
+
+@pytest.fixture
+def reader(sqlite_url: str, tmp_path: Path) -> Iterator[Reader]:
+    """A site that mails, and somebody who reads it."""
+    with closing(create_server(("127.0.0.1", 0))) as found:
+        port = int(found.getsockname()[1])
+    inbox, clock = Inbox(), Clock()
+    with relay(inbox, port):
+        composed = site(sqlite_url, clock, port, tmp_path)
+        telling = Telling(composed, clock, inbox)
+        telling.enter(2)
+        yield Reader(telling)
+        composed.database.close()
+
+
+def test_the_form_knows_the_list_it_was_opened_for(reader: Reader) -> None:
+    page = reader.open("/subscribe?list=waiting&body=ministry-of-water").get_data(as_text=True)
+    assert "Waiting, no date set (body: ministry-of-water)" in page
+    assert '<input type="hidden" name="body" value="ministry-of-water">' in page
+
+
+def test_asking_sends_one_letter_and_says_so(reader: Reader) -> None:
+    page = reader.post("/subscribe", email=ADA, list="overdue").get_data(as_text=True)
+    assert "Look into your mailbox" in page
+    reader.telling.work()
+    assert len(reader.telling.inbox.to(ADA)) == 1
+
+
+def test_everybody_gets_the_same_answer(reader: Reader) -> None:
+    address = reader.ask()
+    waits = reader.post("/subscribe", email=ADA).get_data(as_text=True)
+    reader.post(address, act="confirm", choose="1")
+    known = reader.post("/subscribe", email=ADA).get_data(as_text=True)
+    fresh = reader.post("/subscribe", email=BOB).get_data(as_text=True)
+    assert waits == known == fresh.replace(BOB, ADA)
+
+
+def test_a_wrong_field_says_so_and_keeps_what_was_typed(reader: Reader) -> None:
+    fields = {"email": "ada@", "zone": "Europe/Madrid", "frequency": "weekly", "weekday": "4", "body": "x"}
+    page = reader.post("/subscribe", 400, **fields).get_data(as_text=True)
+    assert 'id="wrong-email"' in page
+    assert 'value="Europe/Madrid"' in page
+    assert '<option value="4" selected>' in page
+    assert '<input type="hidden" name="body" value="x">' in page
+    assert reader.state() == []
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_opening_links_changes_nothing_however_often(reader: Reader, method: str) -> None:
+    address = reader.ask()
+    for _ in range(50):
+        reader.open(address, method=method)
+    assert reader.state() == [(ADA, False, False)]
+    reader.post(address, act="confirm", choose="1")
+    leaving = reader.unsubscribe_address()
+    for _ in range(50):
+        reader.open(leaving, method=method)
+    assert reader.state() == [(ADA, True, False)]
+
+
+def test_the_button_confirms_and_twice_is_the_same(reader: Reader) -> None:
+    address = reader.ask()
+    first = reader.post(address, act="confirm", choose="1").get_data(as_text=True)
+    again = reader.post(address, act="confirm", choose="1").get_data(as_text=True)
+    assert first == again
+    reader.telling.work()
+    assert len(reader.telling.inbox.messages) == 1
+    assert "confirmed already" in reader.open(address).get_data(as_text=True)
+
+
+def test_mail_programs_leave_with_one_post_without_cookie_or_form_token(reader: Reader) -> None:
+    reader.post(reader.ask(), act="confirm", choose="1")
+    address = reader.unsubscribe_address()
+    answer = reader.post(address, **ONE_CLICK)
+    assert answer.status_code == 200
+    assert reader.state() == [("", True, True)]
+    reader.post(address, **ONE_CLICK)
+    assert "You have left already" in reader.open(address).get_data(as_text=True)
+
+
+def test_leaving_drops_what_waits(reader: Reader) -> None:
+    reader.post(reader.ask(), act="confirm", choose="1")
+    address = reader.unsubscribe_address()
+    reader.telling.inbox.refusals[ADA] = "450 later"
+    reader.telling.happen(EventKind.ANSWERED_LATE)
+    reader.telling.work()
+    reader.post(address)
+    assert reader.telling.states() == [DeliveryState.SENT, DeliveryState.DROPPED]
+
+
+def test_a_link_of_another_kind_is_refused(reader: Reader) -> None:
+    confirming = reader.ask()
+    reader.post(confirming.replace("/subscriptions/", "/unsubscribe/"), 404)
+    reader.post(confirming, act="confirm", choose="1")
+    leaving = reader.unsubscribe_address()
+    reader.open(leaving.replace("/unsubscribe/", "/subscriptions/"), 404)
+    assert reader.state() == [(ADA, True, False)]
+
+
+def test_a_flipped_sign_gets_the_answer_of_an_unknown_link(reader: Reader) -> None:
+    address = reader.ask()
+    flipped = address[:-1] + ("A" if address[-1] != "A" else "B")
+    wrong = reader.open(flipped, 404).get_data(as_text=True)
+    unknown = reader.open("/subscriptions/unknown", 404).get_data(as_text=True)
+    assert wrong.replace(flipped, "") == unknown.replace("/subscriptions/unknown", "")
+    assert "This link leads nowhere" in wrong
+    reader.post(flipped, 404, act="confirm", choose="1")
+    assert reader.state() == [(ADA, False, False)]
+
+
+def test_the_management_page_changes_and_leaves(reader: Reader) -> None:
+    page = reader.post(reader.ask(), act="confirm", choose="1").get_data(as_text=True)
+    address = page.split('href="/subscriptions/')[1].split('"')[0]
+    reader.post(
+        f"/subscriptions/{address}", 303, act="change", subscription="1", frequency="weekly", weekday="2"
+    )
+    assert '<option value="weekly" selected>' in reader.open(f"/subscriptions/{address}").get_data(
+        as_text=True
+    )
+    reader.post(f"/subscriptions/{address}", 303, act="leave", subscription="1")
+    reader.post(f"/subscriptions/{address}", 303, act="leave", subscription="1")
+    assert reader.state() == [("", True, True)]
+    assert "we no longer have it" in reader.open(f"/subscriptions/{address}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"act": "dance"}, {"act": "confirm"}, {"act": "confirm", "choose": "x"}]
+)
+def test_a_form_that_says_nothing_is_refused_in_a_sentence(reader: Reader, fields: dict[str, str]) -> None:
+    address = reader.ask()
+    assert "again" in reader.post(address, 400, **fields).get_data(as_text=True) or fields
+    reader.post(address, act="confirm", choose="1")
+    assert reader.state() == [(ADA, True, False)]
+
+
+def test_pages_behind_a_secret_link_are_neither_kept_nor_passed_on(reader: Reader) -> None:
+    headers = reader.open(reader.ask()).headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in headers["X-Robots-Tag"]
+
+
+def test_a_site_without_a_relay_says_so_and_keeps_no_address(reader: Reader) -> None:
+    composed = reader.telling.composed
+    config = replace(composed.config, mail=replace(composed.config.mail, host=""))
+    client = create_app(Site(config, composed.database, composed.now), testing=True).test_client()
+    assert "sends no e-mail" in client.get("/subscribe?list=overdue").get_data(as_text=True)
+    assert "sends no e-mail" in client.post("/subscribe", data={"email": ADA}).get_data(as_text=True)
+    assert reader.state() == []
+
+
+def test_letters_and_links_keep_the_language_they_were_asked_in(reader: Reader) -> None:
+    reader.post("/es/subscribe", email=ADA)
+    reader.telling.work()
+    body = reader.telling.inbox.messages[0].get_body(("plain",))
+    assert body is not None
+    assert "https://answers.example.org/es/subscriptions/" in body.get_content()
+
+
+def test_the_shared_cases_are_those_tried_here() -> None:
+    tried = {
+        "HEAD confirm link",
+        "GET confirm 50x from 10 addresses within 1 s",
+        "POST confirm",
+        "POST confirm twice",
+        "token with one flipped bit",
+        "token of another subscriber",
+        "confirm token used on the unsubscribe route",
+        "POST List-Unsubscribe=One-Click without cookie, CSRF, Referer",
+        "unsubscribe after the subscriber row was deleted",
+        "re-subscribe after unsubscribe",
+        "subscribe an already confirmed address",
+        "subscribe 1000x the same address in a minute",
+        "unsubscribe between queueing and sending",
+        "change SECRET_KEY",
+    }
+    assert set(TOKEN_CASES) == tried
