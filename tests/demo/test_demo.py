@@ -1,23 +1,17 @@
 """The demo shows what its rows carry and no more: these flags, these looks, nothing newly."""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
-import pytest
 from sqlmodel import Session, col, select
 
+from tests.demo.showing import listed
 from tests.shared import shared
 from tracker.assets import data
-from tracker.demo import load_demo
-from tracker.domain.habits import Habits
-from tracker.domain.listing import Filters, ListName, ListQuery
+from tracker.domain.listing import ListName
 from tracker.domain.words import Basis, ProcessKind, Standing
-from tracker.storage.engine import Database
-from tracker.storage.lines import Line, lines, moment
 from tracker.storage.tables import Check, Document, Event, Happening, Item, Process, Response, ResponseLine
 
-NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 UNANSWERED, HOLLOW = Standing.OVERDUE, Standing.OVERDUE_UNSUBSTANTIVE
 PFD_LOOK = date(2026, 2, 1)
 METR_LOOK = date(2025, 12, 9)
@@ -45,23 +39,6 @@ FLAGS = {
     ("eu-aia-77-2-it", "it-gov"): (UNANSWERED, date(2024, 11, 2), date(2025, 1, 1)),  # resp-020
     ("eu-aia-77-2-hu", "hu-gov"): (UNANSWERED, date(2024, 11, 2), date(2025, 1, 1)),  # resp-021
 }
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: object) -> Iterator[Session]:
-    """The demo in an embedded database, as `answerby demo` fills it."""
-    path = tmp_path_factory.mktemp("demo") / "answerby.db"
-    path.write_bytes(migrated_sqlite.read_bytes())  # type: ignore[attr-defined]
-    database = Database(f"sqlite:///{path}", Habits(recheck_days=3650))
-    with database.writing() as session:
-        load_demo(session, NOW)
-    with database.reading() as session:
-        yield session
-    database.close()
-
-
-def listed(session: Session, name: ListName = ListName.ALL, **filters: str) -> list[Line]:
-    return lines(session, ListQuery(name, Filters(**filters)), moment(NOW))
 
 
 def test_the_flags_are_exactly_those_the_rows_carry(loaded: Session) -> None:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from tracker.demo.rows import Row, is_a_count, looked_on, partial, received, rows, seen_on, several
+from tracker.demo.rows import (
+    Row,
+    is_a_count,
+    looked_on,
+    partial,
+    received,
+    rows,
+    seen,
+    seen_on,
+    several,
+    treated,
+)
 from tracker.domain.words import ObligationKind, Position, ResponseKind, Verdict
 from tracker.storage.columns import partial_fields
 from tracker.storage.tables import (
@@ -33,7 +44,9 @@ POSITIONS = {
 DELIVERY_WORDS = {"accepted": "delivered", "partially": "part delivered"}
 """For a commitment the data set's position reads as delivery."""
 VERDICTS = {"yes": Verdict.SUBSTANTIVE, "partly": Verdict.PARTLY, "no": Verdict.NOT}
-NOTHING_FOUND, HOLDING = "none", "holding"
+NOTHING_FOUND, HOLDING, REFUSED = "none", "holding", "rejected"
+HAPPENING, INTERIM = "happening", "interim"
+"""What a row may be treated as against its columns (treated.csv)."""
 
 
 def happenings(loading: Loading) -> None:
@@ -44,8 +57,9 @@ def happenings(loading: Loading) -> None:
 
 def responses(loading: Loading) -> None:
     """Every row as what it is: a happening, a look, or a response with or without a verdict."""
+    special = treated()
     for row in rows("responses"):
-        if row["verified"] != "yes" or is_a_count(row):
+        if row["verified"] != "yes" or is_a_count(row) or special.get(row["id"]) == HAPPENING:
             for item_id in several(row["item_ids"]):
                 text = row["substantive_reason"]
                 _happening(loading, item_id, row["published_on"] or row["as_of"], text, row)
@@ -62,7 +76,7 @@ def _happening(loading: Loading, item_id: str, day: str, text: str, row: Row) ->
             item_id=loading.items[item_id].id or 0,
             text=text,
             url=row["url"],
-            facts_source=row["verified_source"],
+            facts_source=row["verified_source"] or row.get("facts_source", ""),
             confirmed=row["verified"] == "yes",
             **partial_fields("happened", partial(day)),
             **loading.recorded,
@@ -103,7 +117,7 @@ def _response(loading: Loading, row: Row, body: Body, place: int) -> None:
         first_seen_on=min(seen_on(row), loading.now.date()),
         facts_source=row["verified_source"],
         **partial_fields("received", received(row)),
-        **partial_fields("published", partial(row["published_on"])),
+        **partial_fields("published", seen(row, "published_on")),
         **loading.recorded,
     )
     loading.session.add(reply)
@@ -114,25 +128,37 @@ def _response(loading: Loading, row: Row, body: Body, place: int) -> None:
 
 
 def _line(loading: Loading, row: Row, reply: Response, owed: Obligation, on_behalf: bool) -> None:
-    delivery = owed.kind is ObligationKind.DELIVER
     word = row["position"]
-    answering = ResponseKind.COMPLETION_REPORT if delivery else ResponseKind.REPLY
+    reports = owed.kind is ObligationKind.DELIVER and not _refuses_delivery(row, owed)
     loading.session.add(
         ResponseLine(
             response_id=reply.id or 0,
             obligation_id=owed.id or 0,
-            kind=ResponseKind.HOLDING if word == HOLDING else answering,
-            position=None if delivery else POSITIONS.get(word),
-            position_as_written=DELIVERY_WORDS.get(word, word) if delivery else word,
+            kind=_kind(row, reports),
+            position=None if reports else POSITIONS.get(word),
+            position_as_written=DELIVERY_WORDS.get(word, word) if reports else word,
             on_behalf=on_behalf,
             **loading.recorded,
         )
     )
 
 
+def _kind(row: Row, reports: bool) -> ResponseKind:
+    if row["position"] == HOLDING:
+        return ResponseKind.HOLDING
+    if treated().get(row["id"]) == INTERIM:
+        return ResponseKind.INTERIM
+    return ResponseKind.COMPLETION_REPORT if reports else ResponseKind.REPLY
+
+
+def _refuses_delivery(row: Row, owed: Obligation) -> bool:
+    """The data set's verdict is on the reasons of such a refusal; whether anything was delivered nobody judged."""
+    return owed.kind is ObligationKind.DELIVER and row["position"] == REFUSED
+
+
 def _verdict(loading: Loading, row: Row, reply: Response, owed: Obligation) -> None:
     verdict = VERDICTS.get(row["substantive"])
-    if verdict is None or row["position"] == HOLDING:
+    if verdict is None or row["position"] == HOLDING or _refuses_delivery(row, owed):
         return
     made = Assessment(
         obligation_id=owed.id or 0,

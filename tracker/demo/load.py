@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tracker.demo import answered, asked
+from tracker.demo import answered, asked, clocks
 from tracker.domain.words import EventKind
 from tracker.services.record_event import record_event
 from tracker.services.settle import settle
@@ -46,6 +46,7 @@ def load_demo(session: Session, now: datetime) -> Loading:
         asked.processes,
         asked.documents,
         asked.items,
+        clocks.ended,
         answered.happenings,
         answered.responses,
     ):

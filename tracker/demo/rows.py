@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib import resources
 
 from tracker.domain.dates import read_date
 from tracker.domain.partial import PartialDate
-from tracker.domain.words import Basis, Trigger
+from tracker.domain.words import Basis, ClockEntryKind, Trigger
 
 COMPILED_ON = date(2026, 11, 21)
 """The day the data set was put together: when a row without `as_of` was seen."""
@@ -34,6 +35,11 @@ def several(cell: str) -> list[str]:
 def partial(cell: str) -> PartialDate | None:
     """The date of a cell as far as it is known."""
     return read_date(cell) if cell.strip() else None
+
+
+def seen(row: Row, name: str) -> PartialDate | None:
+    """A date of a row, unless the row says that nobody read it: then it is no fact here."""
+    return None if name in several(row["unseen_fields"]) else partial(row[name])
 
 
 def is_a_count(row: Row) -> bool:
@@ -69,16 +75,41 @@ class Reading:
     rule: str
     trigger: Trigger
     amount: int | None
+    start: PartialDate | None
+    """The day the period runs from where the words name another than the row's `clock_start`."""
     date: str
-    """`none`: no date was set; `unknown`: one exists, nobody here knows it; empty: it follows."""
+    """`none`: no date was set; `unknown`: one exists, nobody here knows it; `ahead`: what starts it never came.
+
+    Empty: it follows from the rest."""
+    binds: frozenset[str]
+    """The bodies whose own date it is; empty: every addressee."""
+    others: Basis | None
+    """Why the date counts for the others; None: they only support."""
+
+    def binding_on(self, body_key: str) -> bool:
+        """Whether the date is this addressee's own."""
+        return not self.binds or body_key in self.binds
 
 
 def readings() -> Mapping[tuple[str, str], Reading]:
     """The reading of every deadline and legal basis written in the data set."""
-    text = (resources.files("tracker.demo") / "reading.csv").read_text(encoding="utf-8")
-    return {
-        (row["deadline_rule"], row["legal_basis"]): _reading(row) for row in csv.DictReader(text.splitlines())
-    }
+    return {(row["deadline_rule"], row["legal_basis"]): _reading(row) for row in _own("reading")}
+
+
+def moves() -> Mapping[str, ClockEntryKind]:
+    """The events of the data set that move or end a clock, by their id."""
+    return {row["event"]: ClockEntryKind(row["kind"]) for row in _own("moves")}
+
+
+@cache
+def treated() -> Mapping[str, str]:
+    """The responses of the data set whose words say they are something else than their columns, by their id."""
+    return {row["row"]: row["as"] for row in _own("treated")}
+
+
+def _own(name: str) -> Iterator[Row]:
+    text = (resources.files("tracker.demo") / f"{name}.csv").read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())
 
 
 def _reading(row: Row) -> Reading:
@@ -87,5 +118,8 @@ def _reading(row: Row) -> Reading:
         rule=row["rule"],
         trigger=Trigger(row["trigger"] or Trigger.DATED),
         amount=int(row["amount"]) if row["amount"] else None,
+        start=partial(row["start"]),
         date=row["date"],
+        binds=frozenset(several(row["binds"])),
+        others=Basis(row["others"]) if row["others"] not in ("", "supporting") else None,
     )
