@@ -1,6 +1,6 @@
 """An item as an editor hands it in, and what is found wrong with it before anything is written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlmodel import Session
@@ -76,7 +76,7 @@ class EnterItem:
 
 def checked(session: Session, said: EnterItem) -> tuple[list[tuple[OwedBy, Body | None]], Document]:
     """The bodies (None: new) and the document; raises NotAccepted with every complaint at once."""
-    complaints = list(said.complaints())
+    complaints: list[Refused] = []
     document = entries.document_by_key(session, said.document)
     if document is None:
         complaints.append(refuse("document", "Choose the document that carries this item."))
@@ -88,13 +88,21 @@ def checked(session: Session, said: EnterItem) -> tuple[list[tuple[OwedBy, Body 
         key = getattr(said, name)
         if key and entries.item_by_key(session, key) is None:
             complaints.append(refuse(name, "There is no item “%(key)s”.", key=key[:80]))
-    found = [(owed, *_body(session, owed, number)) for number, owed in enumerate(said.addressees, 1)]
-    complaints += [one for _, _, refused in found for one in refused]
-    complaints += _twice([(owed, body) for owed, body, _ in found])
-    insist(complaints)
+    found = checked_bodies(session, said, complaints)
     if document is None:
         raise NotAccepted(complaints)
-    return [(owed, body) for owed, body, _ in found], document
+    return found, document
+
+
+def checked_bodies(
+    session: Session, said: EnterItem, also: Iterable[Refused] = ()
+) -> list[tuple[OwedBy, Body | None]]:
+    """The bodies (None: new), whatever the document; raises NotAccepted with every complaint at once."""
+    found = [(owed, *_body(session, owed, number)) for number, owed in enumerate(said.addressees, 1)]
+    refused = [one for _, _, refused in found for one in refused]
+    named = [(owed, body) for owed, body, _ in found]
+    insist([*said.complaints(), *also, *refused, *_twice(named)])
+    return named
 
 
 def _body(session: Session, owed: OwedBy, number: int) -> tuple[Body | None, list[Refused]]:

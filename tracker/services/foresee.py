@@ -8,11 +8,11 @@ from sqlmodel import Session
 
 from tracker.domain.clock import Clock, clock
 from tracker.domain.facts import Facts
-from tracker.services.entry import EnterItem, OwedBy, checked
+from tracker.services.entry import EnterItem, OwedBy, checked, checked_bodies
 from tracker.services.reckon import periods_of, reckon
 from tracker.storage.columns import partial_of
 from tracker.storage.facts import trigger_state
-from tracker.storage.tables import Terms
+from tracker.storage.tables import Body, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,17 @@ class Foreseen:
 def preview(session: Session, now: datetime, said: EnterItem) -> list[Foreseen]:
     """For each addressee and period the date and its steps; refuses what entering would refuse."""
     found, _ = checked(session, said)
+    return _foreseen(session, now, said, found)
+
+
+def preview_without_document(session: Session, now: datetime, said: EnterItem) -> list[Foreseen]:
+    """The same where the document is made only when the item is entered."""
+    return _foreseen(session, now, said, checked_bodies(session, said))
+
+
+def _foreseen(
+    session: Session, now: datetime, said: EnterItem, found: list[tuple[OwedBy, Body | None]]
+) -> list[Foreseen]:
     return [
         Foreseen(
             body.name if body else owed.new.name if owed.new else "", owed, period, terms, _clock(terms, now)

@@ -68,6 +68,8 @@ class Database:
             try:
                 yield session
             finally:
+                # What was read stays readable after the end: a rollback would empty the rows it still holds.
+                session.expunge_all()
                 session.rollback()
 
     @contextmanager
