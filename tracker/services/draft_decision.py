@@ -12,8 +12,8 @@ from tracker.domain.kinds import kinds
 from tracker.domain.partial import PartialDate
 from tracker.domain.words import BodyKind, Precision, ProcessKind, ResponseKind, Trigger
 from tracker.domain.zones import today_in, zone_of
-from tracker.services.enter import OwedBy
 from tracker.services.enter_process import EnterBody
+from tracker.services.entry import OwedBy
 from tracker.services.reckon import Deadline
 from tracker.services.respond import LogResponse, SaidFor
 from tracker.storage import entries

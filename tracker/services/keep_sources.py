@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -85,6 +86,15 @@ def _changed(row: Source, columns: Mapping[str, Any]) -> bool:
     for name, value in different.items():
         setattr(row, name, value)
     return bool(different)
+
+
+def run_soon(session: Session, key: str, now: datetime) -> bool:
+    """Have a source read with the worker's next round; False where there is none to read."""
+    row = sources.by_key(session, key)
+    if row is None or not row.enabled:
+        return False
+    row.next_due_at = now
+    return True
 
 
 def place_of(row: Source) -> Place:

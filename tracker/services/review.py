@@ -17,7 +17,7 @@ from tracker.services.draft_decision import (
     offer_of,
     option,
 )
-from tracker.services.enter import EnterItem, enter_item
+from tracker.services.enter import enter_item
 from tracker.services.enter_process import (
     EnterDocument,
     EnterProcess,
@@ -26,6 +26,7 @@ from tracker.services.enter_process import (
     kept,
     url_complaints,
 )
+from tracker.services.entry import EnterItem
 from tracker.services.propose import QUESTION
 from tracker.services.respond import LogResponse, respond
 from tracker.services.settle import settle
@@ -59,7 +60,19 @@ def accept_new_item(
     waiting = _take(session, now, finding_id, FindingState.ACCEPTED, user_id)
     said = said or draft_item(session, waiting)
     document = said.document or _document_of(session, now, waiting, said, actor).key
-    entering = EnterItem(
+    item = enter_item(session, now, item_of(said, document), actor=actor, user_id=user_id)
+    item.facts_source = str(waiting.finding.content.get("link") or waiting.page_address)[:2000]
+    ids = [owed.id for owed in entries.owed_for_item(session, id_of(item))]
+    _watch(session, now, waiting, ids, actor)
+    waiting.finding.suggestion = {**waiting.finding.suggestion, "became": item.key}
+    session.flush()
+    settle(session, suggest_anew(session, waiting.source, now), now, actor=actor)
+    return item
+
+
+def item_of(said: ItemDecision, document: str) -> EnterItem:
+    """What is entered when a finding becomes an item."""
+    return EnterItem(
         document=document,
         title=said.title,
         text=said.text,
@@ -68,14 +81,6 @@ def accept_new_item(
         deadline=said.deadline,
         topics=said.topics,
     )
-    item = enter_item(session, now, entering, actor=actor, user_id=user_id)
-    item.facts_source = str(waiting.finding.content.get("link") or waiting.page_address)[:2000]
-    ids = [owed.id for owed in entries.owed_for_item(session, id_of(item))]
-    _watch(session, now, waiting, ids, actor)
-    waiting.finding.suggestion = {**waiting.finding.suggestion, "became": item.key}
-    session.flush()
-    settle(session, suggest_anew(session, waiting.source, now), now, actor=actor)
-    return item
 
 
 def accept_response(

@@ -1,0 +1,223 @@
+"""Take a finding over, corrected where need be: as an item, a response, or a note on a timeline."""
+
+from dataclasses import replace
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tracker.domain.refusals import NotAccepted
+from tracker.domain.words import Basis, BodyKind, Position, ResponseKind, Role, Trigger
+from tracker.services.draft_decision import (
+    ItemDecision,
+    UpdateDecision,
+    draft_item,
+    draft_response,
+    draft_update,
+    first_seen_on,
+    suggested_kind,
+)
+from tracker.services.enter_process import EnterBody
+from tracker.services.entry import OwedBy
+from tracker.services.foresee import Foreseen, preview_without_document
+from tracker.services.respond import LogResponse, SaidFor
+from tracker.services.review import accept_new_item, accept_response, accept_update, item_of
+from tracker.storage import entries
+from tracker.storage.findings import Waiting
+from tracker.web.access import Access, access
+from tracker.web.editing import choices, picking
+from tracker.web.editing.deadline_fields import read_deadline, typed_of
+from tracker.web.editing.finding_words import shown
+from tracker.web.editing.form import Form
+from tracker.web.editing.review import look_up, next_one
+from tracker.web.editing.room import attempt, room, status
+from tracker.web.editing.signed_in import me
+from tracker.web.site import site
+
+blueprint = room("accept_finding", __name__)
+ROWS = 4
+
+
+@blueprint.route("/review/<int:id>/item", methods=["GET", "POST"])
+@access(Access.REVIEWER)
+def accept_as_item(id: int) -> ResponseReturnValue:
+    """The finding as a new item with its addressees and its clock."""
+    waiting = look_up(id)
+    form = Form.sent() if request.method == "POST" else _item_begun(waiting)
+    foreseen: list[Foreseen] = []
+    if request.method == "POST":
+        said, now = _item_said(form), site().now()
+        if form.ticked("preview"):
+            foreseen = _preview(form, said)
+        elif (
+            attempt(form, lambda s: accept_new_item(s, now, id, said, actor=me().actor, user_id=me().user_id))
+            is not None
+        ):
+            return next_one(_("Entered, and public from now on."), id)
+    with site().database.reading() as session:
+        documents = [(one.key, f"{process.name}: {one.title}") for one, process in entries.documents(session)]
+        bodies = entries.bodies(session)
+    page = render_template(
+        "editing/review/item.html",
+        form=form,
+        one=shown(waiting),
+        foreseen=foreseen,
+        rows=ROWS,
+        documents=documents,
+        bodies=bodies,
+        roles=choices.words(Role),
+        body_kinds=choices.words(BodyKind),
+        bases=choices.words(Basis),
+        triggers=choices.words(Trigger),
+        rules=choices.rules(),
+    )
+    return page, status(form)
+
+
+def _item_begun(waiting: Waiting) -> Form:
+    with site().database.reading() as session:
+        said = draft_item(session, waiting)
+    form = Form({"title": said.title, "text": said.text, "ref": said.ref, "document": said.document})
+    for n, owed in enumerate(said.addressees, 1):
+        form.typed[f"body-{n}"] = owed.new.name if owed.new else owed.body
+        if owed.new:
+            form.typed[f"new-{n}"] = "1"
+            form.typed[f"new-{n}-kind"] = owed.new.kind.value
+            form.typed[f"new-{n}-jurisdiction"] = owed.new.jurisdiction
+    for name, value in typed_of(said.deadline).items():
+        form.typed[name] = value
+    return form
+
+
+def _item_said(form: Form) -> ItemDecision:
+    named = (n for n in range(1, ROWS + 1) if form.value(f"body-{n}").strip())
+    return ItemDecision(
+        title=form.needed("title"),
+        text=form.text("text", lines=True),
+        ref=form.text("ref"),
+        document=form.text("document"),
+        addressees=tuple(_owed_by(form, n) for n in named),
+        deadline=read_deadline(form),
+    )
+
+
+def _owed_by(form: Form, n: int) -> OwedBy:
+    name, role = form.text(f"body-{n}"), form.needed_of(f"role-{n}", Role, Role.LEAD)
+    if not form.ticked(f"new-{n}"):
+        return OwedBy(body=name, role=role)
+    kind = form.needed_of(f"new-{n}-kind", BodyKind, BodyKind.GOVERNMENT)
+    new = EnterBody(name=name, kind=kind, jurisdiction=form.text(f"new-{n}-jurisdiction"))
+    return OwedBy(new=new, role=role)
+
+
+def _preview(form: Form, said: ItemDecision) -> list[Foreseen]:
+    """The dates as they would be; nothing is kept, so the document need not be there yet."""
+    if form.errors:
+        return []
+    try:
+        with site().database.reading() as session:
+            return preview_without_document(session, site().now(), item_of(said, said.document))
+    except NotAccepted as refused:
+        form.refuse(refused.refusals)
+        return []
+
+
+@blueprint.route("/review/<int:id>/response", methods=["GET", "POST"])
+@access(Access.REVIEWER)
+def accept_as_response(id: int) -> ResponseReturnValue:
+    """The finding as a response: to what, of which kind, on which days."""
+    waiting = look_up(id)
+    form = Form.sent() if request.method == "POST" else _response_begun(waiting)
+    if request.method == "POST" and not form.ticked("find"):
+        said, now = _response_said(form, waiting), site().now()
+        logged = attempt(
+            form, lambda s: accept_response(s, now, id, said, actor=me().actor, user_id=me().user_id)
+        )
+        if logged is not None:
+            return next_one(_("The response is on record; it waits to be judged."), id)
+    with site().database.reading() as session:
+        found, bodies = picking.found(session, form), entries.bodies(session)
+    page = render_template(
+        "editing/review/response.html",
+        form=form,
+        one=shown(waiting),
+        found=found,
+        bodies=bodies,
+        kinds=choices.words(ResponseKind),
+        positions=choices.words(Position),
+    )
+    return page, status(form)
+
+
+def _response_begun(waiting: Waiting) -> Form:
+    with site().database.reading() as session:
+        said = draft_response(session, waiting)
+        chosen = entries.owed(session, [line.obligation for line in said.lines])
+        form = Form({"body": chosen[0].body.name if chosen else said.body, "url": said.url})
+    kind = suggested_kind(waiting.finding.content)
+    form.typed["title"], form.typed["text"] = said.title, said.text
+    form.typed["kind"] = kind.value if kind else ""
+    form.typed["received"], form.typed["published"] = str(said.received or ""), str(said.published or "")
+    form.typed["late_entry"] = "1" if said.late_entry else ""
+    suggested = waiting.finding.suggestion.get("obligation")
+    form.typed.setlist("obligations", [str(suggested)] if suggested is not None else [])
+    form.typed["q"] = str(waiting.finding.suggestion.get("item") or "")
+    return form
+
+
+def _response_said(form: Form, waiting: Waiting) -> LogResponse:
+    kind = form.needed_of("kind", ResponseKind)
+    position = form.one_of("position", Position)
+    lines = (
+        SaidFor(
+            obligation=id_,
+            kind=kind,
+            position=position,
+            on_behalf=form.ticked(f"on_behalf-{id_}"),
+            page=form.text("page"),
+            quote=form.text("quote", lines=True),
+        )
+        for id_ in form.ids("obligations")
+    )
+    said = LogResponse(
+        body=form.needed("body"),
+        lines=tuple(lines),
+        first_seen_on=first_seen_on(waiting.finding, None),
+        received=form.partial("received"),
+        published=form.partial("published"),
+        url=form.text("url"),
+        title=form.text("title"),
+        text=form.text("text", lines=True),
+    )
+    return replace(said, late_entry=form.ticked("late_entry"))
+
+
+@blueprint.route("/review/<int:id>/update", methods=["GET", "POST"])
+@access(Access.REVIEWER)
+def accept_as_update(id: int) -> ResponseReturnValue:
+    """The finding as a note on an item's timeline."""
+    waiting = look_up(id)
+    form = Form.sent() if request.method == "POST" else _update_begun(waiting)
+    if request.method == "POST":
+        said, now = _update_said(form), site().now()
+        noted = attempt(
+            form, lambda s: accept_update(s, now, id, said, actor=me().actor, user_id=me().user_id)
+        )
+        if noted is not None:
+            return next_one(_("It stands on the item’s timeline."), id)
+    return render_template("editing/review/update.html", form=form, one=shown(waiting)), status(form)
+
+
+def _update_begun(waiting: Waiting) -> Form:
+    said = draft_update(waiting)
+    happened = str(said.happened or "")
+    return Form({"item": said.item, "text": said.text, "happened": happened, "url": said.url})
+
+
+def _update_said(form: Form) -> UpdateDecision:
+    return UpdateDecision(
+        item=form.needed("item"),
+        text=form.text("text", lines=True),
+        happened=form.partial("happened"),
+        url=form.text("url"),
+    )

@@ -1,0 +1,106 @@
+"""Why a finding is proposed and what it may belong to, in the reviewer's language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker.services.draft_decision import date_of
+from tracker.storage.findings import Waiting
+
+KINDS: Mapping[str, Callable[[], str]] = {
+    "new_item": lambda: _("New item"),
+    "response": lambda: _("Response"),
+    "update": lambda: _("Update"),
+    "question": lambda: _("Question of the reader"),
+}
+DATES: Mapping[str, Callable[[], str]] = {
+    "submitted_on": lambda: _("Submitted"),
+    "registered_on": lambda: _("Registered"),
+    "answered_on": lambda: _("Answered"),
+    "published_on": lambda: _("Published"),
+    "received_on": lambda: _("Received"),
+    "updated_on": lambda: _("Changed"),
+    "withdrawn_on": lambda: _("Withdrawn"),
+}
+REASONS: Mapping[str, Callable[[], str]] = {
+    "same_reference": lambda: _("The item carries the number the source uses"),
+    "watched_page": lambda: _("It stands on, or was reached from, a page watched for this answer"),
+    "same_link": lambda: _("It links to where the item is published"),
+    "same_body": lambda: _("The source names the body that owes"),
+    "same_title": lambda: _("The titles are the same"),
+    "like_title": lambda: _("The titles share most of their words"),
+    "same_start": lambda: _("The source gives the day from which the clock runs"),
+    "other_reference": lambda: _("But the source gives another number"),
+    "other_body": lambda: _("But the source names another body"),
+    "before_start": lambda: _("But it is dated before the clock began"),
+    "settled": lambda: _("But this was answered already, or lapsed"),
+    "registered": lambda: _("The page carries a registration number"),
+    "submitted": lambda: _("The page gives the day of submission"),
+    "answer_page": lambda: _("It is the page of the answer"),
+    "answered_step": lambda: _("The timeline says that it was answered"),
+    "dated": lambda: _("The answer is dated"),
+    "listed_in_feed": lambda: _("It is an entry of this feed"),
+    "no_id": lambda: _("The entry carries neither id nor link"),
+    "no_date": lambda: _("The entry carries no date that can be read"),
+    "no_title": lambda: _("The entry carries no title"),
+}
+"""By the codes of the readers and of matching."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding as the queue shows it."""
+
+    waiting: Waiting
+    kind: str
+    reasons: list[tuple[str, str]]
+    """Words and what they rest on."""
+    dates: list[tuple[str, Any]]
+    confidence: int
+    """Per cent."""
+    suggested: list[tuple[int, int, list[tuple[str, str]]]]
+    """Obligation, per cent, reasons."""
+    doubles: list[tuple[str, int]]
+    """Keys of items it may repeat, per cent."""
+
+    @property
+    def id(self) -> int:
+        """The finding's id."""
+        return self.waiting.finding.id or 0
+
+
+def shown(waiting: Waiting) -> Shown:
+    """A finding with its words."""
+    content: Mapping[str, Any] = waiting.finding.content
+    suggestion: Mapping[str, Any] = waiting.finding.suggestion
+    matches = suggestion.get("matches") or []
+    return Shown(
+        waiting,
+        KINDS[waiting.finding.kind]() if waiting.finding.kind in KINDS else waiting.finding.kind,
+        reasons_said(content.get("reasons") or []),
+        [
+            (_date_word(name), date_of(content, name) or written.get("as_written", ""))
+            for name, written in (content.get("dates") or {}).items()
+        ],
+        _per_cent(content.get("confidence")),
+        [
+            (int(one["obligation"]), _per_cent(one["confidence"]), reasons_said(one["reasons"]))
+            for one in matches
+        ],
+        [(str(one["item"]), _per_cent(one["confidence"])) for one in suggestion.get("duplicates") or []],
+    )
+
+
+def reasons_said(reasons: list[list[str]]) -> list[tuple[str, str]]:
+    """Reasons in words; a code nobody has worded stands for itself."""
+    return [(REASONS[code]() if code in REASONS else code, detail) for code, detail in reasons]
+
+
+def _date_word(name: str) -> str:
+    return DATES[name]() if name in DATES else name.removesuffix("_on").replace("_", " ")
+
+
+def _per_cent(value: Any) -> int:
+    return round(100 * float(value or 0))
