@@ -7,6 +7,7 @@ from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import Basis, EventKind
 from tracker.storage import events as log
 from tracker.storage.health import last_check_on
+from tracker.storage.latest_answers import latest_answers
 from tracker.storage.lines import lines
 from tracker.storage.standing_counts import Tally, tallies, tally
 from tracker.web.access import Access, access
@@ -15,7 +16,6 @@ from tracker.web.when import When, when
 
 blueprint = Blueprint("front", __name__)
 FEW, MORE = 5, 8
-ANSWERS = (EventKind.ANSWERED, EventKind.ANSWERED_LATE, EventKind.PARTLY_ANSWERED)
 NEWS = (EventKind.BECAME_OVERDUE, EventKind.BECAME_OVERDUE_UNSUBSTANTIVE)
 BINDING = [basis for basis in Basis if basis.flags_overdue]
 
@@ -37,8 +37,8 @@ def front() -> str:
             longest=_lines(session, moment, ListName.OVERDUE, "days", MORE),
             due_next=_lines(session, moment, ListName.DUE, "due", FEW),
             awaiting=_lines(session, moment, ListName.AWAITING, "newest", FEW),
-            newly=_events(session, moment, NEWS, backfill=False),
-            answers=_events(session, moment, ANSWERS, backfill=True),
+            newly=_newly(session, moment),
+            answers=latest_answers(session, moment.moment, FEW),
             last_check_on=last_check_on(session),
         )
 
@@ -52,14 +52,9 @@ def _lines(session: Session, moment: When, name: ListName, order: str, limit: in
     return lines(session, ListQuery(name), moment.moment, order=order, limit=limit)
 
 
-def _events(session: Session, moment: When, kinds: tuple[EventKind, ...], *, backfill: bool) -> object:
-    """The latest events of some kinds by the day they happened; what was loaded later is never "newly" anything."""
-    found = log.events(
-        session,
-        ListQuery(ListName.ALL),
-        kinds=kinds,
-        include_backfill=backfill,
-        until_at=moment.moment.at,
-        limit=None if backfill else FEW,
+def _newly(session: Session, moment: When) -> object:
+    """What became overdue, by the day it happened; what was loaded from earlier records is never "newly" anything."""
+    query = ListQuery(ListName.ALL)
+    return log.events(
+        session, query, kinds=NEWS, include_backfill=False, until_at=moment.moment.at, limit=FEW
     )
-    return sorted(found, key=lambda event: event.happened_on, reverse=True)[:FEW]
