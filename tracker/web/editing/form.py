@@ -30,7 +30,7 @@ class Form:
     @classmethod
     def sent(cls) -> "Form":
         """What came with the request."""
-        return cls(request.form)
+        return cls(request.form.copy())
 
     def value(self, name: str) -> str:
         """A field as typed."""

@@ -3,7 +3,7 @@
 import hashlib
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from flask import Flask, request, session
+from flask import Flask, Response, request, session
 from flask_limiter import Limiter
 
 from tracker.web.site import Site
@@ -11,6 +11,9 @@ from tracker.web.site import Site
 KNOWN = "known"
 """What a browser keeps of whoever was let in last, after the logout too."""
 BY_NETWORK, BY_ACCOUNT = "30 per 10 minutes", "10 per 10 minutes"
+
+
+REFUSED = 422
 
 
 def network() -> str:
@@ -34,9 +37,14 @@ def account_mark(email: str) -> str:
     return hashlib.sha256(email.strip().lower().encode("utf-8", "replace")).hexdigest()[:32]
 
 
+def _failed(answer: Response) -> bool:
+    """Only tries that did not succeed are counted."""
+    return answer.status_code == REFUSED
+
+
 limiter = Limiter(key_func=network, storage_uri="memory://", strategy="moving-window", headers_enabled=False)
-by_network = limiter.limit(BY_NETWORK, key_func=network)
-by_account = limiter.limit(BY_ACCOUNT, key_func=account)
+by_network = limiter.limit(BY_NETWORK, key_func=network, deduct_when=_failed)
+by_account = limiter.limit(BY_ACCOUNT, key_func=account, deduct_when=_failed)
 
 
 def prepare(app: Flask, _handed: Site) -> None:

@@ -1,0 +1,102 @@
+"""One item: its words, its topics, what each addressee owes, and publishing a draft."""
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from tracker.domain.kinds import topics
+from tracker.domain.words import ItemKind, Visibility
+from tracker.services.revise import file_under, publish_draft, revise
+from tracker.storage import checks, entries, responses, segments
+from tracker.storage.tables import Document, Item, Process
+from tracker.web.access import Access, access
+from tracker.web.editing import choices
+from tracker.web.editing.form import Form
+from tracker.web.editing.room import attempt, done, room, status
+from tracker.web.editing.signed_in import me
+from tracker.web.site import site
+
+blueprint = room("edit_item", __name__)
+
+
+@blueprint.route("/items/<key:key>", methods=["GET", "POST"])
+@access(Access.EDITOR)
+def edit_item(key: str) -> ResponseReturnValue:
+    """The words of an item; the old ones are kept."""
+    form = Form.sent() if request.method == "POST" else _as_it_stands(key)
+    if request.method == "POST":
+        changes = {
+            "title": form.text("title"),
+            "text": form.text("text", lines=True),
+            "ref": form.text("ref"),
+            "kind": form.needed_of("item_kind", ItemKind, ItemKind.RECOMMENDATION),
+        }
+        reason, filed = form.text("reason"), [key for key in form.typed.getlist("topics") if key in topics()]
+        now, actor, user_id = site().now(), me().actor, me().user_id
+
+        def change(session: Session) -> bool:
+            item = _item(session, key)
+            revise(session, now, item, changes, reason, actor=actor, user_id=user_id)
+            file_under(session, item, filed)
+            return True
+
+        if attempt(form, change):
+            return done(_("Kept; what stood there before is kept too."), url_for(".edit_item", key=key))
+    return _page(key, form)
+
+
+@blueprint.post("/items/<key:key>/publish")
+@access(Access.EDITOR)
+def publish(key: str) -> ResponseReturnValue:
+    """Let a draft out."""
+    form = Form()
+    now, actor = site().now(), me().actor
+
+    def change(session: Session) -> bool:
+        publish_draft(session, now, _item(session, key), actor=actor, user_id=me().user_id)
+        return True
+
+    if attempt(form, change):
+        return done(_("Public from now on."), url_for(".edit_item", key=key))
+    return done(
+        " ".join(said for found in form.errors.values() for said in found), url_for(".edit_item", key=key)
+    )
+
+
+def _item(session: Session, key: str) -> Item:
+    found = entries.item_by_key(session, key)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _as_it_stands(key: str) -> Form:
+    with site().database.reading() as session:
+        item = _item(session, key)
+        filed = entries.topics_of(session, entries.id_of(item))
+    form = Form({"title": item.title, "text": item.text, "ref": item.ref, "item_kind": item.kind.value})
+    form.typed.setlist("topics", filed)
+    return form
+
+
+def _page(key: str, form: Form) -> ResponseReturnValue:
+    now = site().now()
+    with site().database.reading() as session:
+        item = _item(session, key)
+        owing = entries.owed_for_item(session, entries.id_of(item))
+        page = render_template(
+            "editing/edit_item.html",
+            form=form,
+            item=item,
+            document=session.get(Document, item.document_id),
+            process=session.get(Process, item.process_id),
+            owing=owing,
+            shown={one.id: entries.at_the_moment(segments.current(session, one.id), now) for one in owing},
+            came={one.id: responses.came_for(session, one.id) for one in owing},
+            looks={one.id: checks.looks_at(session, [one.id], 3) for one in owing},
+            is_draft=item.visibility is Visibility.DRAFT,
+            item_kinds=choices.words(ItemKind),
+            topics=choices.top_topics(),
+        )
+    return page, status(form)
