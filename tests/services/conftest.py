@@ -39,3 +39,11 @@ def _telling(url: str, folder: Path) -> Iterator[Telling]:
         composed = site(url, clock, port, folder)
         yield Telling(composed, clock, inbox)
         composed.database.close()
+
+
+@pytest.fixture
+def subscribed(telling: Telling) -> Telling:
+    """Three obligations, and somebody who wants all that is overdue at once."""
+    telling.enter(3)
+    telling.subscribe()
+    return telling

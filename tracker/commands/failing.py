@@ -14,11 +14,22 @@ from tracker.domain.calendars import CalendarError
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.rules import RuleError
 from tracker.services.collect import UnknownSource
+from tracker.services.sequence import BrokenChain
 from tracker.services.signing_key import UnusableKey
 from tracker.storage.migrate import migrate
 
 F = TypeVar("F", bound=Callable[..., Any])
-TOLD = (ConfigError, RuleError, CalendarError, NotAccepted, AddressError, UnknownSource, UnusableKey, OSError)
+TOLD = (
+    ConfigError,
+    RuleError,
+    CalendarError,
+    NotAccepted,
+    AddressError,
+    UnknownSource,
+    UnusableKey,
+    BrokenChain,
+    OSError,
+)
 """Failures a user can cause; their text is the sentence."""
 
 

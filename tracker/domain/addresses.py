@@ -25,7 +25,7 @@ def email_address(given: str) -> str:
     if not text:
         raise AddressError("Enter an e-mail address.")
     if len(text) > LONGEST:
-        raise AddressError(f"This address is longer than {LONGEST} characters.")
+        raise AddressError("This address is longer than an address can be.")
     local, at, domain = text.rpartition("@")
     if not at or not local or not domain:
         raise AddressError("An e-mail address looks like name@example.org.")
