@@ -76,7 +76,9 @@ def test_who_is_named_beside_the_one_bound_only_supports(
     loaded: Session, item: str, bound: str, beside: str
 ) -> None:
     assert owed(loaded, item, bound)[1].role is Role.LEAD
-    assert owed(loaded, item, beside)[1].role is Role.SUPPORTING
+    terms, addressee = owed(loaded, item, beside)
+    assert addressee.role is Role.SUPPORTING
+    assert terms.basis is not Basis.PROMISE
 
 
 def test_a_clock_whose_threshold_was_never_reached_has_not_started(loaded: Session) -> None:

@@ -108,11 +108,11 @@ def _has_trigger(rule: Rule | None, start: PartialDate | None, reading: Reading)
 
 
 def _basis(rule: Rule | None, body: Body, reading: Reading) -> Basis:
-    if reading.others is not None and not reading.binding_on(body.key):
-        return reading.others
-    if reading.basis is not None:
-        return reading.basis
-    return rule.basis if rule else Basis.REQUEST
+    own = reading.basis or (rule.basis if rule else Basis.REQUEST)
+    if reading.binding_on(body.key):
+        return own
+    # Nobody promises for somebody else.
+    return reading.others or (Basis.REQUEST if own is Basis.PROMISE else own)
 
 
 def _computed(
