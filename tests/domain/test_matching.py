@@ -12,6 +12,7 @@ from tracker.domain.matching import (
     best,
     duplicates,
     matches,
+    possible,
     reference,
 )
 
@@ -95,6 +96,14 @@ def test_what_is_answered_already_counts_a_little_less() -> None:
     fresh, settled = matches(ANSWER, [WATER])[0], matches(ANSWER, [replace(WATER, settled=True)])[0]
     assert settled.confidence < fresh.confidence
     assert settled.reasons[-1].code == "settled"
+
+
+def test_whatever_stands_on_the_watched_page_may_be_the_answer_unless_it_names_another_item() -> None:
+    page = ("https://eci.example/initiatives/details/2012/000003_en",)
+    stranger = Found(pages=page, title="Reply", body_name="DG Environment")
+    assert matches(stranger, [WATER]) == [] and possible(stranger, [WATER]) == {1}
+    assert possible(replace(stranger, key="ECI(2019)000007"), [WATER]) == set()
+    assert possible(replace(stranger, pages=()), [WATER]) == set()
 
 
 def test_a_new_item_with_a_number_we_have_is_a_duplicate() -> None:

@@ -13,7 +13,7 @@ from tracker.domain.keys import key_of
 SUGGESTED = 0.7
 """From here on an obligation is suggested to the reviewer."""
 POSSIBLE = 0.45
-"""From here on a response may be this obligation's: until a person has decided, the reading is no check of it."""
+"""From here on a response is likely to be this obligation's."""
 CLEAR_LEAD = 0.15
 """By so much the best must lead, else nobody is suggested."""
 _SAME_TITLE = 0.8
@@ -94,6 +94,16 @@ def matches(found: Found, candidates: Iterable[Candidate]) -> list[Match]:
     scored = (_match(found, candidate) for candidate in candidates)
     possible = (match for match in scored if match.confidence >= POSSIBLE)
     return sorted(possible, key=lambda match: (-match.confidence, match.id))
+
+
+def possible(found: Found, candidates: Iterable[Candidate]) -> set[int]:
+    """Those it may belong to: the likely ones, and all on whose watched page it stands unless it names another item."""
+    candidates = list(candidates)
+    likely = {match.id for match in matches(found, candidates)}
+    on_the_page = (
+        one for one in candidates if _watched_page(found, one) and not _other_reference(found, one)
+    )
+    return likely | {one.id for one in on_the_page}
 
 
 def best(ranked: list[Match]) -> Match | None:

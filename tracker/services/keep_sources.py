@@ -1,5 +1,6 @@
 """Keeps the rows of sources as the configuration lists them; their health and their schedule stay."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,12 +69,14 @@ def keep_sources(session: Session, configured: Iterable[Configured]) -> Kept:
 
 
 def _columns(session: Session, one: Configured) -> dict[str, Any]:
-    options = {name: value for name, value in one.options.items() if name != "name"}
-    return {
+    plain = json.loads(json.dumps(dict(one.options), default=str))
+    options = {name: value for name, value in plain.items() if name != "name"}
+    # Where the configuration names no process, the one that reviewing made stays.
+    process = {"process_id": sources.process_id(session, one.process)} if one.process else {}
+    return process | {
         "name": str(one.options.get("name") or urlsplit(one.address).hostname or one.key),
         "reader": one.reader,
         "address": one.address,
-        "process_id": sources.process_id(session, one.process),
         "every_seconds": max(1, round(one.every_hours * HOUR)),
         "publication_lag_days": one.publication_lag_days,
         "settings": {"options": options, "min_entries": one.min_entries, "process": one.process},

@@ -30,7 +30,7 @@ from tracker.services.entry import EnterItem
 from tracker.services.propose import QUESTION
 from tracker.services.respond import LogResponse, respond
 from tracker.services.settle import settle
-from tracker.services.suggest import suggest_anew
+from tracker.services.suggest import possible_for, suggest_anew
 from tracker.storage import entries, findings, watches
 from tracker.storage.columns import partial_fields
 from tracker.storage.entries import id_of
@@ -62,11 +62,34 @@ def accept_new_item(
     document = said.document or _document_of(session, now, waiting, said, actor).key
     item = enter_item(session, now, item_of(said, document), actor=actor, user_id=user_id)
     item.facts_source = str(waiting.finding.content.get("link") or waiting.page_address)[:2000]
+    _became(session, now, waiting, item, actor)
+    return item
+
+
+def _became(session: Session, now: datetime, waiting: Waiting, item: Item, actor: str) -> None:
+    """The finding stands for this item: its page is watched, and responses found before may be to it."""
     ids = [owed.id for owed in entries.owed_for_item(session, id_of(item))]
     _watch(session, now, waiting, ids, actor)
     waiting.finding.suggestion = {**waiting.finding.suggestion, "became": item.key}
     session.flush()
     settle(session, suggest_anew(session, waiting.source, now), now, actor=actor)
+
+
+def accept_as_known(
+    session: Session,
+    now: datetime,
+    finding_id: int,
+    item_key: str,
+    *,
+    actor: str,
+    user_id: int | None = None,
+) -> Item:
+    """Say that a proposed item is one we have: its answers are looked for on the source's page from now on."""
+    waiting = _take(session, now, finding_id, FindingState.ACCEPTED, user_id)
+    item = entries.item_by_key(session, item_key)
+    if item is None:
+        raise NotAccepted([refuse("item", "There is no item “%(key)s”.", key=item_key[:80])])
+    _became(session, now, waiting, item, actor)
     return item
 
 
@@ -199,8 +222,7 @@ def _watch(session: Session, now: datetime, waiting: Waiting, ids: Iterable[int]
 
 def _settle(session: Session, now: datetime, waiting: Waiting, actor: str) -> None:
     """Where everybody stands whom this finding held in suspense: its checks count from now on."""
-    ranked = waiting.finding.suggestion.get("matches")
-    held = {int(str(one["obligation"])) for one in ranked} if isinstance(ranked, list) else set()
+    held = possible_for(waiting.finding)
     own = {waiting.finding.obligation_id} if waiting.finding.obligation_id else set()
     settle(session, held | own, now, actor=actor)
 

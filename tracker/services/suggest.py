@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tracker.domain.matching import Candidate, Found, Match, best, duplicates, matches
+from tracker.domain.matching import Candidate, Found, Match, best, duplicates, matches, possible
 from tracker.storage import findings, watches
 from tracker.storage.tables import Finding, Item, Source
 from tracker.storage.watches import Debt
@@ -57,9 +57,8 @@ def suggest_anew(session: Session, source: Source, now: datetime) -> set[int]:
 
 
 def possible_for(row: Finding) -> set[int]:
-    """The obligations an undecided response may belong to."""
-    ranked = row.suggestion.get("matches")
-    return {int(str(one["obligation"])) for one in ranked} if isinstance(ranked, list) else set()
+    """The obligations an undecided response may belong to: until it is decided, its reading is no look for them."""
+    return {int(str(id_)) for id_ in _list(row.suggestion.get("possible"))}
 
 
 def _said(row: Finding, belonging: Belonging) -> dict[str, object]:
@@ -71,12 +70,14 @@ def _said(row: Finding, belonging: Belonging) -> dict[str, object]:
         row.kind = UPDATE
     if row.content.get("kind") == NEW_ITEM:
         return kept | ({"item": became} if became else {"duplicates": _doubles(found, belonging.items)})
-    ranked = matches(found, [candidate_of(debt) for debt in belonging.debts])
+    candidates = [candidate_of(debt) for debt in belonging.debts]
+    ranked = matches(found, candidates)
     chosen = best(ranked)
     items = {debt.obligation.id: debt.item.key for debt in belonging.debts}
     first = chosen or (ranked[0] if ranked else None)
     return kept | {
         "matches": [_plain(one) | {"obligation": one.id} for one in ranked[:MOST_SUGGESTIONS]],
+        "possible": sorted(possible(found, candidates)),
         "obligation": chosen.id if chosen else None,
         "item": items[first.id] if first else None,
     }

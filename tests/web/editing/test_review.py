@@ -12,8 +12,10 @@ from sqlmodel import select
 from werkzeug.test import TestResponse
 
 from scrapers.cage import Cage
+from tests.services.entered import item
 from tests.services.register import (
     ANSWERED,
+    VOICE,
     VOICE_ANSWER,
     Clock,
     Collecting,
@@ -23,9 +25,10 @@ from tests.services.register import (
 from tracker.config import Config
 from tracker.domain.words import FindingState, RunState, UserRole
 from tracker.services.people import add_user
+from tracker.services.reckon import Deadline
 from tracker.services.review import open_findings
 from tracker.storage.engine import Database
-from tracker.storage.tables import Finding, Happening, Item, Response, ResponseLine, Run, Source, Terms
+from tracker.storage.tables import Finding, Happening, Item, Response, ResponseLine, Run, Source, Terms, Watch
 from tracker.web.app import create_app
 from tracker.web.site import Site
 
@@ -193,6 +196,20 @@ def test_a_proposed_answer_is_logged_for_the_obligation_it_is_thought_to_answer(
     assert rows(collecting, Response)[0].page_sha256
     again = desk.client.post(address, data=fields)
     assert again.status_code == 422 and "accepted this on 2026-02-27 already" in again.get_data(as_text=True)
+
+
+def test_a_proposed_item_that_we_have_is_watched_instead_of_doubled(collecting: Collecting) -> None:
+    desk = Desk(collected(collecting))
+    found = waiting(collecting, "new_item")
+    with collecting.database.writing() as session:
+        had = item(session, now=collecting.clock(), ref="2024/000004", deadline=Deadline())
+    assert desk.post(f"/edit/review/{found}", note="").status_code == 422
+    token = desk.token(f"/edit/review/{found}")
+    address = f"/edit/review/{found}/known"
+    assert desk.client.post(address, data={"csrf_token": token, "item": "nowhere"}).status_code == 422
+    assert desk.client.post(address, data={"csrf_token": token, "item": had.key}).status_code == 303
+    assert [watch.address for watch in rows(collecting, Watch)] == [collecting.register.base + VOICE]
+    assert len(rows(collecting, Item)) == 1
 
 
 def test_rejecting_needs_a_note_and_moves_on(collecting: Collecting) -> None:

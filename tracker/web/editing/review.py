@@ -4,7 +4,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tracker.services.review import open_findings, reject
+from tracker.services.review import accept_as_known, open_findings, reject
 from tracker.storage import entries, findings
 from tracker.storage.findings import Waiting
 from tracker.web.access import Access, access
@@ -66,6 +66,19 @@ def finding(id: int) -> ResponseReturnValue:
         attempt(form, lambda session: reject(session, now, id, note, actor=actor, user_id=user_id))
         if not form.errors:
             return next_one(_("Rejected."), id)
+    page = render_template("editing/review/finding.html", form=form, one=shown(look_up(id)), ways=WAYS)
+    return page, status(form)
+
+
+@blueprint.post("/review/<int:id>/known")
+@access(Access.REVIEWER)
+def known(id: int) -> ResponseReturnValue:
+    """The finding is an item we have: watch its page from now on."""
+    form = Form.sent()
+    key, now, actor, user_id = form.needed("item"), site().now(), me().actor, me().user_id
+    attempt(form, lambda session: accept_as_known(session, now, id, key, actor=actor, user_id=user_id))
+    if not form.errors:
+        return next_one(_("Its page is watched for the answer from now on."), id)
     page = render_template("editing/review/finding.html", form=form, one=shown(look_up(id)), ways=WAYS)
     return page, status(form)
 
