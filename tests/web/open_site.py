@@ -1,8 +1,10 @@
 """A site with a few facts on it, opened for a reader who asks for feeds, tables and data."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -145,5 +147,15 @@ def site(database_url: str) -> Iterator[Opened]:
 def small_site(sqlite_url: str) -> Iterator[Opened]:
     """The same on SQLite only, where the kind of database is beside the point."""
     database = Database(sqlite_url)
+    yield told(database)
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def still_site(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """One site for all tests of a file that only read."""
+    path = tmp_path_factory.mktemp("still") / "answerby.db"
+    shutil.copyfile(migrated_sqlite, path)
+    database = Database(f"sqlite:///{path}")
     yield told(database)
     database.close()

@@ -59,9 +59,9 @@ READERS: Mapping[str, Callable[[bytes], object]] = {
 
 
 @pytest.mark.parametrize("form", READERS)
-def test_every_list_is_valid_in_every_form_and_holds_no_draft(small_site: Opened, form: str) -> None:
+def test_every_list_is_valid_in_every_form_and_holds_no_draft(still_site: Opened, form: str) -> None:
     for path in (*INDEXES, *PAGES):
-        answer = small_site.get(f"{path}.{form}" + ("?q=river" if path == "/search" else ""))
+        answer = still_site.get(f"{path}.{form}" + ("?q=river" if path == "/search" else ""))
         READERS[form](answer.data)
         assert SECRET.encode() not in answer.data
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
@@ -77,15 +77,15 @@ def test_the_table_of_a_list_has_its_rows_and_restores_every_text(site: Opened) 
     assert (found[0]["days_overdue"], found[0]["checked_on"]) == ("8", "2026-05-12")
 
 
-def test_no_cell_of_any_table_begins_a_formula(small_site: Opened) -> None:
+def test_no_cell_of_any_table_begins_a_formula(still_site: Opened) -> None:
     for path in ("/events", "/bodies", "/processes", "/jurisdictions/GB", "/waiting"):
-        cells = [cell for row in rows(small_site.get(f"{path}.csv").data) for cell in row.values()]
+        cells = [cell for row in rows(still_site.get(f"{path}.csv").data) for cell in row.values()]
         assert cells
         assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
 
 
-def test_a_table_counts_the_obligations_of_each_body(small_site: Opened) -> None:
-    by_key = {row["key"]: row for row in rows(small_site.get("/bodies.csv").data)}
+def test_a_table_counts_the_obligations_of_each_body(still_site: Opened) -> None:
+    by_key = {row["key"]: row for row in rows(still_site.get("/bodies.csv").data)}
     assert by_key["ministry-of-water"]["overdue"] == "2"
     assert by_key["ministry-of-water"]["waiting"] == "1"
     assert by_key["ministry-of-rivers"]["overdue"] == "1"
@@ -107,8 +107,8 @@ def test_a_due_day_is_a_whole_day_with_a_uid_that_stays(site: Opened) -> None:
     assert "8 days overdue then" in str(event["description"])
 
 
-def test_a_hostile_title_is_one_line_of_the_calendar(small_site: Opened) -> None:
-    (event,) = days(small_site.get("/not-answered-by-date-asked.ics").data)
+def test_a_hostile_title_is_one_line_of_the_calendar(still_site: Opened) -> None:
+    (event,) = days(still_site.get("/not-answered-by-date-asked.ics").data)
     assert str(event["summary"]).endswith(f"Ministry of Water — {one_line(HOSTILE)}")
 
 
@@ -139,8 +139,8 @@ def test_a_moved_date_raises_the_sequence_and_a_lapsed_one_is_called_off(sqlite_
     site.database.close()
 
 
-def test_what_has_no_date_is_in_no_calendar(small_site: Opened) -> None:
-    assert days(small_site.get("/waiting.ics").data) == []
+def test_what_has_no_date_is_in_no_calendar(still_site: Opened) -> None:
+    assert days(still_site.get("/waiting.ics").data) == []
 
 
 @pytest.mark.parametrize(
@@ -158,8 +158,8 @@ def test_what_has_no_date_is_in_no_calendar(small_site: Opened) -> None:
         ("/overdue.atom?body=" + "x" * 300, 400),
     ],
 )
-def test_what_cannot_be_read_gets_a_sentence(small_site: Opened, address: str, status: int) -> None:
-    small_site.get(address, status)
+def test_what_cannot_be_read_gets_a_sentence(still_site: Opened, address: str, status: int) -> None:
+    still_site.get(address, status)
 
 
 def test_what_is_withheld_leaves_every_form(small_site: Opened) -> None:

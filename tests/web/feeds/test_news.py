@@ -68,8 +68,8 @@ def test_a_date_somebody_asked_for_is_never_called_overdue(site: Opened) -> None
     assert not {entry.id for entry in asked} & {entry.id for entry in read(site, "/overdue.atom").entries}
 
 
-def test_a_spanish_feed_leads_to_spanish_pages_and_keeps_the_ids(small_site: Opened) -> None:
-    english, spanish = read(small_site, "/overdue.atom"), read(small_site, "/es/overdue.atom")
+def test_a_spanish_feed_leads_to_spanish_pages_and_keeps_the_ids(still_site: Opened) -> None:
+    english, spanish = read(still_site, "/overdue.atom"), read(still_site, "/es/overdue.atom")
     assert [e.id for e in english.entries] == [e.id for e in spanish.entries]
     assert spanish.entries[0].link.startswith(f"{BASE}/es/items/")
     assert spanish.feed.language == "es"
@@ -95,13 +95,13 @@ def test_an_import_never_pushes_news_out_and_says_what_it_is(small_site: Opened)
     assert "from records entered on 12 May 2026" in old.title
 
 
-def test_a_feed_as_of_a_day_knows_nothing_later(small_site: Opened) -> None:
-    assert read(small_site, "/overdue.atom?as_of=2026-05-11").entries == []
-    assert len(read(small_site, "/overdue.atom?as_of=2026-05-12").entries) == 2
+def test_a_feed_as_of_a_day_knows_nothing_later(still_site: Opened) -> None:
+    assert read(still_site, "/overdue.atom?as_of=2026-05-11").entries == []
+    assert len(read(still_site, "/overdue.atom?as_of=2026-05-12").entries) == 2
 
 
-def test_filters_narrow_a_feed_and_stay_in_its_address(small_site: Opened) -> None:
-    parsed = read(small_site, "/overdue.atom?body=ministry-of-rivers")
+def test_filters_narrow_a_feed_and_stay_in_its_address(still_site: Opened) -> None:
+    parsed = read(still_site, "/overdue.atom?body=ministry-of-rivers")
     assert len(parsed.entries) == 1
     assert parsed.feed.id == f"{BASE}/overdue?body=ministry-of-rivers"
     assert parsed.feed.author == "City Watch"
@@ -124,6 +124,6 @@ def test_a_reader_who_has_the_feed_gets_nothing_twice(small_site: Opened) -> Non
     small_site.get("/overdue.atom", 200, If_Modified_Since=stamp)
 
 
-def test_a_draft_is_in_no_feed(small_site: Opened) -> None:
+def test_a_draft_is_in_no_feed(still_site: Opened) -> None:
     for address in ("/events.atom", "/bodies/ministry-of-water.atom", f"/search.atom?q={SECRET}"):
-        assert SECRET not in "".join(entry.title for entry in read(small_site, address).entries)
+        assert SECRET not in "".join(entry.title for entry in read(still_site, address).entries)

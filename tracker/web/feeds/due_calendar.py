@@ -16,7 +16,7 @@ from tracker.web.filters import full_address
 from tracker.web.locale import language, tongue
 from tracker.web.site import site
 
-MOST_DAYS = 5000
+MOST_DAYS = 2000
 """The latest due days; older ones are left out of a calendar."""
 
 
