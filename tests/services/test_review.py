@@ -382,6 +382,21 @@ def test_a_page_that_really_changed_is_released_by_a_person(collecting: Collecti
         release_run(session, collecting.clock(), run, "Again.", actor=GROUP)
 
 
+def test_a_lost_listing_is_noticed_although_watched_pages_are_read_anyway(collecting: Collecting) -> None:
+    accept_item(collecting)
+    quarantined(collecting)
+    assert rows(collecting.database, Check) == []
+
+
+def test_the_process_that_reviewing_made_stays_the_sources_own(collecting: Collecting) -> None:
+    collecting.source(process="")
+    accept_item(collecting)
+    made = rows(collecting.database, Source)[0].process_id
+    assert made is not None
+    collecting.source(process="")
+    assert rows(collecting.database, Source)[0].process_id == made
+
+
 def test_an_error_page_is_never_released(collecting: Collecting) -> None:
     collecting.register.put(LISTING, "")
     collecting.clock.forward(days=1)

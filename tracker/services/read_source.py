@@ -90,8 +90,14 @@ class Reading:
         )
 
     def counts(self) -> Counts:
-        """How much was found, for the guards."""
-        return count(result for visit in self.visits for result in visit.results)
+        """How much the source's own pages led to, for the guards; what is read anyway must not hide a lost listing."""
+        own = (visit for visit in self.visits if self._begins_at(visit) is self.visits[0])
+        return count(result for visit in own for result in visit.results)
+
+    def _begins_at(self, visit: Visit) -> Visit:
+        while visit.parent is not None:
+            visit = self.visits[visit.parent]
+        return visit
 
     def trail(self, visit: Visit) -> tuple[str, ...]:
         """The addresses of a page and of those that led to it."""

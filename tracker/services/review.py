@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from tracker.domain.kinds import kinds
 from tracker.domain.refusals import NotAccepted, Refused, insist, refuse
 from tracker.domain.words import FindingState
 from tracker.services.draft_decision import (
@@ -252,7 +253,7 @@ def _process_of(session: Session, now: datetime, source: Source, actor: str) -> 
     if process is None:
         assert offer is not None  # noqa: S101 - refused above
         entering = EnterProcess(
-            name=str(option(source, "process_name") or source.name or key),
+            name=str(option(source, "process_name") or kinds()[offer.kind].in_language("en").many),
             kind=offer.kind,
             key=key,
             jurisdiction=offer.jurisdiction,
