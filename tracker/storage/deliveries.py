@@ -1,7 +1,7 @@
 """The ledger of what was sent: rows are queued, claimed in batches under a lease, and settled."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -169,13 +169,6 @@ def drop_for(session: Session, subscription_ids: Collection[int | None], why: st
     """Nothing more is sent for these subscriptions, whether it waits or is claimed."""
     open_rows = [col(Delivery.subscription_id).in_(subscription_ids), col(Delivery.state).in_(_OPEN)]
     _change(session, open_rows, **_dropped(why))
-
-
-def longest_waiting(session: Session, now: datetime) -> timedelta:
-    """For the operator: how long the oldest row has waited."""
-    wanted = select(func.min(col(Delivery.queued_at))).where(col(Delivery.state).in_(_OPEN))
-    since: datetime | None = session.execute(wanted).scalar_one()
-    return now - since if since else timedelta()
 
 
 def _dropped(why: str) -> dict[str, Any]:
