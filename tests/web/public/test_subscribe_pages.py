@@ -41,10 +41,10 @@ class Reader:
             html5lib.HTMLParser(strict=True).parse(answer.get_data(as_text=True))
         return answer
 
-    def post(self, address: str, status: int = 200, **fields: object) -> TestResponse:
+    def post(self, address: str, status: int = 200, /, **fields: object) -> TestResponse:
         return self.open(address, status, "POST", **fields)
 
-    def ask(self, address: str = ADA, **fields: object) -> str:
+    def ask(self, address: str = ADA, /, **fields: object) -> str:
         """Ask and get the letter; the address of its link."""
         self.post("/subscribe", email=address, **fields)
         self.telling.work()
