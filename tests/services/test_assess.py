@@ -1,6 +1,7 @@
 """A verdict needs its quotes; a verdict that flags needs a second person."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -21,7 +22,7 @@ from tracker.storage.tables import Assessment, Event
 POSITION = {"position": Tick(ticked=True, quote="We accept this recommendation.", page="3")}
 
 
-def answered(session: Session, **changes: object) -> tuple[int, int]:
+def answered(session: Session, **changes: Any) -> tuple[int, int]:
     """An obligation and its reply of 6 May, two days late."""
     [id_] = owing(session, item(session, **changes))
     return id_, id_of(respond(session, NOW, reply(id_), actor=GROUP))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -33,7 +34,7 @@ def corrections(session: Session) -> list[str]:
     return [str(event.detail["what"]) for event in found if event.kind is EventKind.CORRECTED]
 
 
-def overdue(session: Session, *bodies: str, **changes: object) -> list[int]:
+def overdue(session: Session, *bodies: str, **changes: Any) -> list[int]:
     ids = owing(session, item(session, *bodies, **changes))
     said = Look(obligations=tuple(ids), looked_on=date(2026, 5, 12), places=("site",))
     look(session, NOW, said, actor=GROUP)

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, col, select
 
 from tests.services.entered import GROUP, NOW, STATED, item, owing, report, shown, standing
 from tracker.domain.keys import free_key, key_of
@@ -12,6 +13,7 @@ from tracker.domain.partial import PartialDate, day
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.words import (
     Basis,
+    BodyKind,
     DueSource,
     EventKind,
     ObligationKind,
@@ -31,8 +33,8 @@ from tracker.storage.tables import Body, Event, Item
 COMMONS = Deadline(rule="gb-commons-select-committee", trigger_on=day(date(2026, 3, 9)))
 
 
-def events(session: object) -> list[tuple[EventKind, bool]]:
-    rows = session.exec(select(Event).order_by(Event.id)).all()  # type: ignore[attr-defined]
+def events(session: Session) -> list[tuple[EventKind, bool]]:
+    rows = session.exec(select(Event).order_by(col(Event.id))).all()
     return [(event.kind, event.backfill) for event in rows]
 
 
@@ -167,7 +169,7 @@ def test_a_partial_date_is_kept_as_written_and_its_last_day_counts(database: Dat
     ],
 )
 def test_what_cannot_be_entered_is_refused_at_its_field_and_nothing_is_kept(
-    database: Database, changes: dict[str, object], field: str
+    database: Database, changes: dict[str, Any], field: str
 ) -> None:
     with database.writing() as session:
         document = report(session)
@@ -180,7 +182,9 @@ def test_what_cannot_be_entered_is_refused_at_its_field_and_nothing_is_kept(
 def test_two_bodies_of_one_name_must_be_told_apart_by_key(database: Database) -> None:
     with database.writing() as session:
         document = report(session)
-        session.add(Body(key="other-water", name="Ministry of Water", kind="government", recorded_at=NOW))
+        session.add(
+            Body(key="other-water", name="Ministry of Water", kind=BodyKind.GOVERNMENT, recorded_at=NOW)
+        )
         with pytest.raises(NotAccepted) as caught:
             item(session, "Ministry of water", document=document)
         assert "ministry-of-water, other-water" in str(caught.value)

@@ -68,8 +68,10 @@ def assess(
 def _unknown_responses(session: Session, said: Assess) -> list[Refused]:
     known = {came.response.id for came in responses.came_for(session, said.obligation)}
     strange = [id_ for id_ in said.responses if id_ not in known]
-    sentence = "Response %(id)s is struck, or no response to this obligation."
-    return [refuse("responses", sentence, id=id_) for id_ in strange[:1]]
+    return [
+        refuse("responses", "Response %(id)s is struck, or no response to this obligation.", id=id_)
+        for id_ in strange[:1]
+    ]
 
 
 def _replace_unsigned(session: Session, now: datetime, obligation_id: int, group: Group | None) -> None:

@@ -46,6 +46,13 @@ def not_ahead(field: str, day: date | None, owing: Sequence[Owed], now: datetime
     ahead = next((one for one in owing if day > today_where(one, now)), None)
     if ahead is None:
         return []
-    sentence = "It is not yet %(day)s where %(body)s is: choose a day up to %(today)s."
     today = today_where(ahead, now)
-    return [refuse(field, sentence, day=day.isoformat(), body=ahead.body.name, today=today.isoformat())]
+    return [
+        refuse(
+            field,
+            "It is not yet %(day)s where %(body)s is: choose a day up to %(today)s.",
+            day=day.isoformat(),
+            body=ahead.body.name,
+            today=today.isoformat(),
+        )
+    ]

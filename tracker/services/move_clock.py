@@ -87,14 +87,23 @@ def _check_extension(session: Session, one: Owed, said: MoveClock) -> list[Refus
     due = due_in_force(session, one.id, said.works_from_on)
     if due is None or said.new_due_on is None:
         return [refuse("new_due_on", "This clock has no date that could be extended.")]
-    sentence = "The date in force was %(due)s: an extension ends later than that."
-    return [] if said.new_due_on > due else [refuse("new_due_on", sentence, due=due.isoformat())]
+    if said.new_due_on > due:
+        return []
+    return [
+        refuse(
+            "new_due_on",
+            "The date in force was %(due)s: an extension ends later than that.",
+            due=due.isoformat(),
+        )
+    ]
 
 
 def _check_pause(session: Session, one: Owed, said: MoveClock) -> list[Refused]:
-    sentence = "The clock has been stopped since %(day)s: restart it first."
     open_ = _open_pause(session, one)
-    return [refuse("works_from_on", sentence, day=open_.works_from_on.isoformat())] if open_ else []
+    if open_ is None:
+        return []
+    day = open_.works_from_on.isoformat()
+    return [refuse("works_from_on", "The clock has been stopped since %(day)s: restart it first.", day=day)]
 
 
 def _check_restart(session: Session, one: Owed, said: MoveClock) -> list[Refused]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -49,9 +50,9 @@ class Person:
         answer = self.client.get(path)
         return self._seen(answer)
 
-    def post(self, path: str, follow: bool = False, **typed: object) -> TestResponse:
+    def post(self, path: str, **typed: Any) -> TestResponse:
         data = {"csrf_token": self.token} | {name.replace("__", "-"): value for name, value in typed.items()}
-        return self._seen(self.client.post(path, data=data, follow_redirects=follow))
+        return self._seen(self.client.post(path, data=data))
 
     def _seen(self, answer: TestResponse) -> TestResponse:
         self.page = answer.get_data(as_text=True)
@@ -59,7 +60,7 @@ class Person:
         self.token = found[1] if found else self.token
         return answer
 
-    def log_in(self, email: str, password: str = WORDS, **more: object) -> TestResponse:
+    def log_in(self, email: str, password: str = WORDS, **more: Any) -> TestResponse:
         self.get("/login")
         answer = self.post("/login", email=email, password=password, **more)
         if answer.status_code == 303:

@@ -1,6 +1,7 @@
 """An item's whole life through the editors' pages."""
 
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -35,7 +36,7 @@ def document(database: Database) -> str:
         return report(session)
 
 
-def entered(editor: Person, document: str, **more: object) -> str:
+def entered(editor: Person, document: str, **more: Any) -> str:
     editor.get("/edit/items/new")
     answer = editor.post("/edit/items/new", document=document, **(TYPED | more))
     assert answer.status_code == 303, re.findall(r'class="error"[^>]*>([^<]*)', editor.page)
@@ -90,6 +91,14 @@ def test_a_refusal_stands_at_its_field_and_what_was_typed_stays(
     assert "The ministry should publish." in editor.page
     with database.reading() as session:
         assert session.exec(select(Item)).all() == []
+
+
+def test_all_that_is_wrong_is_told_at_once(editor: Person, document: str) -> None:
+    editor.get("/edit/items/new")
+    wrong = {"stated": "30 February 2026", "body__2": "Ministry of Magic", "title": ""}
+    editor.post("/edit/items/new", document=document, **(TYPED | wrong))
+    assert {"stated", "body-2", "title"} <= set(re.findall(r'id="([a-z0-9_-]+)-error"', editor.page))
+    assert "3 things to correct" in editor.page
 
 
 def test_more_bodies_keep_what_was_typed(editor: Person, document: str) -> None:

@@ -1,5 +1,7 @@
 """Who may do what; every change carries its token; nothing is cached."""
 
+from typing import Any
+
 import html5lib
 import pytest
 from flask import Flask
@@ -15,7 +17,7 @@ ALLOWED = {
     "reviewer": {Access.EDITOR, Access.REVIEWER},
     "admin": {Access.EDITOR, Access.REVIEWER, Access.ADMIN},
 }
-VALUES = {"id": 1, "obligation": 1, "key": "nothing-of-that-key"}
+VALUES: dict[str, Any] = {"id": 1, "obligation": 1, "key": "nothing-of-that-key"}
 
 
 def guarded(app: Flask) -> list[tuple[str, str, Access]]:

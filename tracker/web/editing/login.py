@@ -38,8 +38,7 @@ def enter() -> ResponseReturnValue:
     form = Form.sent()
     found = _person(form.value("email"), form.value("password"))
     if found is None:
-        sentence = "Address and password do not go together, or the account is closed."
-        form.refuse([refuse("email", sentence)])
+        form.refuse([refuse("email", "Address and password do not go together, or the account is closed.")])
         return _page(form, 422)
     sign_in(found)
     return redirect(next_address(request.form.get("next", ""), _desk()), 303)

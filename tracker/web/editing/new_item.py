@@ -31,6 +31,8 @@ def new_item() -> ResponseReturnValue:
     if request.method != "POST" or form.ticked("more"):
         return _page(form, rows + ROWS_MORE if form.ticked("more") else rows, [])
     said = _read(form, rows)
+    if form.errors:
+        _find_more(form, said)
     if form.ticked("preview"):
         return _page(form, rows, _preview(form, said))
     now, actor, user_id = site().now(), me().actor, me().user_id
@@ -78,6 +80,16 @@ def _owed_by(form: Form, n: int) -> OwedBy:
         kind=form.needed_of("owes", ObligationKind, ObligationKind.RESPOND),
         periods=form.number("periods") or 0,
     )
+
+
+def _find_more(form: Form, said: EnterItem) -> None:
+    """What else is wrong beside the fields that could not be read: told at once, not one round later."""
+    unread = set(form.errors)
+    try:
+        with site().database.reading() as session:
+            preview(session, site().now(), said)
+    except NotAccepted as refused:
+        form.refuse(one for one in refused.refusals if one.field not in unread)
 
 
 def _preview(form: Form, said: EnterItem) -> list[Foreseen]:
