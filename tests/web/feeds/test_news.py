@@ -5,7 +5,7 @@ import feedparser
 from tests.web.open_site import BASE, LOOKED, SECRET, Opened, answer_late
 from tracker.domain.words import EventKind
 from tracker.services.record_event import record_event
-from tracker.storage.tables import Item, Obligation
+from tracker.storage.tables import Item, LogHead, Obligation
 from tracker.web.feeds.news_feed import MOST_ENTRIES
 
 
@@ -127,3 +127,14 @@ def test_a_reader_who_has_the_feed_gets_nothing_twice(small_site: Opened) -> Non
 def test_a_draft_is_in_no_feed(still_site: Opened) -> None:
     for address in ("/events.atom", "/bodies/ministry-of-water.atom", f"/search.atom?q={SECRET}"):
         assert SECRET not in "".join(entry.title for entry in read(still_site, address).entries)
+
+
+def test_the_feed_of_the_whole_log_prints_its_signed_head(small_site: Opened) -> None:
+    with small_site.write() as session:
+        head = LogHead(size=7, hash="ab" * 32, signed_at=LOOKED, key_id="k", signature="s")
+        session.add(head)
+    assert (
+        f"7 entries when this was written; its head is {'ab' * 32}."
+        in read(small_site, "/events.atom").feed.subtitle
+    )
+    assert "head" not in read(small_site, "/overdue.atom").feed.subtitle

@@ -1,11 +1,14 @@
 """The public log of a list as a feed: news first of all, the rest of the room filled with what was entered late."""
 
+from collections.abc import Iterator
+
 from flask_babel import gettext as _
 from sqlmodel import Session
 
 from tracker.rendering.feed import Feed
 from tracker.rendering.news import entry
 from tracker.storage.events import EventLine, events
+from tracker.storage.log import last_head
 from tracker.web.feeds.followed import Followed
 from tracker.web.filters import full_address, with_arguments
 from tracker.web.locale import language, tongue
@@ -20,7 +23,7 @@ def feed(session: Session, followed: Followed, form: str) -> Feed:
     entries = (entry(line, tongue(), full_address) for line in told(session, followed))
     return Feed(
         title=f"{names.name}: {followed.title}",
-        about=_about(followed),
+        about=" ".join(_about(session, followed)),
         page_url=full_address(with_arguments(followed.path, followed.arguments)),
         feed_url=full_address(with_arguments(f"{followed.path}.{form}", followed.arguments)),
         language=language(),
@@ -49,10 +52,15 @@ def told(session: Session, followed: Followed) -> list[EventLine]:
     return sorted([*news, *old], key=lambda line: (line.announced_at, line.id), reverse=True)
 
 
-def _about(followed: Followed) -> str:
-    said: str = _(
-        "What changed in this list, newest first; the time of an entry is when it was announced here."
-    )
-    if followed.when.as_of is None:
-        return said
-    return f"{said} {_('As of %(day)s.', day=tongue().day(followed.when.as_of))}"
+def _about(session: Session, followed: Followed) -> Iterator[str]:
+    yield _("What changed in this list, newest first; the time of an entry is when it was announced here.")
+    if followed.when.as_of is not None:
+        yield _("As of %(day)s.", day=tongue().day(followed.when.as_of))
+    head = last_head(session) if followed.path == "/events" else None
+    if head is not None:
+        # Whoever keeps this line can prove later that the log was not rewritten.
+        yield _(
+            "The public log had %(size)d entries when this was written; its head is %(hash)s.",
+            size=head.size,
+            hash=head.hash,
+        )
