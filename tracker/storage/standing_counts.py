@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -73,6 +74,13 @@ def tally(session: Session, query: ListQuery, at: Moment) -> Tally:
     for row in session.execute(wanted.where(*conditions(session, query)).group_by(*_COUNTED)).all():
         whole.add(*row)
     return whole
+
+
+def last_checked_on(session: Session, query: ListQuery, at: Moment) -> date | None:
+    """The day of the latest look that the standings of a list rest on."""
+    wanted = joined(select(func.max(col(Segment.checked_on))), at).where(*conditions(session, query))
+    found: date | None = session.execute(wanted).scalar_one()
+    return found
 
 
 def tallies(session: Session, query: ListQuery, at: Moment, by: str) -> dict[str, Tally]:

@@ -6,10 +6,9 @@ from sqlmodel import Session
 from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import Basis, EventKind
 from tracker.storage import events as log
-from tracker.storage.health import last_check_on
 from tracker.storage.latest_answers import latest_answers
 from tracker.storage.lines import lines
-from tracker.storage.standing_counts import Tally, tallies, tally
+from tracker.storage.standing_counts import Tally, last_checked_on, tallies, tally
 from tracker.web.access import Access, access
 from tracker.web.site import site
 from tracker.web.when import When, when
@@ -39,7 +38,7 @@ def front() -> str:
             awaiting=_lines(session, moment, ListName.AWAITING, "newest", FEW),
             newly=_newly(session, moment),
             answers=latest_answers(session, moment.moment, FEW),
-            last_check_on=last_check_on(session),
+            last_checked_on=last_checked_on(session, ListQuery(ListName.OVERDUE), moment.moment),
         )
 
 
