@@ -253,3 +253,11 @@ def test_what_is_withheld_is_not_in_the_api(small_site: Opened) -> None:
     small_site.json(f"{V1}/bodies/{key}", 404)
     for noun in ("obligations", "bodies", "events", "responses"):
         assert key not in str(small_site.json(f"{V1}/{noun}")["data"])
+
+
+def test_a_follower_of_the_log_goes_on_from_the_last_event(small_site: Opened) -> None:
+    last = small_site.json(f"{V1}/events?per_page=200")["data"][-1]["cursor"]
+    assert small_site.json(f"{V1}/events?cursor={last}")["data"] == []
+    answer_late(small_site)
+    kinds = [row["kind"] for row in small_site.json(f"{V1}/events?cursor={last}")["data"]]
+    assert kinds == ["response_found", "answered_late"]

@@ -41,6 +41,7 @@ EVENT = Shape(
     (
         Field("key", TEXT, "Its permanent key.", lambda e: e.key),
         Field("id", TEXT, "Its permanent id, the one feeds carry.", lambda e: event_id(e.key)),
+        Field("cursor", WHOLE, "Its place: a list with this cursor goes on after it.", lambda e: e.id),
         Field("kind", words(EventKind), "What happened.", lambda e: e.kind),
         Field("happened_on", DAY, "The day it happened.", lambda e: e.happened_on),
         Field("recorded_at", INSTANT, "When it was recorded.", lambda e: e.recorded_at),
