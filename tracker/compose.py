@@ -87,7 +87,8 @@ class Composed:
 def compose(config: Config, now: Callable[[], datetime] = wall_clock) -> Composed:
     """Put a site together; nothing is opened yet."""
     site = config.site
-    habits = Habits(site.due_soon_days, site.recheck_days, site.countersign)
+    days_off = tuple((off.calendar, off.day, off.name) for off in config.calendars.extra)
+    habits = Habits(site.due_soon_days, site.recheck_days, site.countersign, days_off)
     return Composed(config, Database(config.database.url, habits), now)
 
 

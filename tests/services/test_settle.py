@@ -148,3 +148,12 @@ def entered_void(session: Session, obligation_id: int) -> None:
     )
     session.add(ended)
     session.flush()
+
+
+def test_a_draft_has_no_standing_and_makes_no_event_even_when_settled(database: Database) -> None:
+    with database.writing() as session:
+        entered = item(session, now=EARLY, draft=True)
+        ids = owing(session, entered)
+        settle(session, ids, NOW)
+        assert not segments.current(session, ids[0])
+        assert not news(session, ids[0])

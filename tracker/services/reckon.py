@@ -17,6 +17,7 @@ from tracker.domain.units import unit
 from tracker.domain.units.months import corresponding
 from tracker.domain.words import Basis, ObligationKind, Trigger
 from tracker.storage.columns import partial_fields
+from tracker.storage.engine import habits_of
 from tracker.storage.tables import Terms
 
 MOST_PERIODS = 60
@@ -148,7 +149,7 @@ def amount_for(rule: Rule, amount: int | None, period: int) -> int | None:
 
 def working_calendar(session: Session, code: str) -> Calendar:
     """The calendar of a code, with the days off this site was told of."""
-    return _calendar(code, session.info.get("days_off", ()))
+    return _calendar(code, habits_of(session).days_off)
 
 
 @lru_cache(maxsize=64)
