@@ -17,7 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from tracker.services import deliver as post_office
 from tracker.services import queue_news
-from tracker.services.collect import collect_one
+from tracker.services.collect import Tell, collect_one
 from tracker.services.keep_sources import keep_sources
 from tracker.services.sequence import chain, sequence, sign, unsigned
 from tracker.services.settle_delivery import goes_on, put_back, settle
@@ -166,10 +166,12 @@ def _know_sources(composed: Composed) -> None:
         keep_sources(session, composed.config.sources)
 
 
-def collect_now(composed: Composed, keys: Sequence[str] = (), *, dry_run: bool = False) -> int:
-    """Read the named sources now, or those that are due; how many. Raises UnknownSource."""
+def collect_now(
+    composed: Composed, keys: Sequence[str] = (), *, dry_run: bool = False, tell: Tell | None = None
+) -> int:
+    """Read the named sources now, or those that are due; how many. `tell` is given each reading. Raises UnknownSource."""
     _know_sources(composed)
-    read = partial(collect_one, composed.database, composed.gate, composed.cage, composed.now)
+    read = partial(collect_one, composed.database, composed.gate, composed.cage, composed.now, tell=tell)
     if not keys:
         return int(read(dry_run=True)) if dry_run else run_once("collect", composed)
     return sum(read(only=key, dry_run=dry_run) for key in keys)

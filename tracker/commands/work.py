@@ -5,6 +5,7 @@ import sys
 import click
 
 from tracker.commands.failing import composed_of, sentences
+from tracker.services.read_source import Reading
 
 
 def _job(name: str, explanation: str) -> click.Command:
@@ -34,7 +35,20 @@ def collect(context: click.Context, keys: tuple[str, ...], dry_run: bool) -> Non
     from tracker import jobs
 
     found = composed_of(context)
-    click.echo(f"collect: {jobs.collect_now(found, keys, dry_run=dry_run)} read")
+    read = jobs.collect_now(found, keys, dry_run=dry_run, tell=_tell)
+    click.echo(f"collect: {read} read{', nothing kept' if dry_run else ''}")
+
+
+def _tell(reading: Reading) -> None:
+    """What one reading brought, a line each."""
+    if reading.failure:
+        click.echo(f"{reading.source.key}: {reading.failure}")
+    for visit, problem in reading.problems():
+        click.echo(f"{reading.source.key}: {problem.sentence} ({visit.address})")
+    for visit, finding in reading.findings():
+        click.echo(
+            f"{reading.source.key}: {finding.kind} {finding.key} {finding.title} ({visit.address})"
+        )
 
 
 @click.command()
