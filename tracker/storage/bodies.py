@@ -61,6 +61,12 @@ def public_bodies(session: Session) -> list[Body]:
     return list(session.execute(wanted.order_by(func.lower(col(Body.name)), col(Body.id))).scalars())
 
 
+def of_jurisdiction(session: Session, code: str) -> tuple[Body, ...]:
+    """The public bodies of a jurisdiction and of its parts."""
+    part = col(Body.jurisdiction).startswith(f"{code}-", autoescape=True)
+    return _public(session, or_(col(Body.jurisdiction) == code, part))
+
+
 def whole(session: Session, key: str) -> BodyWhole | None:
     """A public body with all it hangs together with."""
     body = by_key(session, key)

@@ -1,5 +1,7 @@
 """The same lists by topic, jurisdiction, kind of process or watchdog group."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, render_template
 from flask_babel import gettext as _
 
@@ -7,6 +9,7 @@ from tracker.domain.kinds import kinds, topics
 from tracker.domain.listing import ListName
 from tracker.domain.words import ProcessKind
 from tracker.storage import groups, processes
+from tracker.storage.bodies import of_jurisdiction
 from tracker.web.access import Access, access
 from tracker.web.choices import choices
 from tracker.web.listing import list_page, order_names
@@ -33,9 +36,10 @@ def jurisdiction(code: str) -> str:
     """Everything of a jurisdiction and its parts."""
     with site().database.reading() as session:
         known = processes.jurisdictions(session)
-    if not any(one == code or one.startswith(f"{code}-") for one in known):
+        seated = [(body.key, body.name) for body in of_jurisdiction(session, code)]
+    if not seated and not any(one == code or one.startswith(f"{code}-") for one in known):
         abort(404)
-    return _list({"jurisdiction": code}, place(code), _("Jurisdiction"))
+    return _list({"jurisdiction": code}, place(code), _("Jurisdiction"), bodies=seated)
 
 
 @blueprint.get("/kinds/<key:key>")
@@ -60,7 +64,9 @@ def group(key: str) -> str:
     return _list({"group": key}, name, _("Watchdog group"), about)
 
 
-def _list(fixed: dict[str, str], title: str, kicker: str, about: str = "") -> str:
+def _list(
+    fixed: dict[str, str], title: str, kicker: str, about: str = "", bodies: Sequence[tuple[str, str]] = ()
+) -> str:
     with site().database.reading() as session:
         group = groups.by_key(session, fixed["group"]) if "group" in fixed else None
         page = list_page(session, ListName.ALL, fixed=fixed, orders=ORDERS)
@@ -71,6 +77,7 @@ def _list(fixed: dict[str, str], title: str, kicker: str, about: str = "") -> st
             kicker=kicker,
             about=about,
             group=group,
+            bodies=bodies,
             covered=groups.processes_of(session, group) if group else (),
             choices=choices(session, page, ("standing", "basis")),
             order_names=order_names(),

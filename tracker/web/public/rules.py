@@ -20,7 +20,7 @@ def rules() -> str:
     return render_template("public/rules.html", by_place=sorted(by_place.items()), length=length)
 
 
-@blueprint.get("/rules/<key:key>")
+@blueprint.get("/rules/<string:key>")
 @access(Access.PUBLIC)
 def rule(key: str) -> str:
     """One rule."""
