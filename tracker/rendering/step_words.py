@@ -39,6 +39,7 @@ STEPS: Mapping[str, str] = {
     "extension": N_("Extended by %(period)s."),
     "extension_until": N_("Extended to %(weekday)s."),
     "extension_built_in": N_("The rule includes an extension of %(period)s."),
+    "extension_not_later": N_("An extension to %(day)s is not later than the due day and moves nothing."),
     "extension_too_late": N_("An extension given on %(given)s came after the due day and moves nothing."),
     "extension_beyond_rule": N_("The extension of %(period)s is longer than the rule allows (%(most)s)."),
     "other_clock": N_("The rule has a second clock of %(period)s; %(keep)s of the two counts."),
