@@ -148,7 +148,10 @@ def _judge(life: Life) -> None:
             responses=(reply.id or 0,),
             verdict=Verdict.SUBSTANTIVE,
             reasons="It says no and why.",
-            checklist={"position": Tick(True, quote="It will not propose new law"), "reasons": Tick(True, quote="the Treaties")},
+            checklist={
+                "position": Tick(True, quote="It will not propose new law"),
+                "reasons": Tick(True, quote="the Treaties"),
+            },
         )
         assess(session, life.clock(), said, actor=GROUP)
 

@@ -46,9 +46,7 @@ def _tell(reading: Reading) -> None:
     for visit, problem in reading.problems():
         click.echo(f"{reading.source.key}: {problem.sentence} ({visit.address})")
     for visit, finding in reading.findings():
-        click.echo(
-            f"{reading.source.key}: {finding.kind} {finding.key} {finding.title} ({visit.address})"
-        )
+        click.echo(f"{reading.source.key}: {finding.kind} {finding.key} {finding.title} ({visit.address})")
 
 
 @click.command()
