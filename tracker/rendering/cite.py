@@ -66,7 +66,7 @@ def _rests_on(cited: Cited, line: Shown, tongue: Tongue) -> str:
 
 _DUE = {
     DueSource.STATED: N_("Due %(day)s, as the document states."),
-    DueSource.COMPUTED: N_("Due %(day)s, computed by the rule."),
+    DueSource.COMPUTED: N_("Due %(day)s, computed."),
     DueSource.NONE: N_("Due %(day)s."),
 }
 

@@ -113,6 +113,9 @@ def _not_started(line: Shown, _today: date, tongue: Tongue) -> str:
 
 def _waiting(line: Shown, today: date, tongue: Tongue) -> str:
     found = _found_so_far(line, tongue)
+    if line.due_on is not None:
+        # Only a supporting body waits although there is a date: it is shown and never flagged.
+        return tongue.say(N_("Asked in a supporting role, not flagged: %(found)s"), found=found)
     if line.start_on is None or line.start_on > today:
         return tongue.say(N_("No date was set: %(found)s"), found=found)
     return tongue.count(

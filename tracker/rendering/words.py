@@ -164,7 +164,7 @@ CLOCK_ENTRY: Mapping[w.ClockEntryKind, str] = {
 }
 DUE_SOURCE: Mapping[w.DueSource, str] = {
     w.DueSource.STATED: N_("stated in the document"),
-    w.DueSource.COMPUTED: N_("computed by the rule"),
+    w.DueSource.COMPUTED: N_("computed"),
     w.DueSource.NONE: N_("no date"),
 }
 
@@ -194,8 +194,18 @@ def word(member: StrEnum, tongue: Tongue) -> str:
     return tongue.say(_BY_KIND[type(member)][member])
 
 
-def stamp(standing: w.Standing, basis: w.Basis, kind: w.ObligationKind, tongue: Tongue) -> str:
-    """The short word of a standing: delivered for answered, and "not answered by the date asked for" by its basis."""
+SUPPORTING = N_("Supporting role")
+
+
+def stamp(
+    standing: w.Standing, basis: w.Basis, kind: w.ObligationKind, tongue: Tongue, *, has_date: bool = False
+) -> str:
+    """The short word of a standing: delivered for answered, and "not answered by the date asked for" by its basis.
+
+    Who waits although there is a date owes it in a supporting role.
+    """
+    if standing is w.Standing.WAITING and has_date:
+        return tongue.say(SUPPORTING)
     asked = {} if basis.flags_overdue else STANDING_ASKED
     delivered = {} if kind is w.ObligationKind.RESPOND else STANDING_DELIVERED
     return tongue.say({**STANDING, **delivered, **asked}[standing])

@@ -22,7 +22,7 @@ from tracker.web.site import Site
 
 def stamp_word(line: Shown) -> str:
     """The short word of a line's standing."""
-    return stamp(line.standing, line.basis, line.kind, tongue())
+    return stamp(line.standing, line.basis, line.kind, tongue(), has_date=line.due_on is not None)
 
 
 def standing_word(standing: Standing) -> str:
