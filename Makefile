@@ -16,7 +16,7 @@ ARGS ?=
 UV_COMPILE := pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench lock wheel ready chromium clean
+.PHONY: help demo test lint format bench lock messages wheel ready chromium clean
 .DELETE_ON_ERROR:
 
 help: ## this help
@@ -48,6 +48,11 @@ lock: ## resolve the locked versions again (needs uv on the PATH or in the envir
 	lock() { "$$uv" $(UV_COMPILE) pyproject.toml -o "$$@" && { echo "# Locked versions with hashes; made by \`make lock\`."; cat "$$1"; } > "$$1.new" && mv "$$1.new" "$$1"; }; \
 	lock requirements/dev.lock --extra dev --extra build && \
 	lock requirements/run.lock --extra build --constraint requirements/dev.lock --no-annotate
+
+messages: $(DEV) ## collect the words of the interface into the catalogues of every language, to be translated
+	mkdir -p build
+	$(BIN)/pybabel --quiet extract -F tracker/translations/babel.toml -k NN_:1,2 -k refuse:2 -k Point:2 --no-location --sort-output --no-wrap -o build/messages.pot .
+	$(BIN)/pybabel --quiet update -i build/messages.pot -d tracker/translations --no-fuzzy-matching --ignore-obsolete --no-wrap
 
 wheel: $(RUN) ## build the wheel into dist/
 	rm -rf build
