@@ -19,7 +19,9 @@ def announce(
     if obligation is None:
         return False
     before, since = obligation.announced_standing, obligation.announced_from_at
-    begun = segments.begun_since(session, obligation_id, since, now)
+    # While the clock is set back, what was said of later hours stands until somebody writes something else.
+    reached = max(now, since) if since else now
+    begun = segments.begun_since(session, obligation_id, since, reached)
     if not begun or begun[-1].standing is before:
         return False
     if not segments.claim_announcement(session, obligation, begun[-1].standing, begun[-1].from_at):

@@ -14,8 +14,11 @@ from scrapers.model import Source as Place
 from scrapers.sources import reader_for
 from tracker.storage import sources
 from tracker.storage.tables import Source
+from tracker.storage.turns import take_turn
 
 HOUR = 3600
+TURN = "sources"
+"""Workers that start at once list the sources one after the other."""
 
 
 class Configured(Protocol):
@@ -53,6 +56,7 @@ def keep_sources(session: Session, configured: Iterable[Configured]) -> Kept:
     wanted = list(configured)
     for one in wanted:
         reader_for(one.reader)
+    take_turn(session, TURN)
     added, changed = [], []
     for one in wanted:
         row = sources.by_key(session, one.key)

@@ -15,4 +15,6 @@ def next_to_sweep(session: Session, now: datetime, after_id: int = 0) -> int | N
 
 def sweep(session: Session, obligation_id: int, now: datetime) -> bool:
     """Log where one obligation stands now; False where another worker was first."""
+    # Somebody may just be writing what makes it stand elsewhere; what is announced cannot be taken back.
+    segments.hold(session, obligation_id)
     return announce(session, obligation_id, now)

@@ -7,8 +7,11 @@ from alembic.config import Config as AlembicConfig
 from sqlalchemy import Connection
 
 from tracker.storage.engine import open_engine
+from tracker.storage.turns import take_turn_on
 
 HERE = Path(__file__).parent / "migrations"
+TURN = "migrate"
+"""A site and its worker, or several workers, may start at the same moment."""
 
 
 def migrate(url: str, revision: str = "head") -> None:
@@ -16,6 +19,7 @@ def migrate(url: str, revision: str = "head") -> None:
     engine = open_engine(url)
     try:
         with engine.execution_options(answerby_writing=True).begin() as connection:
+            take_turn_on(connection, TURN)
             migrate_connection(connection, revision)
     finally:
         engine.dispose()

@@ -73,11 +73,19 @@ def unannounced(session: Session, now: datetime, after_id: int = 0) -> int | Non
                 col(Obligation.announced_standing).is_(None),
                 col(Obligation.announced_standing) != col(Segment.standing),
             ),
+            # Announced ahead of now: the clock was set back.
+            or_(col(Obligation.announced_from_at).is_(None), col(Obligation.announced_from_at) <= now),
         )
         .order_by(col(Obligation.id))
         .limit(1)
     )
     return session.execute(wanted).scalar_one_or_none()
+
+
+def hold(session: Session, obligation_id: int) -> None:
+    """Wait for whoever settles this obligation, and keep others from it until the transaction ends."""
+    wanted = select(col(Obligation.id)).where(col(Obligation.id) == obligation_id)
+    session.execute(wanted.with_for_update(key_share=True))
 
 
 def claim_announcement(

@@ -2,11 +2,16 @@
 
 from zlib import crc32
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlmodel import Session
 
 
 def take_turn(session: Session, name: str) -> None:
     """Wait for whoever holds this turn. SQLite has one writer at a time anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": crc32(name.encode())})
+    take_turn_on(session.connection(), name)
+
+
+def take_turn_on(connection: Connection, name: str) -> None:
+    """The same where there is no session."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": crc32(name.encode())})
