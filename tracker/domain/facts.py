@@ -185,6 +185,8 @@ class CheckFact(Row):
     """The run proposed a response and nobody has decided yet."""
     feed_only: bool = False
     """Only a feed of new things was read: no check of an old obligation."""
+    lag_days: int = 0
+    """How long the source that was read takes to publish."""
 
     @property
     def is_a_look(self) -> bool:

@@ -136,11 +136,14 @@ def _lateness(facts: Facts, now: Clock, came: Answer) -> Lateness:
 
 def _looks(facts: Facts, due_on: date | None, today: date) -> Looks:
     """Point 5: a check counts from due + 1 + lag; seeing a response is a check."""
-    days = [check.day for check in facts.checks if check.current and check.is_a_look]
-    days += [r.first_seen_on for r in facts.responses if r.current and r.struck_at is None]
-    days = [day for day in days if day <= today]
+    looks = [(check.day, check.lag_days) for check in facts.checks if check.current and check.is_a_look]
+    looks += [(r.first_seen_on, 0) for r in facts.responses if r.current and r.struck_at is None]
+    looks = [(day, lag) for day, lag in looks if day <= today]
+    last = max((day for day, _ in looks), default=None)
     if due_on is None:
-        return Looks(None, None, max(days, default=None))
+        return Looks(None, None, last)
     counted_from = max(due_on, taken_back_on(facts, today) or due_on)
-    qualifying = (day for day in days if (day - counted_from).days >= 1 + facts.publication_lag_days)
-    return Looks(counted_from, max(qualifying, default=None), max(days, default=None))
+    qualifying = (
+        day for day, lag in looks if (day - counted_from).days >= 1 + max(lag, facts.publication_lag_days)
+    )
+    return Looks(counted_from, max(qualifying, default=None), last)

@@ -29,6 +29,7 @@ def deadline_of(one: Owed) -> Deadline:
     return Deadline(
         basis=terms.basis,
         rule=terms.rule_key,
+        second_rule=terms.rival_rule_key,
         amount=terms.amount,
         calendar=terms.calendar,
         trigger=terms.trigger,
@@ -54,6 +55,8 @@ def correct_terms(
 ) -> Terms:
     """New terms in the place of the old: another event day, date, rule or basis, or which date counts."""
     [one] = _known(session, obligation_id, [*said.complaints(), *reason_needed(reason)])
+    if said.second_rule is None and said.rule == one.terms.rule_key:
+        said = replace(said, second_rule=one.terms.rival_rule_key)
     new = reckon(
         session, said, now=now, actor=actor, period=one.obligation.period, rule=_kept_rule(one, said)
     )

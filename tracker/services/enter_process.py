@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from sqlmodel import Session, SQLModel
 
@@ -71,12 +72,18 @@ class EnterBody:
     jurisdiction: str = ""
     key: str = ""
     website: str = ""
+    zone: str = ""
+    """IANA; empty: as the jurisdiction says."""
 
     def complaints(self, prefix: str = "") -> Iterator[Refused]:
         """What keeps this from being a body; `prefix` is how the form calls its fields."""
         yield from name_complaints(f"{prefix}name", self.name)
         yield from key_complaints(f"{prefix}key", self.key)
         yield from url_complaints(f"{prefix}website", self.website)
+        if self.zone and self.zone not in available_timezones():
+            yield refuse(
+                f"{prefix}zone", "This is no time zone: write it like Europe/London, or leave it empty."
+            )
 
 
 def name_complaints(field: str, name: str) -> Iterator[Refused]:
@@ -168,6 +175,7 @@ def enter_body(
         kind=said.kind,
         jurisdiction=said.jurisdiction.strip().upper(),
         website=said.website,
+        zone=said.zone or None,
         recorded_at=now,
         recorded_by=actor,
     )

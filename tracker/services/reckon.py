@@ -1,7 +1,7 @@
 """From what an editor says about a deadline to the terms of an obligation, its date worked out step by step."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -30,6 +30,8 @@ class Deadline:
     basis: Basis | None = None
     """None: as the rule says."""
     rule: str = ""
+    second_rule: str | None = None
+    """Another official rule for the same event: the later date binds, the earlier is shown. None: none was named."""
     amount: int | None = None
     calendar: str = ""
     trigger: Trigger | None = None
@@ -48,6 +50,7 @@ class Deadline:
         rule = catalogue().get(self.rule)
         if self.rule and rule is None:
             yield refuse("rule", "There is no rule “%(rule)s”; choose one of the list.", rule=self.rule[:80])
+        yield from self._second_rule_complaints()
         if self.rule == "" and self.stated is not None and self.basis is None:
             yield refuse(
                 "basis", "Say why this date binds: a law, a convention, a promise, a request or our own mark."
@@ -61,6 +64,13 @@ class Deadline:
         yield from _calendar_complaints(self.calendar)
         yield from self._repeat_complaints(periods)
 
+    def _second_rule_complaints(self) -> Iterator[Refused]:
+        second = self.second_rule
+        if second and (second not in catalogue() or second == self.rule or not self.rule):
+            yield refuse(
+                "second_rule", "There is no rule “%(rule)s”; choose one of the list.", rule=second[:80]
+            )
+
     def _repeat_complaints(self, periods: int) -> Iterator[Refused]:
         if not 0 <= periods <= MOST_PERIODS:
             yield refuse("periods", "Enter from 1 to %(most)s reports at once.", most=MOST_PERIODS)
@@ -71,9 +81,10 @@ class Deadline:
 
     def event(self, rule: Rule | None) -> Trigger | None:
         """The event the period runs from; None where nothing has to happen first."""
+        offered = self.trigger or (rule.start_event if rule else None) or Trigger.DATED
         if rule is None or not needs_start(rule):
-            return self.trigger if self.trigger_on or self.trigger_ahead else None
-        return self.trigger or rule.start_event or Trigger.DATED
+            return offered if self.trigger_on or self.trigger_ahead else None
+        return offered
 
 
 def needs_start(rule: Rule) -> bool:
@@ -95,6 +106,8 @@ def reckon(
     rule = rule or catalogue().get(said.rule)
     start = said.trigger_on.last if said.trigger_on else None
     due = _due(session, said, rule, start, period)
+    second = catalogue().get(said.second_rule or "")
+    rival = _due(session, replace(said, amount=None), second, start, period)
     stated = _stated(said, period)
     trigger = said.event(rule)
     return Terms(
@@ -113,6 +126,8 @@ def reckon(
         **partial_fields("trigger", said.trigger_on if trigger else None),
         **partial_fields("stated", stated),
         computed_on=due.due_on if due else None,
+        rival_on=rival.due_on if rival else None,
+        rival_rule_key=second.key if second else "",
         no_date=stated is None and (rule is None or rule.unit == "none"),
         rule_checked=rule.checked if rule else True,
         problem=(due.problem or "") if due else "",

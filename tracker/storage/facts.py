@@ -38,6 +38,7 @@ from tracker.storage.tables import (
     Response,
     ResponseLine,
     Run,
+    Source,
     Terms,
 )
 
@@ -67,6 +68,7 @@ def _lock(session: Session, ids: list[int]) -> None:
 def _facts(owed: Any, rows: Mapping[str, list[Any]], habits: Habits) -> Facts:
     obligation, terms, addressee, body, _process = owed
     entries = rows["entries"]
+    may_cure = _extension(cured_by_rule(terms))
     return Facts(
         basis=terms.basis,
         role=addressee.role,
@@ -81,7 +83,7 @@ def _facts(owed: Any, rows: Mapping[str, list[Any]], habits: Habits) -> Facts:
         no_date=terms.no_date,
         rule_checked=terms.rule_checked,
         rule_problem=terms.problem or None,
-        extensions=tuple(_of_kind(entries, _extension, ClockEntryKind.EXTENSION)),
+        extensions=tuple(_of_kind(entries, may_cure, ClockEntryKind.EXTENSION)),
         pauses=tuple(_of_kind(entries, _pause, ClockEntryKind.PAUSE)),
         endings=tuple(_of_kind(entries, _ending, ClockEntryKind.VOID, ClockEntryKind.TRANSFER)),
         responses=tuple(rows["responses"]),
@@ -108,13 +110,24 @@ def _of_kind(entries: list[Any], make: Callable[[ClockEntry], Any], *kinds: Cloc
     return (fact for entry in entries if entry.kind in kinds if (fact := make(entry)) is not None)
 
 
-def _extension(entry: ClockEntry) -> ExtensionFact | None:
-    if entry.new_due_on is None:
-        return None
-    given_on = entry.given_on or entry.works_from_on
-    return ExtensionFact(
-        recorded_at=entry.recorded_at, given_on=given_on, new_due_on=entry.new_due_on, cures=entry.cures
-    )
+def cured_by_rule(terms: Terms) -> bool:
+    """Whether the rule, as it was kept, lets an extension count that was given late."""
+    allowed = terms.rule_snapshot.get("extension")
+    return isinstance(allowed, Mapping) and bool(allowed.get("cures_late"))
+
+
+def _extension(by_rule: bool) -> Callable[[ClockEntry], ExtensionFact | None]:
+    def made(entry: ClockEntry) -> ExtensionFact | None:
+        if entry.new_due_on is None:
+            return None
+        return ExtensionFact(
+            recorded_at=entry.recorded_at,
+            given_on=entry.given_on or entry.works_from_on,
+            new_due_on=entry.new_due_on,
+            cures=entry.cures or by_rule,
+        )
+
+    return made
 
 
 def _pause(entry: ClockEntry) -> PauseFact:
@@ -230,9 +243,10 @@ def _verdict(made: Assessment, owner_id: int | None, judged: Mapping[int, frozen
 
 def _checks(session: Session, ids: list[int]) -> Grouped:
     wanted = (
-        select(col(CheckObligation.obligation_id), Check, Run, col(Finding.id))
+        select(col(CheckObligation.obligation_id), Check, Run, col(Finding.id), col(Source.publication_lag_days))
         .join(Check, col(Check.id) == col(CheckObligation.check_id))
         .outerjoin(Run, col(Run.id) == col(Check.run_id))
+        .outerjoin(Source, col(Source.id) == col(Run.source_id))
         .outerjoin(
             Finding,
             and_(
@@ -244,18 +258,19 @@ def _checks(session: Session, ids: list[int]) -> Grouped:
         .where(col(CheckObligation.obligation_id).in_(ids), col(Check.superseded_at).is_(None))
     )
     return _grouped(
-        (id_, _check(made, run, open_))
-        for id_, made, run, open_ in session.execute(wanted, execution_options=FRESH).all()
+        (id_, _check(made, run, open_, lag_days or 0))
+        for id_, made, run, open_, lag_days in session.execute(wanted, execution_options=FRESH).all()
     )
 
 
-def _check(made: Check, run: Run | None, open_finding: int | None) -> CheckFact:
+def _check(made: Check, run: Run | None, open_finding: int | None, lag_days: int) -> CheckFact:
     return CheckFact(
         recorded_at=made.recorded_at,
         day=made.looked_on,
         quarantined=run is not None and run.state in (RunState.QUARANTINED, RunState.FAILED),
         finding_open=open_finding is not None,
         feed_only=made.news_only,
+        lag_days=lag_days,
     )
 
 

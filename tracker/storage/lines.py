@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.domain.listing import ListName, ListQuery
@@ -20,6 +21,7 @@ from tracker.domain.words import (
     Standing,
     Visibility,
 )
+from tracker.domain.zones import today_in, zone_of
 from tracker.storage.narrowing import matching_words, narrowed
 from tracker.storage.successions import debtors
 from tracker.storage.tables import (
@@ -59,14 +61,17 @@ class Moment:
     at: datetime
     known_by: datetime | None = None
     """Facts recorded later are left out; None: all facts known today."""
+    day: date | None = None
+    """The day it is seen on, where each debtor is: midnight there is not midnight here. None: at the instant."""
 
 
 def moment(now: datetime, as_of: date | None = None, *, hindsight: bool = False) -> Moment:
-    """Now; or the end (UTC) of a day, with what the site knew then or, in hindsight, with today's facts."""
+    """Now; or a day, with what the site knew at its end (UTC) or, in hindsight, with today's facts."""
     if as_of is None:
         return Moment(now)
     end = datetime.combine(as_of + timedelta(days=1), time(), UTC) - timedelta(microseconds=1)
-    return Moment(end, None if hindsight else end)
+    end = min(end, now)
+    return Moment(end, None if hindsight else end, as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,9 @@ class Line:
     checked_on: date | None
     detail: dict[str, Any]
     outcome_researched: bool
+    zone: str | None
+    """The body's own; None: its jurisdiction's."""
+    body_jurisdiction: str
     debtor_key: str = ""
     """The body that came after the addressee and owes now; empty where the addressee still does."""
     debtor_name: str = ""
@@ -121,6 +129,10 @@ class Line:
     def key(self) -> str:
         """The obligation's public key: item, body, kind and period."""
         return f"{self.item_key}.{self.body_key}.{self.kind.value}.{self.period}"
+
+    def seen_on(self, at: Moment) -> date:
+        """The day a moment falls on where the body is."""
+        return at.day or today_in(self.zone or zone_of(self.body_jurisdiction), at.at)
 
     def days_since_due(self, today: date) -> int | None:
         """Days since the due day, whether anybody looked or not, while an answer is open (or was, when it lapsed)."""
@@ -172,6 +184,8 @@ COLUMNS: tuple[Any, ...] = (
     Segment.checked_on,
     Segment.detail,
     Item.outcome_researched,
+    Body.zone,
+    Body.jurisdiction,
 )
 
 ORDERS: dict[str, tuple[Any, ...]] = {
@@ -203,7 +217,7 @@ def lines(
     if ids is not None:
         wanted = wanted.where(col(Obligation.id).in_(list(ids)))
     found = [Line(*row) for row in session.execute(wanted.limit(limit).offset(offset)).all()]
-    return _with_debtors(session, found, at.at.date())
+    return _with_debtors(session, found, at.day or at.at.date())
 
 
 def _with_debtors(session: Session, found: list[Line], day: date) -> list[Line]:
@@ -247,11 +261,26 @@ def joined(wanted: Any, at: Moment) -> Any:
 
 
 def _held(at: Moment) -> list[ColumnElement[bool]]:
+    if at.day is not None:
+        return _held_on(at, at.day)
     return [
         col(Segment.from_at) <= at.at,
         or_(col(Segment.until_at).is_(None), col(Segment.until_at) > at.at),
         *known(Segment, at),
     ]
+
+
+def _held_on(at: Moment, day: date) -> list[ColumnElement[bool]]:
+    """The last stretch begun by a day where the debtor is; days that have not begun there yet are left out."""
+    later = aliased(Segment)
+    begun = [col(later.begins_on) <= day, col(later.from_at) <= at.at, *known(later, at)]
+    newest = (
+        select(func.max(col(later.begins_on)))
+        .where(col(later.obligation_id) == col(Segment.obligation_id), *begun)
+        .correlate(Segment)
+        .scalar_subquery()
+    )
+    return [col(Segment.begins_on) == newest, *known(Segment, at)]
 
 
 def known(table: Any, at: Moment) -> list[ColumnElement[bool]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -49,11 +49,6 @@ class Call:
         if as_of is not None and (as_of.year < 1900 or as_of > (self.now + FIRST_ZONE).date()):
             raise Refusal(f"as_of={as_of} lies ahead or too far back: choose a day up to today.", "as_of")
         return moment(self.now, as_of, hindsight=bool(self.values.get("hindsight")))
-
-    @property
-    def today(self) -> date:
-        """The day the answer is seen on (UTC)."""
-        return self.values.get("as_of") or self.now.date()
 
     @property
     def filters(self) -> Filters:

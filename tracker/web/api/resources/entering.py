@@ -77,11 +77,15 @@ BODY = Form(
         text_field("jurisdiction", "Code of the place, such as GB.", 20),
         KEY,
         text_field("website", "Its own pages.", 2000),
+        text_field(
+            "zone", "Its own time zone (IANA), such as Pacific/Honolulu; else the jurisdiction's.", 60
+        ),
     ),
 )
 DEADLINE = (
     word_field("basis", "Why the date binds; else as the rule says.", Basis),
     text_field("rule", "Key of a deadline rule.", 80),
+    text_field("second_rule", "Key of a second official rule; the later of the two dates binds.", 80),
     Taken(
         "amount", "How many units, where the rule leaves it open.", {**WHOLE, "minimum": 1}, whole(1, 20_000)
     ),
@@ -182,7 +186,8 @@ def add_body(call: Call) -> dict[str, object]:
 _DEADLINE_NAMES = {field.name for field in DEADLINE}
 
 
-def _deadline(given: dict[str, Any]) -> Deadline:
+def deadline(given: dict[str, Any]) -> Deadline:
+    """What is said about a deadline, out of an object that may say more."""
     said = {name: value for name, value in given.items() if name in _DEADLINE_NAMES}
     stated, written = said.pop("due_stated", None), said.pop("due_as_written", "")
     return Deadline(**said, stated=stated, as_written=written)
@@ -192,16 +197,14 @@ def _owed_by(given: dict[str, Any]) -> OwedBy:
     own = {name: value for name, value in given.items() if name not in _DEADLINE_NAMES}
     new = own.pop("new", None)
     differs = _DEADLINE_NAMES & set(given)
-    return OwedBy(
-        **own, new=EnterBody(**new) if new else None, deadline=_deadline(given) if differs else None
-    )
+    return OwedBy(**own, new=EnterBody(**new) if new else None, deadline=deadline(given) if differs else None)
 
 
 def add_item(call: Call) -> dict[str, object]:
     """Enter an item; its obligations are answered as the site shows them."""
     own = {name: value for name, value in call.given.items() if name not in _DEADLINE_NAMES}
     own["addressees"] = tuple(_owed_by(one) for one in own["addressees"])
-    said = EnterItem(**own, deadline=_deadline(dict(call.given)))
+    said = EnterItem(**own, deadline=deadline(dict(call.given)))
     item = enter_item(call.session, call.now, said, **call.by)
     query = ListQuery(ListName.ALL, Filters(item=item.key))
     owed = shown(call, lines(call.session, query, call.at, order="id"))

@@ -96,7 +96,7 @@ MOST_RESPONSES = 200
 def shown(call: Call, lines: list[Line]) -> list[Owed]:
     """Lines with their terms, as the API shows them."""
     terms = read.terms_by_obligation(call.session, [line.id for line in lines], call.at)
-    return [Owed(line, terms.get(line.id), call.today, call.base) for line in lines]
+    return [Owed(line, terms.get(line.id), line.seen_on(call.at), call.base) for line in lines]
 
 
 def listed(call: Call) -> Rows:

@@ -1,0 +1,1 @@
+"""Tables of fact patterns, one file for each part of the law of standings."""
