@@ -168,6 +168,8 @@ AFTER_THE_DUE_DAY = [
     ("a look tomorrow is none today", owed(look("05-13")), "05-12", "unchecked", None),
     ("a look within the publication lag", owed(look("05-11"), publication_lag_days=7), "05-12", "unchecked", None),
     ("a look after the publication lag", owed(look("05-12"), publication_lag_days=7), "05-12", "overdue", 8),
+    ("a source read within its own lag", owed(look("05-11", lag_days=7)), "05-12", "unchecked", None),
+    ("a source read after its own lag", owed(look("05-12", lag_days=7)), "05-12", "overdue", 8),
     ("a quarantined run is no look", owed(look("05-12", quarantined=True)), "05-12", "unchecked", None),
     ("a run with an undecided finding is no look", owed(look("05-12", finding_open=True)), "05-12", "unchecked", None),
     ("a feed of new things is no look", owed(look("05-12", feed_only=True)), "05-12", "unchecked", None),

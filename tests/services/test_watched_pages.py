@@ -59,6 +59,18 @@ def test_a_reading_of_the_watched_page_is_a_look_for_the_answer(collecting: Coll
         assert segment.standing is Standing.OVERDUE and segment.days_overdue == 2
 
 
+def test_a_reading_within_the_time_a_source_takes_to_publish_says_nothing_yet(
+    collecting: Collecting,
+) -> None:
+    owed = accept_item(collecting)
+    with collecting.database.writing() as session:
+        session.get_one(Source, 1).publication_lag_days = 2
+    collecting.clock.at = collecting.clock.at.replace(month=3, day=4, hour=8)
+    collecting.collect()
+    with collecting.database.reading() as session:
+        assert shown(session, owed, collecting.clock()).standing is Standing.UNCHECKED
+
+
 def test_a_look_that_could_not_read_the_answers_own_page_is_none(collecting: Collecting) -> None:
     owed = accept_item(collecting)
     collecting.clock.at = collecting.clock.at.replace(month=3, day=4)

@@ -1,5 +1,6 @@
 """Enter a process, a document or a body."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,8 @@ from tracker.storage.tables import Body, Document, Process
 
 Row = TypeVar("Row", bound=SQLModel)
 LONGEST_NAME, LONGEST_URL = 300, 2000
+PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,12})?")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,8 @@ class EnterProcess:
         yield from name_complaints("name", self.name)
         yield from key_complaints("key", self.key)
         yield from url_complaints("url", self.url)
+        yield from place_complaints("jurisdiction", self.jurisdiction)
+        yield from language_complaints("language", self.language)
         if self.started and self.ended and self.ended.last < self.started.first:
             yield refuse("ended", "It cannot end before it began.")
 
@@ -80,6 +85,7 @@ class EnterBody:
         yield from name_complaints(f"{prefix}name", self.name)
         yield from key_complaints(f"{prefix}key", self.key)
         yield from url_complaints(f"{prefix}website", self.website)
+        yield from place_complaints(f"{prefix}jurisdiction", self.jurisdiction)
         if self.zone and self.zone not in available_timezones():
             yield refuse(
                 f"{prefix}zone", "This is no time zone: write it like Europe/London, or leave it empty."
@@ -106,6 +112,18 @@ def url_complaints(field: str, url: str) -> Iterator[Refused]:
     """An address is left out or is one that a browser can open."""
     if url and not is_address(url):
         yield refuse(field, "Give a full address that begins with https:// or http://.")
+
+
+def place_complaints(field: str, code: str) -> Iterator[Refused]:
+    """A place is left out or is a code such as GB, GB-SCT or EU."""
+    if code.strip() and not PLACE.fullmatch(code.strip().upper()):
+        yield refuse(field, "This is no code of a place: write it like GB or GB-SCT, or leave it empty.")
+
+
+def language_complaints(field: str, code: str) -> Iterator[Refused]:
+    """A language is left out or is a code such as en or pt-BR."""
+    if code and not LANGUAGE.fullmatch(code):
+        yield refuse(field, "This is no code of a language: write it like en or fr, or leave it empty.")
 
 
 def is_address(url: str) -> bool:

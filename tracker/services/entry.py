@@ -9,7 +9,13 @@ from tracker.domain.keys import key_of
 from tracker.domain.kinds import topics
 from tracker.domain.refusals import NotAccepted, Refused, insist, refuse
 from tracker.domain.words import ItemKind, ObligationKind, Role
-from tracker.services.enter_process import EnterBody, key_complaints, name_complaints, same_name
+from tracker.services.enter_process import (
+    EnterBody,
+    key_complaints,
+    language_complaints,
+    name_complaints,
+    same_name,
+)
 from tracker.services.reckon import Deadline
 from tracker.storage import entries
 from tracker.storage.tables import Body, Document, Item
@@ -57,6 +63,7 @@ class EnterItem:
     def complaints(self) -> Iterator[Refused]:
         """What can be said against it without looking anything up."""
         yield from name_complaints("title", self.title)
+        yield from language_complaints("language", self.language)
         yield from key_complaints("key", self.key)
         if not self.addressees:
             yield refuse("body-1", "Name at least one body that owes an answer.")

@@ -16,6 +16,7 @@ from tracker.domain.rules import MOST, Rule
 from tracker.domain.units import unit
 from tracker.domain.units.months import corresponding
 from tracker.domain.words import Basis, ObligationKind, Trigger
+from tracker.services.enter_process import url_complaints
 from tracker.storage.columns import partial_fields
 from tracker.storage.engine import habits_of
 from tracker.storage.tables import Terms
@@ -62,6 +63,7 @@ class Deadline:
                 "trigger_on", "Either the event has a day or it is still ahead: clear one of the two."
             )
         yield from _calendar_complaints(self.calendar)
+        yield from url_complaints("source_url", self.source_url)
         yield from self._repeat_complaints(periods)
 
     def _second_rule_complaints(self) -> Iterator[Refused]:

@@ -12,6 +12,7 @@ from tracker.services.record_event import record_event
 from tracker.services.settle import settle
 from tracker.storage import entries, responses
 from tracker.storage.checks import obligations_of
+from tracker.storage.columns import partial_of
 from tracker.storage.entries import id_of
 from tracker.storage.tables import Check, Response
 
@@ -55,11 +56,8 @@ def retract(
     if response.retracted_on is not None:
         day = response.retracted_on.isoformat()
         complaints.append(refuse("retracted_on", "It is withdrawn already, on %(day)s.", day=day))
-    if (
-        retracted_on < response.first_seen_on
-        and response.received_on is None
-        and response.published_on is None
-    ):
+    answered = partial_of(response, "received") or partial_of(response, "published")
+    if retracted_on < (answered.first if answered else response.first_seen_on):
         complaints.append(refuse("retracted_on", "It cannot be withdrawn before it was there."))
     insist(complaints)
     response.retracted_on, response.retraction_recorded_at = retracted_on, now

@@ -21,7 +21,7 @@ from tracker.domain.facts import (
 )
 from tracker.domain.habits import Habits
 from tracker.domain.words import ClockEntryKind, FindingState, RunState, Visibility
-from tracker.domain.zones import zone_of
+from tracker.domain.zones import today_in, zone_of
 from tracker.storage.columns import partial_of
 from tracker.storage.tables import (
     Addressee,
@@ -243,7 +243,9 @@ def _verdict(made: Assessment, owner_id: int | None, judged: Mapping[int, frozen
 
 def _checks(session: Session, ids: list[int]) -> Grouped:
     wanted = (
-        select(col(CheckObligation.obligation_id), Check, Run, col(Finding.id), col(Source.publication_lag_days))
+        select(
+            col(CheckObligation.obligation_id), Check, Run, col(Finding.id), col(Source.publication_lag_days)
+        )
         .join(Check, col(Check.id) == col(CheckObligation.check_id))
         .outerjoin(Run, col(Run.id) == col(Check.run_id))
         .outerjoin(Source, col(Source.id) == col(Run.source_id))
@@ -275,15 +277,23 @@ def _check(made: Check, run: Run | None, open_finding: int | None, lag_days: int
 
 
 def _proposals(session: Session, ids: list[int]) -> Grouped:
-    wanted = select(Finding).where(
-        col(Finding.obligation_id).in_(ids),
-        col(Finding.state) == FindingState.OPEN,
-        col(Finding.kind) == "response",
+    wanted = (
+        select(Finding, Body)
+        .join(Obligation, col(Obligation.id) == col(Finding.obligation_id))
+        .join(Body, col(Body.id) == col(Obligation.body_id))
+        .where(
+            col(Finding.obligation_id).in_(ids),
+            col(Finding.state) == FindingState.OPEN,
+            col(Finding.kind) == "response",
+        )
     )
-    return _grouped(
-        (found.obligation_id or 0, ProposalFact(recorded_at=found.found_at, found_on=found.found_at.date()))
-        for found in session.execute(wanted, execution_options=FRESH).scalars()
-    )
+    found = session.execute(wanted, execution_options=FRESH).all()
+    return _grouped((finding.obligation_id or 0, _proposal(finding, body)) for finding, body in found)
+
+
+def _proposal(finding: Finding, body: Body) -> ProposalFact:
+    found_on = today_in(body.zone or zone_of(body.jurisdiction), finding.found_at)
+    return ProposalFact(recorded_at=finding.found_at, found_on=found_on)
 
 
 _READERS: Mapping[str, Callable[[Session, list[int]], Grouped]] = {

@@ -147,7 +147,12 @@ def _filter(name: str) -> Parameter:
 
 FILTERS = tuple(_filter(one.name) for one in fields(Filters))
 LIST = Parameter("list", "One of the public lists.", words(ListName), one_of(ListName))
-AS_OF = Parameter("as_of", "As the site showed it at the end of that day (UTC).", DAY, day)
+AS_OF = Parameter(
+    "as_of",
+    "What was on record by the end of that day (UTC), seen on that day where the debtor is.",
+    DAY,
+    day,
+)
 HINDSIGHT = Parameter(
     "hindsight", "With as_of: that day by today's facts, instead of what was known then.", TRUTH, truth
 )

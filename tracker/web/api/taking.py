@@ -57,9 +57,9 @@ class Form:
         known = {field.name: field for field in self.fields}
         for name in given:
             if name not in known:
-                allowed = ", ".join(known)
+                allowed = f"use some of {', '.join(known)}" if known else "nothing has to be said"
                 raise Refusal(
-                    f"{_path(at, name)[:80]} is not a field here: use some of {allowed}.",
+                    f"{_path(at, name)[:80]} is not a field here: {allowed}.",
                     _path(at, name)[:80],
                 )
         return {name: value for field in self.fields for name, value in self._one(field, given, at)}

@@ -1,10 +1,15 @@
 """Responses by the API: logged, struck, retracted."""
 
+from dataclasses import replace
+from datetime import date
+
+from tracker.domain.refusals import NotAccepted, Refused
 from tracker.domain.words import Position, ResponseKind
+from tracker.services.choose import today_where
 from tracker.services.respond import LogResponse, SaidFor, respond
 from tracker.services.take_back import retract, strike
 from tracker.storage import responses_read as read
-from tracker.storage.entries import id_of
+from tracker.storage.entries import id_of, owed
 from tracker.storage.responses import response_by_key
 from tracker.storage.tables import Response
 from tracker.web.api.operations import Call, Operation, missing
@@ -66,10 +71,23 @@ def add_response(call: Call) -> dict[str, object]:
     given = dict(call.given)
     lines = tuple(SaidFor(**line) for line in given.pop("obligations"))
     days = {name: given.pop(f"{name}_on", None) for name in ("received", "published")}
-    seen = given.pop("first_seen_on", None) or call.now.date()
+    seen = given.pop("first_seen_on", None) or _today(call, [line.obligation for line in lines])
     said = LogResponse(**given, **days, first_seen_on=seen, lines=lines)
-    made = respond(call.session, call.now, said, **call.by)
+    try:
+        made = respond(call.session, call.now, said, **call.by)
+    except NotAccepted as error:
+        raise NotAccepted(_as_named(one) for one in error.refusals) from error
     return recorded(call, [line.obligation for line in lines], id=id_of(made), key=made.key)
+
+
+def _today(call: Call, ids: list[int]) -> date:
+    """The day it is wherever the answer is owed."""
+    return min((today_where(one, call.now) for one in owed(call.session, ids)), default=call.now.date())
+
+
+def _as_named(one: Refused) -> Refused:
+    """A complaint at the field's name here."""
+    return replace(one, field=f"{one.field}_on") if one.field in ("received", "published") else one
 
 
 def _response(call: Call) -> Response:

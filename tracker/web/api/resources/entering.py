@@ -27,6 +27,7 @@ from tracker.storage.entries import id_of, owed_for_item
 from tracker.storage.lines import lines
 from tracker.web.api.operations import Call, Operation
 from tracker.web.api.owed import OBLIGATION
+from tracker.web.api.parameters import Refusal
 from tracker.web.api.resources.obligations import shown
 from tracker.web.api.shapes import ADDRESS, TEXT, TRUTH, WHOLE, Field, Shape, many
 from tracker.web.api.taking import (
@@ -196,6 +197,8 @@ def deadline(given: dict[str, Any]) -> Deadline:
 def _owed_by(given: dict[str, Any]) -> OwedBy:
     own = {name: value for name, value in given.items() if name not in _DEADLINE_NAMES}
     new = own.pop("new", None)
+    if new and own.get("body"):
+        raise Refusal("An addressee is a body that is here or a new one: give body or new.", "addressees")
     differs = _DEADLINE_NAMES & set(given)
     return OwedBy(**own, new=EnterBody(**new) if new else None, deadline=deadline(given) if differs else None)
 

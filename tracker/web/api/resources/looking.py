@@ -1,10 +1,13 @@
 """Looks and clock entries by the API."""
 
+from collections.abc import Mapping
+
 from tracker.domain.words import ClockEntryKind
 from tracker.services.look import Look, look
 from tracker.services.move_clock import MoveClock, move_clock
 from tracker.storage.entries import id_of
 from tracker.web.api.operations import Call, Operation
+from tracker.web.api.parameters import Refusal
 from tracker.web.api.recorded import LATE, RECORDED, recorded
 from tracker.web.api.shapes import TEXT, many
 from tracker.web.api.taking import (
@@ -56,8 +59,20 @@ def add_check(call: Call) -> dict[str, object]:
     return recorded(call, said.obligations, id=id_of(made))
 
 
+_ONLY_FOR: Mapping[str, frozenset[ClockEntryKind]] = {
+    "ends_on": frozenset({ClockEntryKind.PAUSE}),
+    "new_due_on": frozenset({ClockEntryKind.EXTENSION}),
+    "cures": frozenset({ClockEntryKind.EXTENSION}),
+    "to_body": frozenset({ClockEntryKind.TRANSFER}),
+}
+
+
 def add_clock_entry(call: Call) -> dict[str, object]:
-    """Move or stop a clock."""
+    """Move or stop a clock; nothing that is said is left unheard."""
+    kind = call.given["kind"]
+    for name, kinds in _ONLY_FOR.items():
+        if call.given.get(name) and kind not in kinds:
+            raise Refusal(f"{name} belongs to {', '.join(kinds)}, not to {kind.value}: leave it out.", name)
     said = MoveClock(**call.given)
     made = move_clock(call.session, call.now, said, **call.by)
     return recorded(call, [said.obligation], id=id_of(made))
