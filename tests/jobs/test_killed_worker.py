@@ -17,7 +17,7 @@ from tests.services.told import Inbox, relay
 from tracker.services.signing_key import signing_key
 from tracker.storage.engine import Database
 
-COMMITS_TRIED, STATEMENTS_TRIED = 4, 2
+COMMITS_TRIED, STATEMENTS_TRIED = 3, 2
 """Of each job on each database; the first and the last always."""
 MOMENTS_TRIED = 2
 
