@@ -124,6 +124,8 @@ class Line:
     debtor_key: str = ""
     """The body that came after the addressee and owes now; empty where the addressee still does."""
     debtor_name: str = ""
+    day: date | None = None
+    """The day it is seen on, where the body is."""
 
     @property
     def key(self) -> str:
@@ -217,17 +219,15 @@ def lines(
     if ids is not None:
         wanted = wanted.where(col(Obligation.id).in_(list(ids)))
     found = [Line(*row) for row in session.execute(wanted.limit(limit).offset(offset)).all()]
-    return _with_debtors(session, found, at.day or at.at.date())
+    after = debtors(session, (line.body_id for line in found), at.day or at.at.date())
+    return [_seen(line, at, after.get(line.body_id)) for line in found]
 
 
-def _with_debtors(session: Session, found: list[Line], day: date) -> list[Line]:
-    after = debtors(session, (line.body_id for line in found), day)
-    return [
-        replace(line, debtor_key=after[line.body_id].key, debtor_name=after[line.body_id].name)
-        if line.body_id in after
-        else line
-        for line in found
-    ]
+def _seen(line: Line, at: Moment, debtor: Body | None) -> Line:
+    day = line.seen_on(at)
+    if debtor is None:
+        return replace(line, day=day)
+    return replace(line, day=day, debtor_key=debtor.key, debtor_name=debtor.name)
 
 
 def count(session: Session, query: ListQuery, at: Moment) -> int:
@@ -318,7 +318,7 @@ _NAMED: dict[ListName, list[ColumnElement[bool]]] = {
         col(Segment.flagged).is_(True),
         col(Segment.basis).not_in(BINDING),
     ],
-    ListName.WAITING: [col(Segment.standing) == Standing.WAITING],
+    ListName.WAITING: [col(Segment.standing) == Standing.WAITING, col(Segment.due_on).is_(None)],
     ListName.AWAITING: [col(Segment.standing) == Standing.AWAITING_ASSESSMENT],
     ListName.DUE: [
         col(Segment.standing).in_([Standing.RUNNING, Standing.DUE_SOON, Standing.PAUSED]),

@@ -37,7 +37,7 @@ def standing_means(standing: Standing) -> str:
 
 def sentence(line: Shown, today: date) -> str:
     """A line's standing in its public sentence."""
-    return standing_words(line, today, tongue())
+    return standing_words(line, getattr(line, "day", None) or today, tongue())
 
 
 def basis_means(basis: Basis) -> str:
