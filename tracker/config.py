@@ -23,6 +23,7 @@ __all__ = [
     "SourceConfig",
     "Web",
     "Worker",
+    "is_configured",
     "load",
     "parse",
 ]
@@ -173,6 +174,13 @@ def load(
     if not file.exists() and named is None:
         return _anchored(parse("", "(no file)", environment, public=public), Path.cwd())
     return _anchored(parse(_read(file), str(file), environment, public=public), file.resolve().parent)
+
+
+def is_configured(path: Path | None = None, environ: Mapping[str, str] | None = None) -> bool:
+    """Whether a configuration was named, lies here, or the environment at least names the database."""
+    environment = os.environ if environ is None else environ
+    named = {"ANSWERBY_CONFIG", "ANSWERBY_DATABASE_URL", "ANSWERBY_DATABASE_URL_FILE"}
+    return path is not None or Path(DEFAULT_FILE).exists() or bool(named & environment.keys())
 
 
 def parse(

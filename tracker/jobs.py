@@ -146,12 +146,12 @@ def _handed_over(composed: Composed, parcel: Any) -> Any:
     return outcome
 
 
-def _collect(round_: Round) -> int:
+def _collect(round_: Round, tell: Tell | None = None) -> int:
     """A source that upsets our reader waits its turn like any other."""
     composed, done, failures = round_.composed, 0, 0
     while not round_.stopping.is_set() and failures < MOST_FAILURES:
         try:
-            if not collect_one(composed.database, composed.gate, composed.cage, composed.now):
+            if not collect_one(composed.database, composed.gate, composed.cage, composed.now, tell=tell):
                 break
             done += 1
         except Exception:
@@ -173,7 +173,7 @@ def collect_now(
     _know_sources(composed)
     read = partial(collect_one, composed.database, composed.gate, composed.cage, composed.now, tell=tell)
     if not keys:
-        return int(read(dry_run=True)) if dry_run else run_once("collect", composed)
+        return int(read(dry_run=True)) if dry_run else _collect(Round(composed, Event()), tell)
     return sum(read(only=key, dry_run=dry_run) for key in keys)
 
 

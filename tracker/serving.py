@@ -20,9 +20,14 @@ class Serving:
 
     def __init__(self, composed: Composed, host: str, port: int) -> None:
         """Bind; raises OSError where the port is taken."""
-        self._server: Any = create_server(
-            composed.app, host=host, port=port, threads=composed.config.web.threads
-        )
+        try:
+            self._server: Any = create_server(
+                composed.app, host=host, port=port, threads=composed.config.web.threads
+            )
+        except OSError as error:
+            raise OSError(
+                f"Nothing can be served at {host}:{port} ({error.strerror}): choose another port."
+            ) from error
         self.address = f"http://{host}:{self._server.effective_port}"
 
     def run(self) -> None:

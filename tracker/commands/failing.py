@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from sqlalchemy.exc import DatabaseError, OperationalError
 
+from scrapers.sources import UnknownReader
 from tracker.compose import Composed, compose_from
-from tracker.config import ConfigError
+from tracker.config import ConfigError, is_configured
 from tracker.domain.addresses import AddressError
 from tracker.domain.calendars import CalendarError
 from tracker.domain.refusals import NotAccepted
@@ -27,6 +29,7 @@ TOLD = (
     AddressError,
     UnknownSource,
     UnusableKey,
+    UnknownReader,
     BrokenChain,
     OSError,
 )
@@ -42,8 +45,20 @@ def sentences(command: F) -> F:
             return command(*given, **named)
         except TOLD as error:
             raise click.ClickException(str(error)) from error
+        except DatabaseError as error:
+            raise click.ClickException(_about_database(error)) from error
 
     return told  # type: ignore[return-value]
+
+
+def _about_database(error: DatabaseError) -> str:
+    why = " ".join(str(error.orig).split())
+    mend = (
+        "is the server running, and [database] url right?"
+        if isinstance(error, OperationalError)
+        else "is [database] url the database of this site?"
+    )
+    return f"The database could not be used ({why}): {mend}"
 
 
 def config_file(context: click.Context) -> Path | None:
@@ -52,8 +67,17 @@ def config_file(context: click.Context) -> Path | None:
     return Path(named) if named else None
 
 
+def configured(context: click.Context, *, public: bool = False) -> Composed:
+    """The site of that configuration; without a file or a database named in the environment there is none."""
+    if not is_configured(config_file(context)):
+        raise click.ClickException(
+            "There is no config.toml here: go to its folder, name it with --config, or make one with `answerby init`."
+        )
+    return compose_from(config_file(context), public=public)
+
+
 def composed_of(context: click.Context) -> Composed:
     """The site of that configuration, its database brought up to date."""
-    found = compose_from(config_file(context))
+    found = configured(context)
     migrate(found.config.database.url)
     return found

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -90,10 +91,34 @@ def mail_test(context: click.Context, address: str) -> None:
     sys.exit(0 if said.accepted else 1)
 
 
+def _new_file(context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    path = config_file(context) or Path("config.toml")
+    if path.exists():
+        raise click.ClickException(f"{path} is there already: move it away first, or change it by hand.")
+    return value
+
+
+def _address(_context: click.Context, parameter: click.Parameter, value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise click.BadParameter("write a full address, such as https://answers.example.org", param=parameter)
+    return value.rstrip("/")
+
+
 @click.command()
-@click.option("--name", prompt="Name of the site", default="Answerby", help="In the head of every page.")
 @click.option(
-    "--base-url", prompt="Its public address", default="http://127.0.0.1:8000", help="Such as https://…."
+    "--name",
+    prompt="Name of the site",
+    default="Answerby",
+    callback=_new_file,
+    help="In the head of every page.",
+)
+@click.option(
+    "--base-url",
+    prompt="Its public address",
+    default="http://127.0.0.1:8000",
+    callback=_address,
+    help="Such as https://….",
 )
 @click.option("--publisher", prompt="Who publishes it", help="As /about says it.")
 @click.option("--contact", prompt="Contact address", help="Where readers and bodies can write to.")

@@ -12,6 +12,7 @@ from tracker.domain.calendars import calendar
 from tracker.domain.catalogue import catalogue, find_rule
 from tracker.domain.deadlines import Due, Extension, compute
 from tracker.domain.rules import Rule
+from tracker.domain.units import unit
 
 
 @click.command()
@@ -66,6 +67,10 @@ def due(
     place = calendar(code) if code else None
     reckoned = compute(found, start, amount=amount, calendar=place, pauses=pauses, extensions=given)
     _tell(rule, start, reckoned, as_json)
+    if found.key == "phrase" and not code and unit(found.unit).USES_CALENDAR:
+        click.echo(
+            "Weekends are left out, holidays are not: name a place with --calendar, such as GB-EAW.", err=True
+        )
     sys.exit(0 if reckoned.due_on or not _should_have_a_date(found) else 1)
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import click
 
-from tracker.commands.failing import composed_of, config_file, sentences
-from tracker.compose import Composed, compose_from
+from tracker.commands.failing import composed_of, configured, sentences
+from tracker.compose import Composed
 from tracker.storage.migrate import migrate as migrate_database
 
 
@@ -40,7 +40,7 @@ def web(context: click.Context) -> None:
 def _bound(context: click.Context) -> tuple[Any, Composed]:
     from tracker.serving import Serving
 
-    found = compose_from(config_file(context), public=True)
+    found = configured(context, public=True)
     migrate_database(found.config.database.url)
     serving = Serving(found, found.config.web.host, found.config.web.port)
     click.echo(f"{found.config.site.name}: {serving.address}/")

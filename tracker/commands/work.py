@@ -79,4 +79,5 @@ def sources(context: click.Context) -> None:
                 if source.broken_since_at
                 else "ok"
             )
+            state = state if source.enabled else "no longer in the configuration"
             click.echo(f"{source.key}\t{source.reader}\t{source.last_success_at or 'never read'}\t{state}")

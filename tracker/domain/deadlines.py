@@ -17,6 +17,7 @@ Pause = tuple[date, date | None]
 """The first and the last day of a stopped clock, both included; None = not started again."""
 
 _PROBLEMS = (
+    "pause_open",
     "start_unknown",
     "amount_missing",
     "sittings_missing",
@@ -156,12 +157,14 @@ def _due(clock: RunningClock) -> Due:
     beyond = looked and clock.due is not None and clock.due.year > clock.almanac.calendar.horizon
     if beyond:
         clock.note("provisional", None, known_until=clock.almanac.calendar.horizon)
-    if clock.due:
-        clock.note("due", clock.due)
+    # While the clock stands still there is no due day to tell: the open step is the last word.
+    due_on = None if "pause_open" in codes else clock.due
+    if due_on:
+        clock.note("due", due_on)
     return Due(
-        clock.due,
+        due_on,
         tuple(clock.steps),
-        beyond or bool(codes & {"pause_open", "other_clock_unknown"}),
+        beyond or "other_clock_unknown" in codes,
         clock.almanac.calendar.version if looked else "",
         next((code for code in _PROBLEMS if code in codes), None),
     )

@@ -116,7 +116,10 @@ def verify(session: Session, keys: Iterable[Ed25519PublicKey] | None = None) -> 
     if bad is None:
         return found
     return Chain(
-        found.size, found.hash, bad.size, f"the head over {bad.size} entries is not signed by a known key."
+        found.size,
+        found.hash,
+        bad.size,
+        f"the head over {bad.size} entries is not signed by this site's key ([logs] signing_key_file): put the right key back.",
     )
 
 
