@@ -169,7 +169,7 @@ def _know_sources(composed: Composed) -> None:
 def collect_now(
     composed: Composed, keys: Sequence[str] = (), *, dry_run: bool = False, tell: Tell | None = None
 ) -> int:
-    """Read the named sources now, or those that are due; how many. `tell` is given each reading. Raises UnknownSource."""
+    """Read the named sources now, or those that are due, telling what each brought; how many. Raises UnknownSource."""
     _know_sources(composed)
     read = partial(collect_one, composed.database, composed.gate, composed.cage, composed.now, tell=tell)
     if not keys:

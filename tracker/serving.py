@@ -9,8 +9,8 @@ from typing import Any
 
 from waitress.server import create_server
 
-from tracker.jobs import ticking
 from tracker.compose import Composed
+from tracker.jobs import ticking
 
 DRAIN_SECONDS = 20
 

@@ -44,7 +44,9 @@ def _owed(session: Session, followed: Followed) -> Iterator[Owed]:
     for start in range(0, len(found), AT_ONCE):
         chunk = found[start : start + AT_ONCE]
         terms = terms_by_obligation(session, [line.id for line in chunk], at)
-        yield from (Owed(line, terms.get(line.id), line.seen_on(followed.when.moment), base) for line in chunk)
+        yield from (
+            Owed(line, terms.get(line.id), line.seen_on(followed.when.moment), base) for line in chunk
+        )
 
 
 def _events(session: Session, followed: Followed) -> bytes:
