@@ -8,9 +8,9 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
-from threading import Event
+from threading import Event, Thread
 from typing import Any, Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -28,6 +28,7 @@ from tracker.services.unsubscribe import forget_unconfirmed
 log = logging.getLogger(__name__)
 
 MISFIRE_SECONDS = 3600
+WATCH_SECONDS = 30
 MOST_FAILURES = 20
 """Of one round of collecting."""
 
@@ -225,8 +226,26 @@ def ticking(composed: Composed) -> Iterator[None]:
             next_run_time=composed.now(),
         )
     scheduler.start()
+    watcher = Thread(target=_watch, args=(scheduler, composed, stopping), daemon=True)
+    watcher.start()
     try:
         yield
     finally:
         stopping.set()
         scheduler.shutdown(wait=True)
+        watcher.join()
+
+
+def _watch(scheduler: BackgroundScheduler, composed: Composed, stopping: Event) -> None:
+    """A clock set back would leave the scheduler asleep until it has caught up: knock again from now on."""
+    while not stopping.wait(WATCH_SECONDS):
+        wake(scheduler, composed.config.worker, composed.now())
+
+
+def wake(scheduler: Any, cadences: Any, now: datetime) -> None:
+    """Bring every knock that lies further ahead than its cadence allows back to now."""
+    for name, job in JOBS.items():
+        planned = scheduler.get_job(name)
+        ahead = timedelta(seconds=2 * getattr(cadences, job.cadence))
+        if planned is not None and planned.next_run_time is not None and planned.next_run_time > now + ahead:
+            scheduler.modify_job(name, next_run_time=now)

@@ -10,6 +10,7 @@ from socket import create_server
 from threading import Event as Signal
 
 import pytest
+from apscheduler.schedulers.background import BackgroundScheduler
 from sqlmodel import Session
 
 from tests.services.told import NOW, Clock, Inbox, Telling, happen, relay, site
@@ -101,3 +102,16 @@ def test_a_job_that_fails_altogether_is_tried_again_at_its_next_time(
     monkeypatch.setattr(jobs, "JOBS", {"sweep": jobs.Job(broken, "sweep_seconds")})
     jobs._knock("sweep", telling.composed, Signal())
     assert "the job sweep ended early" in caplog.text
+
+
+def test_a_clock_set_back_does_not_put_the_worker_to_sleep() -> None:
+    """Planned knocks that lie hours ahead are brought back to now; the others stay."""
+    scheduler = BackgroundScheduler(timezone=UTC)
+    scheduler.start(paused=True)
+    far, near = NOW + timedelta(hours=2), NOW + timedelta(seconds=5)
+    scheduler.add_job(print, "interval", seconds=60, id="sweep", next_run_time=far)
+    scheduler.add_job(print, "interval", seconds=30, id="deliver", next_run_time=near)
+    jobs.wake(scheduler, Worker(), NOW)
+    planned = {job.id: job.next_run_time for job in scheduler.get_jobs()}
+    scheduler.shutdown()
+    assert planned == {"sweep": NOW, "deliver": near}

@@ -119,7 +119,7 @@ def verify(session: Session, keys: Iterable[Ed25519PublicKey] | None = None) -> 
         found.size,
         found.hash,
         bad.size,
-        f"the head over {bad.size} entries is not signed by the key in [logs] signing_key_file: put the right one back.",
+        f"the head over {bad.size} entries is not signed by the key in [logs] signing_key_file: put its own back.",
     )
 
 
