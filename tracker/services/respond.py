@@ -1,6 +1,6 @@
 """Log what came back, for many obligations at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -48,6 +48,8 @@ class LogResponse:
     page_sha256: str | None = None
     late_entry: bool = False
     """Found in old papers: into the log, alerting nobody."""
+    came_before_start: bool = False
+    """A person has confirmed that it came before the clock started."""
 
     def complaints(self) -> Iterator[Refused]:
         """What can be said against it without looking anything up."""
@@ -81,23 +83,50 @@ def respond(
 ) -> Response:
     """Write a response and what it is for each obligation; each gets its event in the log."""
     complaints = list(said.complaints())
-    speakers = entries.bodies_named(session, said.body)
-    if len(speakers) != 1:
-        complaints.append(_who(said.body, speakers))
-    found = choose(session, [line.obligation for line in said.lines], also=complaints)
+    speaker, unknown = speaker_of(session, said.body)
+    found = choose(session, [line.obligation for line in said.lines], also=[*complaints, *unknown])
+    early = [] if said.came_before_start else before_start(found, said.received, said.published)
+    assert speaker is not None  # noqa: S101 - insisted on above
     insist(
         [
-            *_behalf(speakers[0], found, said.lines),
+            *behalf_complaints(speaker, found, {one.obligation for one in said.lines if one.on_behalf}),
             *not_ahead("first_seen_on", said.first_seen_on, found, now),
+            *early,
         ]
     )
-    response = _response(session, now, said, speakers[0], actor)
+    response = _response(session, now, said, speaker, actor)
     by_id = {one.id: one for one in found}
     for line in said.lines:
         session.add(line_row(line, id_of(response), now, actor))
         _tell(session, now, response, by_id[line.obligation], line, said.late_entry, actor)
     settle(session, by_id, now, backfill=said.late_entry, actor=actor)
     return response
+
+
+def before_start(
+    found: Sequence[Owed], received: PartialDate | None, published: PartialDate | None
+) -> Iterator[Refused]:
+    """An answer older than its question is in time at once: a slip in the year must not make one."""
+    days = [day for day in (received, published) if day is not None]
+    for one in found:
+        start = partial_of(one.terms, "trigger")
+        early = next((day for day in days if start is not None and day.last < start.first), None)
+        if start is not None and early is not None:
+            yield refuse(
+                "came_before_start",
+                "%(day)s lies before %(start)s, when the clock of %(body)s started: is the year right? "
+                "If it did come before, say so here.",
+                day=str(early),
+                start=str(start),
+                body=one.body.name,
+            )
+            return
+
+
+def speaker_of(session: Session, name: str) -> tuple[Body | None, list[Refused]]:
+    """The one body of that key, name or alias, or what is wrong with it."""
+    found = entries.bodies_named(session, name)
+    return (found[0], []) if len(found) == 1 else (None, [_who(name, found)])
 
 
 def _who(name: str, found: Sequence[Body]) -> Refused:
@@ -107,8 +136,8 @@ def _who(name: str, found: Sequence[Body]) -> Refused:
     return refuse("body", "“%(name)s” could be %(keys)s: give the key.", name=name[:80], keys=keys)
 
 
-def _behalf(speaker: Body, found: Sequence[Owed], lines: Sequence[SaidFor]) -> Iterator[Refused]:
-    allowed = {line.obligation for line in lines if line.on_behalf}
+def behalf_complaints(speaker: Body, found: Sequence[Owed], allowed: Collection[int]) -> Iterator[Refused]:
+    """Who answers for another body does so only where that is said: `allowed` are those obligations."""
     for one in found:
         if one.body.id != speaker.id and one.id not in allowed:
             yield refuse(

@@ -157,6 +157,7 @@ def came(
             "body": teller.body,
             "url": f"https://roads.example/{name}",
             "obligations": [{"obligation": teller.ids[0], "kind": kind}],
+            "came_before_start": True,
         }
         given = said | {key: value for key, value in dates.items() if value}
         teller.responses[name] = teller.post("/responses", given)["key"]

@@ -188,6 +188,7 @@ def _response_said(form: Form, waiting: Waiting) -> LogResponse:
         url=form.text("url"),
         title=form.text("title"),
         text=form.text("text", lines=True),
+        came_before_start=form.ticked("came_before_start"),
     )
     return replace(said, late_entry=form.ticked("late_entry"))
 

@@ -1,4 +1,4 @@
-"""One response: what it is for each obligation; strike our error, note what the body withdrew, correct a line."""
+"""One response: correct its facts or what it is for each obligation; strike our error; note what was withdrawn."""
 
 from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from tracker.domain.words import Position, ResponseKind
 from tracker.services.correct import correct_line
+from tracker.services.correct_response import ResponseFacts, correct_response, facts_of_response
 from tracker.services.respond import SaidFor
 from tracker.services.take_back import retract, strike
 from tracker.storage import entries, responses
@@ -42,6 +43,40 @@ def struck(key: str) -> ResponseReturnValue:
     if attempt(form, change):
         return done(_("Struck, with a correction in the public log."), url_for(".edit_response", key=key))
     return _page(key, form)
+
+
+@blueprint.post("/responses/<key:key>/correct")
+@access(Access.EDITOR)
+def corrected(key: str) -> ResponseReturnValue:
+    """Another day, title, address, text or speaker."""
+    form = Form.sent()
+    said, reason = _facts(form), form.text("facts_reason")
+    now, actor, user_id = site().now(), me().actor, me().user_id
+
+    def change(session: Session) -> tuple[bool]:
+        row = _known(session, key)
+        return (correct_response(session, now, row, said, reason, actor=actor, user_id=user_id),)
+
+    changed = attempt(form, change)
+    if changed is not None:
+        sentence = _("Corrected, in the public log too.") if changed[0] else _("Nothing differs.")
+        return done(sentence, url_for(".edit_response", key=key))
+    if "reason" in form.errors:
+        form.errors["facts_reason"] = form.errors.pop("reason")
+    return _page(key, form)
+
+
+def _facts(form: Form) -> ResponseFacts:
+    return ResponseFacts(
+        body=form.needed("body"),
+        first_seen_on=form.needed_day("first_seen_on"),
+        received=form.partial("received"),
+        published=form.partial("published"),
+        url=form.text("url"),
+        title=form.text("title"),
+        text=form.text("text", lines=True),
+        came_before_start=form.ticked("came_before_start"),
+    )
 
 
 @blueprint.post("/responses/<key:key>/retract")
@@ -93,6 +128,19 @@ def _known(session: Session, key: str) -> Response:
     return found
 
 
+def _as_it_stands(session: Session, response: Response) -> dict[str, str]:
+    held = facts_of_response(session, response)
+    return {
+        "body": held.body,
+        "first_seen_on": held.first_seen_on.isoformat(),
+        "received": str(held.received or ""),
+        "published": str(held.published or ""),
+        "url": held.url,
+        "title": held.title,
+        "text": held.text,
+    }
+
+
 def _page(key: str, form: Form) -> ResponseReturnValue:
     with site().database.reading() as session:
         response = _known(session, key)
@@ -100,7 +148,9 @@ def _page(key: str, form: Form) -> ResponseReturnValue:
         lines: dict[int, ResponseLine] = {
             one.obligation_id: one for one in responses.lines_of(session, entries.id_of(response))
         }
-        owing = entries.owed(session, lines)
+        owing, bodies = entries.owed(session, lines), entries.bodies(session)
+        for name, value in _as_it_stands(session, response).items():
+            form.typed.setdefault(name, value)
     page = render_template(
         "editing/edit_response.html",
         form=form,
@@ -108,6 +158,7 @@ def _page(key: str, form: Form) -> ResponseReturnValue:
         body=body,
         lines=lines,
         owing=owing,
+        bodies=bodies,
         kinds=choices.words(ResponseKind),
         positions=choices.words(Position),
     )

@@ -66,6 +66,7 @@ def _read(form: Form) -> LogResponse:
         title=form.text("title"),
         text=form.text("text", lines=True),
         late_entry=form.ticked("late_entry"),
+        came_before_start=form.ticked("came_before_start"),
     )
 
 

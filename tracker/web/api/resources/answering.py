@@ -54,6 +54,7 @@ RESPONSE = Form(
         text_field("url", "Where it was published.", 2000),
         text_field("title", "Its title.", 500),
         text_field("text", "Its words.", 500_000),
+        truth_field("came_before_start", "Yes, it came before the clock started."),
         LATE,
     ),
 )

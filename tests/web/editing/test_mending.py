@@ -1,0 +1,50 @@
+"""What was entered by mistake is put right through the editors' pages."""
+
+from tests.web.editing.conftest import Person
+from tests.web.editing.test_entering import document, entered, ids, logged, stands
+from tracker.domain.words import Standing
+from tracker.storage.engine import Database
+
+__all__ = ["document"]
+REPLY = "/edit/responses/ministry-of-water-2026-05-06"
+
+
+def test_a_response_older_than_its_question_is_asked_about_in_the_form(
+    editor: Person, database: Database, document: str
+) -> None:
+    entered(editor, document)
+    [first, _] = ids(database)
+    editor.get(f"/edit/responses/new?obligations={first}")
+    assert 'name="came_before_start"' not in editor.page
+    typed = {
+        "body": "Ministry of Water",
+        "url": "https://water.example/r",
+        "kind": "reply",
+        "published": "2025-05-06",
+        "first_seen_on": "2026-05-11",
+    }
+    assert editor.post("/edit/responses/new", obligations=[str(first)], **typed).status_code == 422
+    assert 'id="came_before_start-error"' in editor.page and "2026-03-09" in editor.page
+    assert 'name="came_before_start"' in editor.page
+    kept = editor.post("/edit/responses/new", obligations=[str(first)], came_before_start="1", **typed)
+    assert kept.status_code == 303
+
+
+def test_a_responses_days_are_corrected_in_place(editor: Person, database: Database, document: str) -> None:
+    entered(editor, document)
+    [first, _] = ids(database)
+    logged(editor, database, first)
+    editor.get(REPLY)
+    assert 'value="2026-05-06"' in editor.page
+    typed = {
+        "body": "ministry-of-water",
+        "url": "https://water.example/r",
+        "first_seen_on": "2026-05-11",
+        "published": "2026-04-06",
+    }
+    assert editor.post(f"{REPLY}/correct", **typed).status_code == 422
+    assert 'id="facts_reason-error"' in editor.page and 'value="2026-04-06"' in editor.page
+    assert editor.post(f"{REPLY}/correct", facts_reason="a slip", **typed).status_code == 303
+    editor.get(REPLY)
+    assert 'value="2026-04-06"' in editor.page and "6 April 2026" in editor.page
+    assert stands(database, first) is Standing.AWAITING_ASSESSMENT
