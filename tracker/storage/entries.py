@@ -90,6 +90,14 @@ def bodies(session: Session) -> list[Body]:
     return list(session.execute(select(Body).order_by(col(Body.name))).scalars())
 
 
+def aliases_of(session: Session, body_id: int) -> list[BodyAlias]:
+    """The other names of a body that stand."""
+    wanted = select(BodyAlias).where(
+        col(BodyAlias.body_id) == body_id, col(BodyAlias.superseded_at).is_(None)
+    )
+    return list(session.execute(wanted.order_by(col(BodyAlias.name))).scalars())
+
+
 def documents(session: Session) -> list[tuple[Document, Process]]:
     """All documents with their processes, to choose from."""
     wanted = (
@@ -155,6 +163,14 @@ def owed(session: Session, ids: Iterable[int]) -> list[Owed]:
 def owed_for_item(session: Session, item_id: int) -> list[Owed]:
     """All that is owed about one item."""
     return [Owed(*row) for row in session.execute(_owed().where(col(Obligation.item_id) == item_id)).all()]
+
+
+def ids_owed_by(session: Session, body_id: int) -> list[int]:
+    """The ids of all that one body owes."""
+    wanted = select(col(Obligation.id)).where(
+        col(Obligation.body_id) == body_id, col(Obligation.superseded_at).is_(None)
+    )
+    return [id_ for id_ in session.execute(wanted).scalars() if id_ is not None]
 
 
 def owed_by_rule(session: Session, rule_key: str) -> list[Owed]:

@@ -151,7 +151,11 @@ def _owed(session: Session, ids: list[int]) -> list[tuple[int, Any]]:
         .join(Body, col(Body.id) == col(Obligation.body_id))
         .join(Item, col(Item.id) == col(Obligation.item_id))
         .join(Process, col(Process.id) == col(Item.process_id))
-        .where(col(Obligation.id).in_(ids), col(Item.visibility) != Visibility.DRAFT)
+        .where(
+            col(Obligation.id).in_(ids),
+            col(Obligation.superseded_at).is_(None),
+            col(Item.visibility) != Visibility.DRAFT,
+        )
     )
     return [(row[0].id, row) for row in session.execute(wanted, execution_options=FRESH).all()]
 

@@ -48,3 +48,41 @@ def test_a_responses_days_are_corrected_in_place(editor: Person, database: Datab
     editor.get(REPLY)
     assert 'value="2026-04-06"' in editor.page and "6 April 2026" in editor.page
     assert stands(database, first) is Standing.AWAITING_ASSESSMENT
+
+
+def test_an_entry_made_by_mistake_is_withdrawn_and_its_address_says_why(
+    editor: Person, database: Database, document: str
+) -> None:
+    address = entered(editor, document)
+    editor.get(address)
+    assert editor.post(f"{address}/withdraw", withdraw_reason="").status_code == 422
+    assert 'id="withdraw_reason-error"' in editor.page
+    assert 'value="Publish the river data"' in editor.page
+    assert editor.post(f"{address}/withdraw", withdraw_reason="entered twice").status_code == 303
+    assert editor.get(address).status_code == 200
+    assert "Withdrawn: it stands in no list any more." in editor.page
+    gone = editor.get(address.removeprefix("/edit"))
+    assert gone.status_code == 410 and "This entry was withdrawn: entered twice" in editor.page
+
+
+def test_a_body_that_was_never_asked_is_taken_out(editor: Person, database: Database, document: str) -> None:
+    address = entered(editor, document)
+    [_, second] = ids(database)
+    editor.get(address)
+    assert editor.post(f"{address}/remove/{second}", remove_reason="").status_code == 422
+    assert 'id="remove_reason-error"' in editor.page
+    assert editor.post(f"{address}/remove/{second}", remove_reason="not named").status_code == 303
+    assert editor.post(f"{address}/remove/{second}", remove_reason="not named").status_code == 404
+    editor.get(address.removeprefix("/edit"))
+    assert "Ministry of Water" in editor.page and "Ministry of Rivers" not in editor.page
+
+
+def test_a_body_is_renamed_on_its_own_page(editor: Person, document: str) -> None:
+    editor.get("/edit/bodies/ministry-of-water")
+    typed = {"name": "Ministry for Water", "kind": "government", "jurisdiction": "GB", "aliases": "MfW\nMW"}
+    assert editor.post("/edit/bodies/ministry-of-water", **typed).status_code == 422
+    assert 'id="reason-error"' in editor.page and "MfW" in editor.page
+    assert editor.post("/edit/bodies/ministry-of-water", reason="slip", **typed).status_code == 303
+    editor.get("/bodies/ministry-of-water")
+    assert "Ministry for Water" in editor.page
+    assert editor.get("/edit/bodies/nobody-at-all").status_code == 404

@@ -1,5 +1,7 @@
 """One item: its words, its topics, what each addressee owes, and publishing a draft."""
 
+from collections.abc import Callable
+
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -8,6 +10,7 @@ from sqlmodel import Session
 from tracker.domain.kinds import topics
 from tracker.domain.words import ItemKind, Visibility
 from tracker.services.revise import file_under, publish_draft, revise
+from tracker.services.take_out import remove_addressee, withdraw_item
 from tracker.storage import checks, entries, responses, segments
 from tracker.storage.tables import Document, Item, Process
 from tracker.web.access import Access, access
@@ -64,6 +67,54 @@ def publish(key: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/items/<key:key>/withdraw")
+@access(Access.EDITOR)
+def withdraw(key: str) -> ResponseReturnValue:
+    """Entered by mistake: out of every list, with the reason in public."""
+    form = Form.sent()
+    reason, now, actor = form.text("withdraw_reason"), site().now(), me().actor
+
+    def change(session: Session) -> bool:
+        withdraw_item(session, now, _item(session, key), reason, actor=actor, user_id=me().user_id)
+        return True
+
+    return _taken_out(
+        key, form, "withdraw_reason", change, _("Withdrawn, with a correction in the public log.")
+    )
+
+
+@blueprint.post("/items/<key:key>/remove/<int:obligation>")
+@access(Access.EDITOR)
+def remove(key: str, obligation: int) -> ResponseReturnValue:
+    """This body was never asked: it leaves the item, with the reason in public."""
+    form = Form.sent()
+    reason, now, actor = form.text("remove_reason"), site().now(), me().actor
+
+    def change(session: Session) -> bool:
+        if all(
+            one.id != obligation for one in entries.owed_for_item(session, entries.id_of(_item(session, key)))
+        ):
+            abort(404)
+        remove_addressee(session, now, obligation, reason, actor=actor, user_id=me().user_id)
+        return True
+
+    return _taken_out(
+        key, form, "remove_reason", change, _("Taken out, with a correction in the public log.")
+    )
+
+
+def _taken_out(
+    key: str, form: Form, field: str, change: Callable[[Session], bool], sentence: str
+) -> ResponseReturnValue:
+    if attempt(form, change):
+        return done(sentence, url_for(".edit_item", key=key))
+    form.errors = {field: [said for found in form.errors.values() for said in found]}
+    stands = _as_it_stands(key)
+    for name in stands.typed:
+        form.typed.setlist(name, stands.typed.getlist(name))
+    return _page(key, form)
+
+
 def _item(session: Session, key: str) -> Item:
     found = entries.item_by_key(session, key)
     if found is None:
@@ -95,6 +146,7 @@ def _page(key: str, form: Form) -> ResponseReturnValue:
             shown={one.id: entries.at_the_moment(segments.current(session, one.id), now) for one in owing},
             came={one.id: responses.came_for(session, one.id) for one in owing},
             looks={one.id: checks.looks_at(session, [one.id], 3) for one in owing},
+            is_gone=item.visibility is Visibility.WITHHELD,
             is_draft=item.visibility is Visibility.DRAFT,
             item_kinds=choices.words(ItemKind),
             topics=choices.top_topics(),
