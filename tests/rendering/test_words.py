@@ -9,7 +9,7 @@ import pytest
 from tracker.assets import translations
 from tracker.domain.reasons import REASON_CODES
 from tracker.domain.steps import STEP_CODES, Step
-from tracker.domain.words import Basis, EventKind, ObligationKind, Standing
+from tracker.domain.words import Basis, EventKind, ObligationKind, Precision, Standing
 from tracker.rendering import words
 from tracker.rendering.event_words import EVENT, event_words
 from tracker.rendering.reason_words import REASONS
@@ -30,6 +30,7 @@ class Shown:
     basis: Basis = Basis.STATUTE
     kind: ObligationKind = ObligationKind.RESPOND
     start_on: date | None = date(2026, 3, 9)
+    start_precision: Precision | None = None
     due_on: date | None = DUE
     checked_on: date | None = LOOKED
     days_overdue: int | None = 8
@@ -48,16 +49,23 @@ SENTENCES = [
     ),
     (
         Shown(Standing.AWAITING_ASSESSMENT, detail={"awaiting_since_on": "2026-05-23"}),
-        "Response seen on 23 May 2026, not yet judged (9 days)",
+        "A response is on record here since 23 May 2026, not yet judged (9 days)",
     ),
     (
         Shown(Standing.UNKNOWN, detail={"reasons": [{"code": "no_due_date", "values": []}]}),
         "Cannot be computed: neither the document nor a rule gives a due day",
     ),
     (Shown(Standing.NOT_STARTED, start_on=date(2027, 1, 4)), "The clock starts on 4 January 2027"),
-    (Shown(Standing.WAITING), "Asked on 9 March 2026: waiting 84 days, nothing found as of 12 May 2026"),
     (
-        Shown(Standing.WAITING, checked_on=None),
+        Shown(Standing.WAITING, due_on=None),
+        "Asked on 9 March 2026: waiting 84 days, nothing found as of 12 May 2026",
+    ),
+    (
+        Shown(Standing.WAITING, due_on=None, start_on=date(2026, 3, 31), start_precision=Precision.MONTH),
+        "Asked in March 2026: waiting 62 days since its end, nothing found as of 12 May 2026",
+    ),
+    (
+        Shown(Standing.WAITING, due_on=None, checked_on=None),
         "Asked on 9 March 2026: waiting 84 days, no look for an answer is on record",
     ),
     (Shown(Standing.PAUSED, detail={"paused_since_on": "2026-04-01"}), "Clock stopped since 1 April 2026"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from tracker.domain.words import Basis, EventKind
+from tracker.domain.words import Basis, EventKind, Verdict
 from tracker.rendering.tongue import N_, NN_, Tongue
 
 Detail = Mapping[str, Any]
@@ -12,7 +12,7 @@ Detail = Mapping[str, Any]
 EVENT: Mapping[EventKind, str] = {
     EventKind.DUE_SOON: N_("Due soon"),
     EventKind.BECAME_OVERDUE: N_("Became overdue"),
-    EventKind.BECAME_OVERDUE_UNSUBSTANTIVE: N_("Became overdue: what came is no answer"),
+    EventKind.BECAME_OVERDUE_UNSUBSTANTIVE: N_("Became overdue without a substantive answer"),
     EventKind.RESPONSE_FOUND: N_("Response found"),
     EventKind.PARTLY_ANSWERED: N_("Answered in part"),
     EventKind.ANSWERED: N_("Answered"),
@@ -37,11 +37,37 @@ _ASKED: Mapping[EventKind, str] = {
 """Where the asker or the watchdog named the date."""
 
 
+NO_VERDICT = "none"
+"""What the log keeps where nobody has judged what came: a receipt or a holding reply only."""
+_HOLLOW: Mapping[tuple[str, bool], str] = {
+    (Verdict.NOT.value, True): N_("Became overdue: what came is no answer"),
+    (Verdict.NOT.value, False): N_("What came by the date asked for is no answer"),
+    (NO_VERDICT, True): N_("Became overdue: only a holding reply"),
+    (NO_VERDICT, False): N_("Only a holding reply by the date asked for"),
+}
+"""By (the verdict in force, the date binds)."""
+
+
 def event_word(kind: EventKind, detail: Detail, tongue: Tongue) -> str:
-    """What an event is called, by its basis."""
+    """What an event is called, by its basis and by what was judged."""
     basis = detail.get("basis")
     binding = basis is None or Basis(str(basis)).flags_overdue
-    return tongue.say(EVENT[kind] if binding else {**EVENT, **_ASKED}[kind])
+    plain = EVENT[kind] if binding else {**EVENT, **_ASKED}[kind]
+    hollow = kind is EventKind.BECAME_OVERDUE_UNSUBSTANTIVE
+    judged = (str(detail.get("verdict")), binding)
+    return tongue.say(_HOLLOW.get(judged, plain) if hollow else plain)
+
+
+FLAGS = frozenset({EventKind.BECAME_OVERDUE, EventKind.BECAME_OVERDUE_UNSUBSTANTIVE})
+
+
+def event_days(kind: EventKind, happened_on: date, detail: Detail, tongue: Tongue) -> str:
+    """When it happened; a flag did not happen on the day of the look: it was due, and was found."""
+    due = _day(detail, "due_on")
+    if kind not in FLAGS or due is None:
+        return tongue.day(happened_on)
+    looked = _day(detail, "checked_on") or happened_on
+    return tongue.say(N_("due %(due)s, found on %(looked)s"), due=tongue.day(due), looked=tongue.day(looked))
 
 
 def event_words(kind: EventKind, detail: Detail, tongue: Tongue) -> str:

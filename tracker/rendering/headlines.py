@@ -98,10 +98,10 @@ def about(news: News) -> str:
 
 def sections(news: Sequence[News], tongue: Tongue) -> list[Section]:
     """The news by kind and by whether the date binds, the heaviest first."""
-    return [
-        Section(event_word(group[0].kind, _detail(group[0]), tongue), [_told(one, tongue) for one in group])
-        for group in _grouped(news)
-    ]
+    named: dict[str, list[Told]] = {}
+    for one in (one for group in _grouped(news) for one in group):
+        named.setdefault(event_word(one.kind, _detail(one), tongue), []).append(_told(one, tongue))
+    return [Section(title, told) for title, told in named.items()]
 
 
 def _told(news: News, tongue: Tongue) -> Told:

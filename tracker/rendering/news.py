@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from tracker.domain.words import Basis, EventKind
 from tracker.rendering.clean_text import one_line, shortened
-from tracker.rendering.event_words import event_more, event_word
+from tracker.rendering.event_words import FLAGS, event_days, event_more, event_word
 from tracker.rendering.feed import Category, Entry
 from tracker.rendering.tongue import N_, Tongue
 from tracker.rendering.words import BASIS_MEANS, word
@@ -126,11 +126,11 @@ def _sentences(told: Told, tongue: Tongue) -> Iterator[str]:
         yield tongue.say(N_("Item: %(title)s"), title=one_line(told.item_title))
     if told.process_name:
         yield tongue.say(N_("From: %(process)s"), process=one_line(told.process_name))
-    yield tongue.say(N_("Happened on %(day)s."), day=tongue.day(told.happened_on))
     due = _day(told.detail.get("due_on"))
+    yield _when(told, due, tongue)
     if due:
         yield tongue.say(N_("Due day: %(day)s."), day=tongue.weekday(due))
-    if told.basis:
+    if told.basis and due:
         yield tongue.say(
             N_("Basis: %(basis)s. %(meaning)s"),
             basis=word(told.basis, tongue),
@@ -142,6 +142,13 @@ def _sentences(told: Told, tongue: Tongue) -> Iterator[str]:
         yield tongue.say(
             N_("This was entered late or taken over from earlier records: it is in the log, and is no news.")
         )
+
+
+def _when(told: Told, due: date | None, tongue: Tongue) -> str:
+    days = event_days(told.kind, told.happened_on, told.detail, tongue)
+    if told.kind in FLAGS and due:
+        return f"{days[:1].upper()}{days[1:]}."
+    return tongue.say(N_("Happened on %(day)s."), day=days)
 
 
 def _categories(told: Told, tongue: Tongue) -> Iterator[Category]:

@@ -54,13 +54,22 @@ PROBLEMS: Mapping[str, str] = {
     "out_of_range": N_("the date would lie beyond the calendar"),
     "other_clock_unknown": N_("its second clock is not known"),
     "not_in_force": N_("it was not in force on that day"),
+    "date_not_known": N_("the day is not known"),
 }
 """Why a rule gave no day."""
 
 
 def reason_words(reason: Reason, tongue: Tongue) -> str:
     """One reason as a sentence."""
-    return tongue.say(REASONS[reason.code], **{name: _value(value, tongue) for name, value in reason.values})
+    values = {name: _value(value, tongue) for name, value in reason.values}
+    if reason.code == "rule_problem":
+        values["problem"] = _problem(values["problem"], tongue)
+    return tongue.say(REASONS[reason.code], **values)
+
+
+def _problem(code: str, tongue: Tongue) -> str:
+    """Codes are never shown; what nobody has worded means at least that there is no day."""
+    return tongue.say(PROBLEMS.get(code, PROBLEMS["date_not_known"]))
 
 
 def reasons_of(detail: Mapping[str, Any]) -> tuple[Reason, ...]:
@@ -78,7 +87,4 @@ def _read(pair: tuple[str, Any]) -> tuple[str, Value]:
 
 
 def _value(value: Value, tongue: Tongue) -> str:
-    if isinstance(value, date):
-        return tongue.day(value)
-    written = str(value)
-    return tongue.say(PROBLEMS[written]) if written in PROBLEMS else written
+    return tongue.day(value) if isinstance(value, date) else str(value)

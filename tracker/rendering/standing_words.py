@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Protocol
 
-from tracker.domain.words import AnswerState, Basis, ObligationKind, Standing, Verdict
+from tracker.domain.partial import PartialDate
+from tracker.domain.words import AnswerState, Basis, ObligationKind, Precision, Standing, Verdict
 from tracker.rendering.reason_words import reason_words, reasons_of
 from tracker.rendering.tongue import N_, NN_, Forms, Tongue
 
@@ -20,6 +21,8 @@ class Shown(Protocol):
     def kind(self) -> ObligationKind: ...
     @property
     def start_on(self) -> date | None: ...
+    @property
+    def start_precision(self) -> Precision | None: ...
     @property
     def due_on(self) -> date | None: ...
     @property
@@ -90,8 +93,8 @@ def _awaiting(line: Shown, today: date, tongue: Tongue) -> str:
         return tongue.say(N_("A response is there, not yet judged"))
     return tongue.count(
         NN_(
-            "Response seen on %(day)s, not yet judged (%(n)d day)",
-            "Response seen on %(day)s, not yet judged (%(n)d days)",
+            "A response is on record here since %(day)s, not yet judged (%(n)d day)",
+            "A response is on record here since %(day)s, not yet judged (%(n)d days)",
         ),
         max((today - since).days, 0),
         day=tongue.day(since),
@@ -118,15 +121,24 @@ def _waiting(line: Shown, today: date, tongue: Tongue) -> str:
         return tongue.say(N_("Asked in a supporting role, not flagged: %(found)s"), found=found)
     if line.start_on is None or line.start_on > today:
         return tongue.say(N_("No date was set: %(found)s"), found=found)
+    precision = line.start_precision or Precision.DAY
     return tongue.count(
-        NN_(
-            "Asked on %(day)s: waiting %(n)d day, %(found)s",
-            "Asked on %(day)s: waiting %(n)d days, %(found)s",
-        ),
+        _ASKED_ON if precision is Precision.DAY else _ASKED_IN,
         (today - line.start_on).days,
-        day=tongue.day(line.start_on),
+        day=tongue.partial(PartialDate(line.start_on, precision)),
         found=found,
     )
+
+
+_ASKED_ON = NN_(
+    "Asked on %(day)s: waiting %(n)d day, %(found)s",
+    "Asked on %(day)s: waiting %(n)d days, %(found)s",
+)
+_ASKED_IN = NN_(
+    "Asked in %(day)s: waiting %(n)d day since its end, %(found)s",
+    "Asked in %(day)s: waiting %(n)d days since its end, %(found)s",
+)
+"""Where only the month, quarter or year of the asking is known."""
 
 
 def _found_so_far(line: Shown, tongue: Tongue) -> str:

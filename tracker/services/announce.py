@@ -58,6 +58,12 @@ def _log(
         before = segment.standing
 
 
+def _verdict(segment: Segment) -> str | None:
+    """Whether what came was judged, where only that tells a holding reply from a refusal to answer."""
+    hollow = segment.standing is Standing.OVERDUE_UNSUBSTANTIVE
+    return str(segment.detail.get("verdict") or "none") if hollow else None
+
+
 def _detail(before: Standing | None, segment: Segment) -> dict[str, object]:
     said = {
         "before": before.value if before else None,
@@ -68,5 +74,6 @@ def _detail(before: Standing | None, segment: Segment) -> dict[str, object]:
         "days_overdue": segment.days_overdue,
         "late_days": segment.late_days,
         "flagged": segment.flagged,
+        "verdict": _verdict(segment),
     }
     return {key: value for key, value in said.items() if value is not None}

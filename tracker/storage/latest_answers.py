@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from tracker.domain.partial import PartialDate
 from tracker.domain.words import Standing, Visibility
 from tracker.storage.columns import partial_of
-from tracker.storage.lines import COLUMNS, Line, Moment, joined, known
+from tracker.storage.lines import COLUMNS, Line, Moment, joined, known, line_of
 from tracker.storage.tables import Body, Document, Item, Obligation, Process, Response, ResponseLine, Segment
 
 _ANSWERED = (Standing.ANSWERED, Standing.ANSWERED_LATE, Standing.PARTLY_ANSWERED)
@@ -50,4 +50,4 @@ def _answer(session: Session, at: Moment, response_id: int, obligation_id: int, 
     came = partial_of(response, "received") or partial_of(response, "published")
     if came is None:
         raise LookupError("an undated response was asked for")
-    return LatestAnswer(came, Line(*session.execute(line).one()), int(answers))
+    return LatestAnswer(came, line_of(session.execute(line).one()), int(answers))

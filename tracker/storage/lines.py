@@ -10,12 +10,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.domain.listing import ListName, ListQuery
+from tracker.domain.partial import PartialDate
 from tracker.domain.standing import COUNTS_SINCE_DUE
 from tracker.domain.words import (
     FLAGGED,
     Basis,
     ItemKind,
     ObligationKind,
+    Precision,
     ProcessKind,
     Role,
     Standing,
@@ -46,6 +48,7 @@ __all__ = [
     "counts_by_standing",
     "joined",
     "known",
+    "line_of",
     "lines",
     "matching_words",
     "moment",
@@ -103,6 +106,9 @@ class Line:
     legal_basis: str
     due_as_written: str
     start_on: date | None
+    """The day the clock counts from: of a month, quarter or year its last day."""
+    start_precision: Precision | None
+    """How far it is known; None: to the day."""
     due_on: date | None
     due_stated_on: date | None
     due_computed_on: date | None
@@ -171,6 +177,7 @@ COLUMNS: tuple[Any, ...] = (
     Terms.legal_basis,
     Terms.as_written,
     Terms.trigger_on,
+    Terms.trigger_precision,
     Segment.due_on,
     Terms.stated_on,
     Terms.computed_on,
@@ -218,9 +225,17 @@ def lines(
         wanted = wanted.where(col(Obligation.id) > after_id)
     if ids is not None:
         wanted = wanted.where(col(Obligation.id).in_(list(ids)))
-    found = [Line(*row) for row in session.execute(wanted.limit(limit).offset(offset)).all()]
+    found = [line_of(row) for row in session.execute(wanted.limit(limit).offset(offset)).all()]
     after = debtors(session, (line.body_id for line in found), at.day or at.at.date())
     return [_seen(line, at, after.get(line.body_id)) for line in found]
+
+
+def line_of(row: Iterable[Any]) -> Line:
+    """A row of COLUMNS as a line; a clock that starts in a period counts from the period's last day."""
+    line = Line(*row)
+    if line.start_on is None or line.start_precision in (None, Precision.DAY):
+        return line
+    return replace(line, start_on=PartialDate(line.start_on, line.start_precision).last)
 
 
 def _seen(line: Line, at: Moment, debtor: Body | None) -> Line:

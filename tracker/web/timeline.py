@@ -94,6 +94,8 @@ def _reply(line: Line, reply: Reply) -> Iterator[Entry]:
     came = partial_of(response, "received") or partial_of(response, "published")
     if response.struck_at is None:
         words = f"{named(reply.line.kind)}: {response.title}" if response.title else named(reply.line.kind)
+        if came is None:
+            words = _("On record here since this day, its own day is not known: %(what)s", what=words)
         yield Entry(came or day(response.first_seen_on), words, "theirs", line.body_name)
     if response.retracted_on:
         yield Entry(day(response.retracted_on), _("Response withdrawn by the body"), "theirs", line.body_name)

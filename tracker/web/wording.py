@@ -9,15 +9,18 @@ from flask import Flask
 
 from tracker.domain.kinds import kinds, topics
 from tracker.domain.words import Basis, EventKind, ObligationKind, ProcessKind, Standing
-from tracker.rendering.event_words import event_words
+from tracker.rendering.event_words import event_days, event_words
 from tracker.rendering.places import place_name
 from tracker.rendering.reason_words import reason_words, reasons_of
 from tracker.rendering.standing_words import Shown, standing_words
 from tracker.rendering.step_words import period_words, steps_from, steps_words
+from tracker.rendering.tongue import N_
 from tracker.rendering.unseen import unseen_words
 from tracker.rendering.words import BASIS_MEANS, STANDING_MEANS, stamp, word
+from tracker.storage.lines import Line
 from tracker.web.locale import language, tongue
 from tracker.web.site import Site
+from tracker.web.verdicts import verdict_note
 
 
 def stamp_word(line: Shown) -> str:
@@ -45,6 +48,16 @@ def basis_means(basis: Basis) -> str:
     return tongue().say(BASIS_MEANS[basis])
 
 
+def why_binding(line: Line) -> str:
+    """Why the date of a line binds; where there is none, that."""
+    if line.due_on is not None or line.standing not in (Standing.WAITING, Standing.UNKNOWN):
+        return basis_means(line.basis)
+    unset = line.standing is Standing.WAITING or any(
+        one.code == "no_due_date" for one in reasons_of(line.detail)
+    )
+    return tongue().say(N_("No date was set.") if unset else N_("The date is not known."))
+
+
 def named(member: StrEnum) -> str:
     """A word of the product."""
     return word(member, tongue())
@@ -54,6 +67,11 @@ def event_said(event: Any) -> str:
     """An event of the log."""
     detail = {**({"basis": event.basis.value} if getattr(event, "basis", None) else {}), **event.detail}
     return event_words(EventKind(event.kind), detail, tongue())
+
+
+def event_when(event: Any) -> str:
+    """When an event happened; for a flag, when it was due and when it was found."""
+    return event_days(EventKind(event.kind), event.happened_on, event.detail, tongue())
 
 
 def reasons_said(detail: Mapping[str, Any]) -> list[str]:
@@ -107,6 +125,9 @@ GLOBALS = (
     basis_means,
     named,
     event_said,
+    event_when,
+    verdict_note,
+    why_binding,
     reasons_said,
     steps_said,
     period,

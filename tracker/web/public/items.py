@@ -66,6 +66,7 @@ def _page(session: Session, whole: ItemWhole, moment: When) -> str:
         item=whole.item,
         when=moment,
         today=moment.today,
+        nobody_looked=not any(story.looks or story.replies for _line, story in owed),
         cards=list(_cards(whole, owed, moment)),
         timeline=timeline(whole, owed, happenings(session, id_, moment.moment)),
     )

@@ -1,0 +1,47 @@
+"""What keeps a verdict from counting, said beside it."""
+
+from tracker.domain.words import Verdict
+from tracker.rendering.reason_words import reasons_of
+from tracker.rendering.tongue import N_
+from tracker.storage.lines import Line
+from tracker.storage.story import Judgement, Story
+from tracker.web.locale import tongue
+
+
+def verdict_note(one: Judgement, story: Story, line: Line) -> str:
+    """Why a verdict does not count, or no longer; empty where it does."""
+    if one.assessment.withdrawn_at is not None:
+        return tongue().say(N_("Withdrawn: it no longer counts."))
+    if _rests_on_nothing(one, story):
+        return tongue().say(N_("It no longer counts: what it judged was struck."))
+    if _pending(one, line):
+        return tongue().say(N_("One reader so far: does not count yet."))
+    later = story.judgements[_place(one, story) + 1 :]
+    if any(_counts(other, story, line) for other in later):
+        return tongue().say(N_("A later verdict counts instead."))
+    return ""
+
+
+def _counts(one: Judgement, story: Story, line: Line) -> bool:
+    withdrawn = one.assessment.withdrawn_at is not None
+    return not (withdrawn or _rests_on_nothing(one, story) or _pending(one, line))
+
+
+def _place(one: Judgement, story: Story) -> int:
+    return next(place for place, other in enumerate(story.judgements) if other is one)
+
+
+def _rests_on_nothing(one: Judgement, story: Story) -> bool:
+    """A full answer rests on all of what was judged, every other verdict on any of it."""
+    struck = {reply.response.id for reply in story.replies if reply.response.struck_at is not None}
+    gone = [id_ in struck for id_ in one.response_ids]
+    if not gone:
+        return False
+    return any(gone) if one.assessment.verdict is Verdict.SUBSTANTIVE else all(gone)
+
+
+def _pending(one: Judgement, line: Line) -> bool:
+    """The standing says whether any verdict waits for its second reader; only these can."""
+    waits = any(reason.code == "one_reader_so_far" for reason in reasons_of(line.detail))
+    made = one.assessment
+    return waits and made.verdict is Verdict.NOT and made.countersigned_at is None
