@@ -1,6 +1,8 @@
 """Is it an answer? The checklists a person ticks with a quote, as data (product section 5)."""
 
-from collections.abc import Iterator, Mapping
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from tracker.domain.refusals import Refused, refuse
@@ -70,6 +72,47 @@ def tick_complaints(kind: ObligationKind, ticks: Mapping[str, Tick], verdict: Ve
         )
 
 
-def checklist_data(kind: ObligationKind, ticks: Mapping[str, Tick]) -> dict[str, object]:
-    """The checklist as it is kept: each point in order with tick, quote and page."""
-    return {point.key: asdict(ticks.get(point.key, Tick())) for point in CHECKLISTS[kind]}
+_GAPS = re.compile(r"\[\s*(?:…|\.{3})\s*\]|…|\.{3}")
+_MARKS = str.maketrans("", "", "\"'“”„‟‘’‚‛«»‹›`´\u00ad")
+
+
+def _bare(words: str) -> str:
+    """Words without quotation marks, whatever their spaces and their case."""
+    return " ".join(unicodedata.normalize("NFKC", words).translate(_MARKS).casefold().split())
+
+
+def stands_in(quote: str, text: str) -> bool:
+    """Whether a text holds the words of a quote; parts around […] each by themselves, in their order."""
+    place, whole = 0, _bare(text)
+    parts = [bare for part in _GAPS.split(quote) if (bare := _bare(part))]
+    for part in parts:
+        found = whole.find(part, place)
+        if found < 0:
+            return False
+        place = found + len(part)
+    return bool(parts)
+
+
+def quote_complaints(ticks: Mapping[str, Tick], texts: Sequence[str]) -> Iterator[Refused]:
+    """What is quoted stands in one of the texts; while one of them is not at hand nobody can say."""
+    if not texts or not all(text.strip() for text in texts):
+        return
+    for key, tick in ticks.items():
+        if tick.ticked and tick.quote.strip() and not any(stands_in(tick.quote, text) for text in texts):
+            yield refuse(
+                f"quote-{key}",
+                "These words do not stand in the text on record: copy them from there, or correct the text.",
+            )
+
+
+def checklist_data(
+    kind: ObligationKind, ticks: Mapping[str, Tick], texts: Sequence[str] = ()
+) -> dict[str, object]:
+    """The checklist as it is kept: each point in order, with whether a text on record bears its quote out."""
+    return {point.key: _kept(ticks.get(point.key, Tick()), texts) for point in CHECKLISTS[kind]}
+
+
+def _kept(tick: Tick, texts: Sequence[str]) -> dict[str, object]:
+    held = [text for text in texts if text.strip()]
+    found = bool(tick.quote.strip()) and any(stands_in(tick.quote, text) for text in held)
+    return asdict(tick) | ({"quote_checked": found} if tick.ticked else {})

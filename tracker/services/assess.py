@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from tracker.domain.refusals import Refused, insist, refuse
-from tracker.domain.substance import Tick, checklist_data, tick_complaints
+from tracker.domain.substance import Tick, checklist_data, quote_complaints, tick_complaints
 from tracker.domain.words import ObligationKind, Verdict
 from tracker.services.choose import choose_one
 from tracker.services.enter_process import kept
@@ -43,7 +43,14 @@ def assess(
 ) -> Assessment:
     """Write a verdict; where section 5 asks for a second reader it does not count until one has signed."""
     owed = choose_one(session, said.obligation)
-    insist([*said.complaints(owed.obligation.kind), *_unknown_responses(session, said)])
+    texts = _texts(session, said)
+    insist(
+        [
+            *said.complaints(owed.obligation.kind),
+            *_unknown_responses(session, said),
+            *quote_complaints(said.checklist, texts),
+        ]
+    )
     group = group_of(session, actor)
     _replace_unsigned(session, now, said.obligation, group)
     made = kept(
@@ -52,7 +59,7 @@ def assess(
             obligation_id=said.obligation,
             verdict=said.verdict,
             reasons=said.reasons.strip(),
-            checklist=checklist_data(owed.obligation.kind, said.checklist),
+            checklist=checklist_data(owed.obligation.kind, said.checklist, texts),
             group_id=group.id if group else None,
             user_id=user_id,
             recorded_at=now,
@@ -63,6 +70,15 @@ def assess(
         session.add(AssessmentResponse(assessment_id=id_of(made), response_id=response_id))
     settle(session, [said.obligation], now, actor=actor)
     return made
+
+
+def _texts(session: Session, said: Assess) -> list[str]:
+    """The words on record of each response that is judged; empty where only its address is."""
+    return [
+        came.response.text
+        for came in responses.came_for(session, said.obligation)
+        if came.response.id in said.responses
+    ]
 
 
 def _unknown_responses(session: Session, said: Assess) -> list[Refused]:
