@@ -51,6 +51,7 @@ def test_a_substantive_reply_settles_on_its_own_day_not_on_the_day_it_is_judged(
             "ticked": True,
             "quote": "We accept this recommendation.",
             "page": "3",
+            "quote_checked": False,
         }
         assert list(made.checklist) == [point.key for point in CHECKLISTS[ObligationKind.RESPOND]]
 

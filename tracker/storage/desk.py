@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Generic, TypeVar
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -10,38 +11,53 @@ from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import FindingState, Standing
 from tracker.storage import assessments, entries
 from tracker.storage.entries import Owed
-from tracker.storage.lines import Line, lines, moment
+from tracker.storage.lines import Line, count, lines, moment
 from tracker.storage.tables import Assessment, Finding, Item
 
+T = TypeVar("T")
 SHOWN = 30
 READ_AT_MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """One part of the desk: the rows of a page, and how many there are in all."""
+
+    rows: list[T]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The parts of the desk, each with the oldest first."""
 
-    awaiting: list[tuple[Line, date]]
+    awaiting: Part[tuple[Line, date]]
     """With the day since when a response waits."""
-    to_countersign: list[tuple[Assessment, Owed]]
-    unknown: list[Line]
-    unchecked: list[Line]
+    to_countersign: Part[tuple[Assessment, Owed]]
+    unknown: Part[Line]
+    unchecked: Part[Line]
     open_findings: int
-    drafts: list[Item]
+    drafts: Part[Item]
+
+    @property
+    def pages(self) -> int:
+        """How many pages the longest part has."""
+        parts = (self.awaiting, self.to_countersign, self.unknown, self.unchecked, self.drafts)
+        return max(1, *(-(-part.total // SHOWN) for part in parts))
 
 
-def desk_of(session: Session, now: datetime, user_id: int) -> Desk:
+def desk_of(session: Session, now: datetime, user_id: int, page: int = 1) -> Desk:
     """The desk of a person: verdicts they gave themselves are not theirs to countersign."""
     at = moment(now)
-    waiting = lines(session, ListQuery(ListName.AWAITING), at, order="due", limit=READ_AT_MOST)
+    waiting = lines(session, ListQuery(ListName.AWAITING), at, order="due")
     since = sorted(((line, _since(line)) for line in waiting), key=lambda pair: pair[1])
     return Desk(
-        awaiting=since[:SHOWN],
-        to_countersign=_to_countersign(session, user_id),
-        unknown=_standing(session, Standing.UNKNOWN, at_most=SHOWN, now=now),
-        unchecked=_standing(session, Standing.UNCHECKED, at_most=SHOWN, now=now),
+        awaiting=_part(since, page),
+        to_countersign=_part(_to_countersign(session, user_id), page),
+        unknown=_standing(session, Standing.UNKNOWN, page, now),
+        unchecked=_standing(session, Standing.UNCHECKED, page, now),
         open_findings=_open_findings(session),
-        drafts=entries.drafts(session),
+        drafts=_part(entries.drafts(session, READ_AT_MOST), page),
     )
 
 
@@ -50,13 +66,18 @@ def _since(line: Line) -> date:
     return date.fromisoformat(str(kept)) if kept else line.begins_on
 
 
-def _standing(session: Session, standing: Standing, *, at_most: int, now: datetime) -> list[Line]:
-    query = ListQuery(ListName.ALL, Filters(standing=standing.value))
-    return lines(session, query, moment(now), order="due", limit=at_most)
+def _part(rows: list[T], page: int) -> Part[T]:
+    return Part(rows[(page - 1) * SHOWN : page * SHOWN], len(rows))
+
+
+def _standing(session: Session, standing: Standing, page: int, now: datetime) -> Part[Line]:
+    query, at = ListQuery(ListName.ALL, Filters(standing=standing.value)), moment(now)
+    rows = lines(session, query, at, order="due", limit=SHOWN, offset=(page - 1) * SHOWN)
+    return Part(rows, count(session, query, at))
 
 
 def _to_countersign(session: Session, user_id: int) -> list[tuple[Assessment, Owed]]:
-    theirs = [made for made in assessments.with_one_reader(session, SHOWN) if made.user_id != user_id]
+    theirs = [made for made in assessments.with_one_reader(session, READ_AT_MOST) if made.user_id != user_id]
     about = {one.id: one for one in entries.owed(session, [made.obligation_id for made in theirs])}
     return [(made, about[made.obligation_id]) for made in theirs if made.obligation_id in about]
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import render_template
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker.storage.checks import places_before
@@ -20,11 +20,22 @@ HEADS_THE_DESK_DAYS = 14
 @access(Access.EDITOR)
 def desk() -> ResponseReturnValue:
     """Responses to judge, verdicts to countersign, clocks to look at, drafts to finish."""
-    now = site().now()
+    now, page = site().now(), _page()
     with site().database.reading() as session:
-        found: Desk = desk_of(session, now, me().user_id)
-        places = {line.id: places_before(session, [line.id])[:3] for line in found.unchecked}
-    return render_template("editing/desk.html", desk=found, places=places, today=now.date(), waited=_waited)
+        found: Desk = desk_of(session, now, me().user_id, page)
+        places = {line.id: places_before(session, [line.id])[:3] for line in found.unchecked.rows}
+    if page > found.pages:
+        abort(404)
+    return render_template(
+        "editing/desk.html", desk=found, page=page, places=places, today=now.date(), waited=_waited
+    )
+
+
+def _page() -> int:
+    typed = request.args.get("page", "1")
+    if not (typed.isascii() and typed.isdigit() and 0 < len(typed) < 6 and int(typed) > 0):
+        abort(404)
+    return int(typed)
 
 
 def _waited(since: date, today: date) -> bool:
