@@ -47,7 +47,7 @@ PAGES = (
     "/search?q=safety",
     "/search?q=nothing+holds+these+words",
     "/overdue?as_of=2025-06-01&hindsight=1",
-    "/overdue?as_of=2025-06-01",
+    "/overdue?as_of=2025-06-01&hindsight=1",
 )
 
 

@@ -33,7 +33,7 @@ def test_a_date_only_asked_for_stands_in_a_list_of_its_own(site: Opened) -> None
     )
     assert "overdue then" not in asked
     assert pages.open("/overdue").text.count("8 days overdue then") == 2
-    assert pages.open("/").said("h1")[0].startswith("2 answers to the public are overdue")
+    assert pages.open("/").said("h1")[0].startswith("2 answers overdue by convention")
 
 
 def test_an_answer_that_came_late_stays_late(site: Opened) -> None:
@@ -41,7 +41,7 @@ def test_an_answer_that_came_late_stays_late(site: Opened) -> None:
     pages = reader(site)
     text = pages.open("/bodies/ministry-of-water").text
     assert "Answered 14 days late" in text
-    assert pages.open("/").said("h1")[0].startswith("1 answer to the public is overdue")
+    assert pages.open("/").said("h1")[0].startswith("1 answer overdue by convention")
 
 
 def test_the_item_tells_its_whole_story(small_site: Opened) -> None:

@@ -76,11 +76,12 @@ def tally(session: Session, query: ListQuery, at: Moment) -> Tally:
     return whole
 
 
-def last_checked_on(session: Session, query: ListQuery, at: Moment) -> date | None:
-    """The day of the latest look that the standings of a list rest on."""
-    wanted = joined(select(func.max(col(Segment.checked_on))), at).where(*conditions(session, query))
-    found: date | None = session.execute(wanted).scalar_one()
-    return found
+def looked_between(session: Session, query: ListQuery, at: Moment) -> tuple[date | None, date | None]:
+    """The oldest and the newest look that the fresh standings of a list rest on."""
+    looked = col(Segment.checked_on)
+    wanted = joined(select(func.min(looked), func.max(looked)), at).where(col(Segment.stale).is_(False))
+    first, last = session.execute(wanted.where(*conditions(session, query))).one()
+    return first, last
 
 
 def tallies(session: Session, query: ListQuery, at: Moment, by: str) -> dict[str, Tally]:

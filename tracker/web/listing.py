@@ -13,6 +13,7 @@ from tracker.domain.listing import Filters, ListName, ListQuery, filters_from
 from tracker.storage import lines as stored
 from tracker.storage.lines import Line
 from tracker.storage.standing_counts import Tally, tally
+from tracker.web.known_names import known
 from tracker.web.when import When, when
 
 PER_PAGE = 50
@@ -52,9 +53,9 @@ class Page:
         return self.when.today
 
 
-def asked_filters() -> Filters:
-    """The filters of the address (FilterError where one means nothing)."""
-    return filters_from(request.args)
+def asked_filters(session: Session) -> Filters:
+    """The filters of the address (FilterError where one means nothing, 400 where it names nothing)."""
+    return known(session, filters_from(request.args))
 
 
 def list_page(
@@ -66,7 +67,7 @@ def list_page(
 ) -> Page:
     """The page of a list that the address asks for; `fixed` filters belong to the address, not to the reader."""
     moment, about = when(), dict(fixed or {})
-    chosen = asked_filters()
+    chosen = asked_filters(session)
     query = ListQuery(name, replace(chosen, **about))
     order, number = asked_order(orders), page_number()
     total = stored.count(session, query, moment.moment)

@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 
 from flask import request
 from flask_babel import gettext as _
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, NotFound
 
 from tracker.storage.lines import Moment, moment
+from tracker.storage.record import record_begins_on
+from tracker.web.locale import tongue
 from tracker.web.site import site
 
 FIRST_YEAR = 1900
@@ -41,7 +43,21 @@ def when() -> When:
     if not written:
         return When(now, moment(now), now.date())
     as_of = _day(written, (now + FARTHEST_AHEAD).date())
+    if not hindsight:
+        _on_record(as_of)
     return When(now, moment(now, as_of, hindsight=hindsight), as_of, as_of, hindsight)
+
+
+def _on_record(as_of: date) -> None:
+    """Before anything was recorded nothing was shown: an empty list would say that nobody owed anything."""
+    with site().database.reading() as session:
+        begins_on = record_begins_on(session)
+    if begins_on is not None and as_of < begins_on:
+        said = _(
+            "The record of this site begins on %(day)s; nothing was shown before.",
+            day=tongue().day(begins_on),
+        )
+        raise NotFound(f"{said} {_('Add hindsight=1 to see that day with the facts known today.')}")
 
 
 def _day(written: str, last: date) -> date:

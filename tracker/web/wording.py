@@ -14,7 +14,7 @@ from tracker.rendering.places import place_name
 from tracker.rendering.reason_words import reason_words, reasons_of
 from tracker.rendering.standing_words import Shown, standing_words
 from tracker.rendering.step_words import period_words, steps_from, steps_words
-from tracker.rendering.tongue import N_
+from tracker.rendering.tongue import N_, NN_
 from tracker.rendering.unseen import unseen_words
 from tracker.rendering.words import BASIS_MEANS, STANDING_MEANS, stamp, word
 from tracker.storage.lines import Line
@@ -56,6 +56,18 @@ def why_binding(line: Line) -> str:
         one.code == "no_due_date" for one in reasons_of(line.detail)
     )
     return tongue().say(N_("No date was set.") if unset else N_("The date is not known."))
+
+
+OVERDUE_BY: Mapping[Basis, tuple[str, str]] = {
+    Basis.STATUTE: NN_("answer overdue by law", "answers overdue by law"),
+    Basis.CONVENTION: NN_("answer overdue by convention", "answers overdue by convention"),
+    Basis.PROMISE: NN_("answer overdue by their own promise", "answers overdue by their own promise"),
+}
+
+
+def overdue_by(basis: Basis, n: int) -> str:
+    """What the big figures count: each basis by itself, because bases are never added up."""
+    return tongue().count(OVERDUE_BY[basis], n)
 
 
 def named(member: StrEnum) -> str:
@@ -128,6 +140,7 @@ GLOBALS = (
     event_when,
     verdict_note,
     why_binding,
+    overdue_by,
     reasons_said,
     steps_said,
     period,

@@ -17,8 +17,8 @@ blueprint = Blueprint("events", __name__)
 @access(Access.PUBLIC)
 def events() -> str:
     """A page of the log; `?before=` goes back in it."""
-    query = ListQuery(ListName.ALL, asked_filters())
     with site().database.reading() as session:
+        query = ListQuery(ListName.ALL, asked_filters(session))
         found = log.events(session, query, limit=PER_PAGE + 1, before_id=_before(), order="log_backwards")
         return render_template(
             "dashboards/events.html",

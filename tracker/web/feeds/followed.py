@@ -7,14 +7,11 @@ from flask import abort, request
 from flask_babel import gettext as _
 from sqlmodel import Session
 
-from tracker.domain.kinds import kinds, topics
 from tracker.domain.listing import Filters, ListName, ListQuery, filters_from
-from tracker.domain.words import EventKind, ProcessKind
+from tracker.domain.words import EventKind
 from tracker.rendering.list_words import LIST
-from tracker.rendering.places import place_name
-from tracker.storage import directory
-from tracker.storage.processes import jurisdictions
-from tracker.web.locale import language, tongue
+from tracker.web.known_names import NAMES, Naming, known
+from tracker.web.locale import tongue
 from tracker.web.when import When, when
 
 
@@ -59,6 +56,7 @@ INDEXES: Mapping[str, Index] = {
     "waiting": Index(ListName.WAITING, _called(ListName.WAITING)),
     "awaiting": Index(ListName.AWAITING, _called(ListName.AWAITING)),
     "calendar": Index(ListName.DUE, _called(ListName.DUE)),
+    "obligations": Index(ListName.ALL, lambda: _("Everything on record")),
     "events": Index(ListName.ALL, _called(ListName.ALL)),
     "search": Index(
         ListName.ALL, lambda: _("Search: %(words)s", words=request.args.get("q", "").strip()[:200])
@@ -73,45 +71,23 @@ INDEXES: Mapping[str, Index] = {
 }
 
 
-def index(name: str) -> Followed:
+def index(session: Session, name: str) -> Followed:
     """One of the lists with an address of its own, narrowed as the reader asks."""
-    one, given = INDEXES[name], filters_from(request.args)
+    one, given = INDEXES[name], known(session, filters_from(request.args))
     if name == "search" and not given.q:
         abort(400, _("A search needs words: write them after q=, as in ?q=housing."))
     return Followed(f"/{name}", one.title(), ListQuery(one.name, given), given.given(), when(), one.kinds)
 
 
-Naming = Callable[[Session, str], str | None]
-"""What the thing of a key is called; None where there is no such public thing."""
-
-
-def _object(noun: str) -> Naming:
-    return lambda session, key: directory.title_of(session, noun, key)
-
-
-def _topic(_session: Session, key: str) -> str | None:
-    return topics()[key].in_language(language()) if key in topics() else None
-
-
-def _kind(_session: Session, key: str) -> str | None:
-    known = {kind.value for kind in ProcessKind}
-    return kinds()[ProcessKind(key)].in_language(language()).many if key in known else None
-
-
-def _jurisdiction(session: Session, code: str) -> str | None:
-    found = any(known == code or known.startswith(f"{code}-") for known in jurisdictions(session))
-    return place_name(code, tongue()) if found else None
-
-
 PAGES: Mapping[str, tuple[str, Naming]] = {
-    "bodies": ("body", _object("body")),
-    "processes": ("process", _object("process")),
-    "documents": ("document", _object("document")),
-    "items": ("item", _object("item")),
-    "topics": ("topic", _topic),
-    "jurisdictions": ("jurisdiction", _jurisdiction),
-    "kinds": ("kind", _kind),
-    "groups": ("group", _object("group")),
+    "bodies": ("body", NAMES["body"]),
+    "processes": ("process", NAMES["process"]),
+    "documents": ("document", NAMES["document"]),
+    "items": ("item", NAMES["item"]),
+    "topics": ("topic", NAMES["topic"]),
+    "jurisdictions": ("jurisdiction", NAMES["jurisdiction"]),
+    "kinds": ("kind", NAMES["kind"]),
+    "groups": ("group", NAMES["group"]),
 }
 """First part of a page's address: the filter it stands for, and what it is called."""
 
@@ -122,7 +98,7 @@ def page(session: Session, place: str, key: str) -> Followed:
     title = naming(session, key)
     if title is None:
         abort(404)
-    chosen = replace(filters_from(request.args), **{name: ""})
+    chosen = known(session, replace(filters_from(request.args), **{name: ""}))
     about = replace(chosen, **{name: key})
     return Followed(f"/{place}/{key}", title, ListQuery(ListName.ALL, about), _without(chosen, name), when())
 

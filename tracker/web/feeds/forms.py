@@ -64,7 +64,7 @@ def _index(name: str) -> Any:
     @access(Access.PUBLIC)
     def view(form: str) -> Response:
         with site().database.reading() as session:
-            return FORMS[form](session, index(name))
+            return FORMS[form](session, index(session, name))
 
     return view
 

@@ -8,7 +8,7 @@ from tracker.domain.words import Basis, EventKind
 from tracker.storage import events as log
 from tracker.storage.latest_answers import latest_answers
 from tracker.storage.lines import lines
-from tracker.storage.standing_counts import Tally, last_checked_on, tallies, tally
+from tracker.storage.standing_counts import Tally, looked_between, tallies, tally
 from tracker.web.access import Access, access
 from tracker.web.site import site
 from tracker.web.when import When, when
@@ -31,14 +31,18 @@ def front() -> str:
             today=moment.today,
             whole=_tally(session, moment, ListName.ALL),
             overdue=_tally(session, moment, ListName.OVERDUE),
-            bases=[(basis, _tally(session, moment, ListName.OVERDUE, basis).overdue) for basis in BINDING],
+            bases=[
+                (basis, n)
+                for basis in BINDING
+                if (n := _tally(session, moment, ListName.OVERDUE, basis).overdue)
+            ],
             late_bodies=len(tallies(session, ListQuery(ListName.OVERDUE), moment.moment, "body")),
             longest=_lines(session, moment, ListName.OVERDUE, "days", MORE),
             due_next=_lines(session, moment, ListName.DUE, "due", FEW),
             awaiting=_lines(session, moment, ListName.AWAITING, "newest", FEW),
             newly=_newly(session, moment),
             answers=latest_answers(session, moment.moment, FEW),
-            last_checked_on=last_checked_on(session, ListQuery(ListName.OVERDUE), moment.moment),
+            looked=looked_between(session, ListQuery(ListName.OVERDUE), moment.moment),
         )
 
 

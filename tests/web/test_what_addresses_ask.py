@@ -1,0 +1,43 @@
+"""An address that asks for what is not there is told so, on pages and in feeds."""
+
+import pytest
+
+from tests.web.open_site import Opened, small_site, still_site
+from tests.web.pages import Reader
+
+__all__ = ["small_site", "still_site"]
+
+
+@pytest.mark.parametrize("asked", ["topic=nope", "body=nope", "jurisdiction=ZZ", "group=nope", "kind=nope"])
+def test_a_filter_that_names_nothing_is_refused_in_a_sentence(still_site: Opened, asked: str) -> None:
+    page = Reader(still_site.client).open(f"/overdue?{asked}", 400)
+    assert f"{asked} is not on record here" in page.text
+    assert "is not on record here" in still_site.get(f"/overdue.atom?{asked}", 400).text
+
+
+def test_an_argument_nobody_reads_is_refused_with_those_that_are(still_site: Opened) -> None:
+    page = Reader(still_site.client).open("/overdue?topics=health", 400)
+    assert "topics is unknown here: use body, process" in page.text
+    still_site.get("/overdue.ics?topics=health", 400)
+    still_site.get("/overdue?utm_source=search")
+    still_site.get("/?anything=1")
+
+
+@pytest.mark.parametrize("form", ["atom", "rss", "json", "csv", "ics"])
+def test_everything_on_record_can_be_had_in_every_form(still_site: Opened, form: str) -> None:
+    assert still_site.get(f"/obligations.{form}?standing=overdue").get_data()
+
+
+@pytest.mark.parametrize("path", ["/", "/overdue", "/overdue.atom", "/items/{item}"])
+def test_before_the_record_begins_nothing_is_said_to_have_been_owed(still_site: Opened, path: str) -> None:
+    [first] = still_site.json("/api/v1/obligations?per_page=1")["data"]
+    answer = still_site.get(f"{path.format(item=first['item'])}?as_of=2026-05-01", 404)
+    assert "The record of this site begins on 2 May 2026; nothing was shown before." in answer.text
+    still_site.get(f"{path.format(item=first['item'])}?as_of=2026-05-01&hindsight=1")
+
+
+def test_the_front_page_shows_one_figure_for_each_basis_and_how_old_the_looks_are(still_site: Opened) -> None:
+    front = Reader(still_site.client).open("/")
+    assert front.said("h1") == ["2 answers overdue by convention"]
+    assert "All rest on looks of 12 May 2026" in front.text
+    assert "Longest overdue when last looked" in front.text

@@ -1,0 +1,83 @@
+"""What an address may ask a list for: names that are on record, and no argument that would be silently left out."""
+
+from collections.abc import Callable, Mapping
+
+from flask import Flask, request
+from flask_babel import gettext as _
+from sqlmodel import Session
+from werkzeug.exceptions import BadRequest
+
+from tracker.domain.kinds import kinds, topics
+from tracker.domain.listing import Filters
+from tracker.domain.words import ProcessKind
+from tracker.rendering.places import place_name
+from tracker.storage import directory
+from tracker.storage.bodies import of_jurisdiction
+from tracker.storage.processes import jurisdictions
+from tracker.web.locale import language, tongue
+from tracker.web.site import Site
+
+Naming = Callable[[Session, str], str | None]
+"""What the thing of a key is called; None where there is no such public thing."""
+LISTS = frozenset("overdue waiting calendar bodies processes places events items feeds search".split())
+"""The blueprints whose pages are lists, or look back."""
+ARGUMENTS = (*Filters.__dataclass_fields__, "as_of", "hindsight", "sort", "page", "before")
+TRACKING = ("utm_", "fbclid", "gclid", "msclkid")
+"""What other sites hang on links; it means nothing here and is let through."""
+
+
+def _object(noun: str) -> Naming:
+    return lambda session, key: directory.title_of(session, noun, key)
+
+
+def _topic(_session: Session, key: str) -> str | None:
+    return topics()[key].in_language(language()) if key in topics() else None
+
+
+def _kind(_session: Session, key: str) -> str | None:
+    known = {kind.value for kind in ProcessKind}
+    return kinds()[ProcessKind(key)].in_language(language()).many if key in known else None
+
+
+def _jurisdiction(session: Session, code: str) -> str | None:
+    found = any(known == code or known.startswith(f"{code}-") for known in jurisdictions(session))
+    return place_name(code, tongue()) if found or of_jurisdiction(session, code) else None
+
+
+NAMES: Mapping[str, Naming] = {
+    "body": _object("body"),
+    "process": _object("process"),
+    "document": _object("document"),
+    "item": _object("item"),
+    "topic": _topic,
+    "jurisdiction": _jurisdiction,
+    "kind": _kind,
+    "group": _object("group"),
+}
+"""By the filter that names it."""
+
+
+def known(session: Session, filters: Filters) -> Filters:
+    """The filters, each of which names something that is on record (400 with a sentence otherwise)."""
+    for name, value in filters.given().items():
+        if name in NAMES and NAMES[name](session, value) is None:
+            sentence = _(
+                "%(name)s=%(value)s is not on record here: choose one that is.", name=name, value=value[:80]
+            )
+            raise BadRequest(sentence)
+    return filters
+
+
+def refuse_unknown_arguments() -> None:
+    """An argument nobody reads would answer another question than the one asked."""
+    if request.blueprint not in LISTS:
+        return
+    for name in request.args:
+        if name not in ARGUMENTS and not name.startswith(TRACKING):
+            allowed = ", ".join(ARGUMENTS)
+            raise BadRequest(_("%(name)s is unknown here: use %(allowed)s.", name=name[:40], allowed=allowed))
+
+
+def prepare(app: Flask, _handed: Site) -> None:
+    """Asked of every request."""
+    app.before_request(refuse_unknown_arguments)
