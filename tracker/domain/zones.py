@@ -35,6 +35,16 @@ def zone_of(jurisdiction: str) -> str | None:
     return None if country in several else zones.get(country)
 
 
+def is_place(code: str) -> bool:
+    """Whether a code is one of a country (ISO 3166, with or without a part of it), or EU, UN, intl or XX."""
+    zones, several = _zones()
+    country = code.strip().upper().partition("-")[0]
+    return country in zones or country in several or country in _NO_COUNTRIES
+
+
+_NO_COUNTRIES = frozenset({"EU", "UN", "INTL", "XX"})
+
+
 @lru_cache(maxsize=1)
 def _zones() -> tuple[Mapping[str, str], frozenset[str]]:
     file = resources.files("tracker") / "calendars" / "zones.toml"

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.words import EventKind, Visibility
-from tracker.services.enter_process import EnterBody, name_complaints
+from tracker.services.enter_process import EnterBody, name_complaints, place_of
 from tracker.services.record_event import record_event
 from tracker.services.revise import remember
 from tracker.services.settle import settle
@@ -91,7 +91,7 @@ def _values(said: EnterBody) -> dict[str, object]:
     return {
         "name": said.name.strip(),
         "kind": said.kind,
-        "jurisdiction": said.jurisdiction.strip().upper(),
+        "jurisdiction": place_of(said.jurisdiction),
         "zone": said.zone or None,
         "website": said.website,
     }

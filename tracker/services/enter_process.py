@@ -14,12 +14,14 @@ from tracker.domain.keys import free_key, is_key, key_of
 from tracker.domain.partial import PartialDate
 from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.words import BodyKind, ProcessKind
+from tracker.domain.zones import is_place
 from tracker.storage import entries
 from tracker.storage.columns import partial_fields
 from tracker.storage.people import group_of
 from tracker.storage.tables import Body, Document, Process
 
 Row = TypeVar("Row", bound=SQLModel)
+WORLD = "intl"
 LONGEST_NAME, LONGEST_URL = 300, 2000
 PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,12})?")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
@@ -116,8 +118,18 @@ def url_complaints(field: str, url: str) -> Iterator[Refused]:
 
 def place_complaints(field: str, code: str) -> Iterator[Refused]:
     """A place is left out or is a code such as GB, GB-SCT or EU."""
-    if code.strip() and not PLACE.fullmatch(code.strip().upper()):
-        yield refuse(field, "This is no code of a place: write it like GB or GB-SCT, or leave it empty.")
+    written = place_of(code)
+    if written and written != WORLD and not (PLACE.fullmatch(written) and is_place(written)):
+        yield refuse(
+            field,
+            "“%(code)s” is no code of a place: write it like GB, GB-SCT, EU or intl, or leave it empty.",
+            code=code.strip()[:20],
+        )
+
+
+def place_of(code: str) -> str:
+    """A code as it is kept: GB-SCT; intl where the whole world is meant."""
+    return WORLD if code.strip().lower() == WORLD else code.strip().upper()
 
 
 def language_complaints(field: str, code: str) -> Iterator[Refused]:
@@ -148,7 +160,7 @@ def enter_process(
         kind=said.kind,
         name=said.name.strip(),
         organiser=said.organiser.strip(),
-        jurisdiction=said.jurisdiction.strip().upper(),
+        jurisdiction=place_of(said.jurisdiction),
         language=said.language or "en",
         url=said.url,
         group_id=group.id if group else None,
@@ -191,7 +203,7 @@ def enter_body(
         key=said.key or new_key(session, Body, said.name, "body"),
         name=said.name.strip(),
         kind=said.kind,
-        jurisdiction=said.jurisdiction.strip().upper(),
+        jurisdiction=place_of(said.jurisdiction),
         website=said.website,
         zone=said.zone or None,
         recorded_at=now,

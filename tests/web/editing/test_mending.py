@@ -86,3 +86,28 @@ def test_a_body_is_renamed_on_its_own_page(editor: Person, document: str) -> Non
     editor.get("/bodies/ministry-of-water")
     assert "Ministry for Water" in editor.page
     assert editor.get("/edit/bodies/nobody-at-all").status_code == 404
+
+
+def test_a_look_before_the_due_day_says_that_it_does_not_count_past_it(
+    editor: Person, database: Database, document: str
+) -> None:
+    address = entered(editor, document, stated="4 June 2026")
+    [first, _] = ids(database)
+    editor.get("/edit/looks/new")
+    looked = editor.post("/edit/looks/new", obligations=[str(first)], looked_on="2026-05-12", places="site")
+    assert looked.headers["Location"] == address
+    editor.get(address)
+    assert "It does not count for an answer past its due day: that is 2026-06-04." in editor.page
+
+
+def test_a_year_that_cannot_be_right_and_a_place_that_is_none_are_said_as_such(
+    editor: Person, document: str
+) -> None:
+    editor.get("/edit/looks/new")
+    editor.post("/edit/looks/new", looked_on="1026-07-01", places="site")
+    assert "1026-07-01: the year 1026 cannot be right." in editor.page
+    for code in ("Atlantis", "QQ", "ZZ-TOP"):
+        editor.get("/edit/bodies/ministry-of-water")
+        typed = {"name": "Ministry of Water", "kind": "government", "jurisdiction": code, "reason": "slip"}
+        assert editor.post("/edit/bodies/ministry-of-water", **typed).status_code == 422
+        assert f"“{code}” is no code of a place" in editor.page

@@ -1,5 +1,6 @@
 """What somebody typed: read strictly, field by field; kept as typed, with the complaints beside it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -9,7 +10,7 @@ from flask import request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from tracker.domain.dates import read_date
+from tracker.domain.dates import FIRST_YEAR, LAST_YEAR, read_date
 from tracker.domain.partial import PartialDate
 from tracker.domain.refusals import Refused, refuse
 from tracker.domain.words import Precision
@@ -17,6 +18,7 @@ from tracker.domain.words import Precision
 W = TypeVar("W", bound=StrEnum)
 LONGEST_LINE, LONGEST_TEXT = 2000, 200_000
 _NUMBER_DIGITS = 9
+_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])", re.ASCII)
 
 
 class Form:
@@ -77,7 +79,16 @@ class Form:
         if not typed:
             return None
         found = read_date(typed)
-        if found is None:
+        year = _YEAR.search(typed)
+        if found is None and year and not FIRST_YEAR <= int(year[0]) <= LAST_YEAR:
+            self.refuse(
+                [
+                    refuse(
+                        name, "%(typed)s: the year %(year)s cannot be right.", typed=typed[:40], year=year[0]
+                    )
+                ]
+            )
+        elif found is None:
             self.refuse(
                 [
                     refuse(

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from tracker.services.choose import today_where
 from tracker.services.look import Look, look
 from tracker.services.take_back import withdraw_look
+from tracker.storage import entries, segments
 from tracker.storage.checks import places_before
 from tracker.storage.entries import Owed, owed
 from tracker.storage.tables import Check
@@ -32,12 +33,30 @@ def new_look() -> ResponseReturnValue:
         said = _read(form)
         now, actor, user_id = site().now(), me().actor, me().user_id
         if attempt(form, lambda session: look(session, now, said, actor=actor, user_id=user_id)):
-            return done(_("The look is on record."), url_for("desk.desk"))
+            return _kept(said)
     with site().database.reading() as session:
         found = picking.found(session, form)
         places = places_before(session, form.ids("obligations"))
     page = render_template("editing/new_look.html", form=form, found=found, places=places)
     return page, status(form)
+
+
+def _kept(said: Look) -> ResponseReturnValue:
+    """On to the item where there is one; a look before the due day says nothing about what is due."""
+    now = site().now()
+    with site().database.reading() as session:
+        about = owed(session, said.obligations)
+        shown = [entries.at_the_moment(segments.current(session, one.id), now) for one in about]
+    early = [one.due_on for one in shown if one and one.due_on and said.looked_on <= one.due_on]
+    sentence = _("The look is on record.")
+    if early:
+        more = _(
+            "It does not count for an answer past its due day: that is %(day)s.", day=min(early).isoformat()
+        )
+        sentence = f"{sentence} {more}"
+    items = {one.item.key for one in about}
+    address = url_for("edit_item.edit_item", key=items.pop()) if len(items) == 1 else url_for("desk.desk")
+    return done(sentence, address)
 
 
 def _begin() -> Form:
