@@ -1,6 +1,6 @@
 """What was entered by mistake leaves every list, and the log says why."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import select
@@ -112,3 +112,13 @@ def test_the_sweep_says_nothing_of_what_was_taken_out(database: Database) -> Non
         assert segments.unannounced(session, NOW.replace(year=2027)) is None
         assert len(session.exec(select(Event)).all()) == told
         assert item_by_key(session, entered.key) is not None
+
+
+def test_a_past_day_still_shows_the_body_that_was_asked_then(database: Database) -> None:
+    with database.writing() as session:
+        water, rivers = overdue(session, "ministry-of-water", "ministry-of-rivers")
+        later = NOW + timedelta(days=3)
+        remove_addressee(session, later, rivers, "it is not named in the report", actor=GROUP)
+        assert [line.id for line in lines(session, ALL, moment(later))] == [water]
+        then = moment(later, NOW.date())
+        assert sorted(line.id for line in lines(session, ALL, then)) == sorted([water, rivers])

@@ -272,6 +272,7 @@ def joined(wanted: Any, at: Moment) -> Any:
         .join(Item, col(Item.id) == Obligation.item_id)
         .join(Document, col(Document.id) == Item.document_id)
         .join(Process, col(Process.id) == Item.process_id)
+        .where(*known(Obligation, at))
     )
 
 
@@ -319,7 +320,6 @@ _PUBLIC: list[ColumnElement[bool]] = [
     col(Document.visibility) == Visibility.PUBLIC,
     col(Process.visibility) == Visibility.PUBLIC,
     col(Body.visibility) == Visibility.PUBLIC,
-    col(Obligation.superseded_at).is_(None),
 ]
 _NAMED: dict[ListName, list[ColumnElement[bool]]] = {
     ListName.ALL: [],
