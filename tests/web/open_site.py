@@ -88,7 +88,7 @@ def _items(session: Session, document: str, site: Opened) -> None:
     first = entered.item(session, "ministry-of-water", "ministry-of-rivers", document=document, now=BEFORE)
     site.ids["water"], site.ids["rivers"] = entered.owing(session, first)
     asked = replace(entered.STATED, basis=Basis.REQUEST)
-    wanted = {"document": document, "now": BEFORE}
+    wanted: dict[str, Any] = {"document": document, "now": BEFORE}
     hostile = entered.item(session, title=HOSTILE[:290], deadline=asked, **wanted)
     [site.ids["asked"]] = entered.owing(session, hostile)
     waiting = entered.item(session, title="No date", deadline=Deadline(basis=Basis.REQUEST), **wanted)

@@ -102,6 +102,8 @@ def test_a_verdict_on_a_struck_response_says_that_it_no_longer_counts(small_site
     with small_site.write() as session:
         strike(session, JUDGED, session.get_one(Response, response), "Wrong file.", actor=entered.GROUP)
     assert "It no longer counts: what it judged was struck." in item_page(small_site, "water").text
+    corrections = Reader(small_site.client).open("/corrections").text
+    assert "Corrected: a response that was struck – Wrong file." in corrections
 
 
 def test_a_verdict_with_one_reader_says_that_it_does_not_count_yet(small_site: Opened) -> None:

@@ -41,3 +41,16 @@ def test_the_front_page_shows_one_figure_for_each_basis_and_how_old_the_looks_ar
     assert front.said("h1") == ["2 answers overdue by convention"]
     assert "All rest on looks of 12 May 2026" in front.text
     assert "Longest overdue when last looked" in front.text
+
+
+def test_a_narrowed_feed_and_calendar_are_titled_with_what_narrows_them(still_site: Opened) -> None:
+    asked = "body=ministry-of-water&basis=convention"
+    feed = still_site.get(f"/overdue.atom?{asked}").text
+    assert "<title>Answerby: Overdue – Ministry of Water; convention</title>" in feed
+    assert "Overdue – Ministry of Water" in still_site.get(f"/overdue.ics?{asked}").text
+
+
+def test_where_no_mail_is_sent_the_same_narrowed_list_is_offered_as_a_feed(still_site: Opened) -> None:
+    page = Reader(still_site.client).open("/subscribe?list=overdue&body=ministry-of-water")
+    assert "News of: Overdue – Ministry of Water" in page.text
+    assert "/overdue.atom?body=ministry-of-water" in page.links()

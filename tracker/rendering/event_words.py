@@ -113,12 +113,36 @@ def _due(detail: Detail, tongue: Tongue) -> str:
     return tongue.weekday(due) if due else ""
 
 
+CORRECTION: Mapping[str, str] = {
+    "text": N_("what was written here"),
+    "clock": N_("the clock"),
+    "check": N_("a look"),
+    "response_struck": N_("a response that was struck"),
+    "response_retracted": N_("a response the body withdrew"),
+    "response_facts": N_("what was noted of a response"),
+    "response_kind": N_("what a response was taken for"),
+    "terms": N_("why and when it was due"),
+    "body": N_("what was written of a body"),
+    "addressee_removed": N_("who owes the answer"),
+    "item_withdrawn": N_("an item that should not stand here"),
+}
+"""What was wrong, by the code the log keeps."""
+
+
+def _corrected(detail: Detail, tongue: Tongue) -> str:
+    """What was wrong, and the public reason."""
+    what, reason = CORRECTION.get(str(detail.get("what"))), str(detail.get("reason") or "").strip()
+    said = tongue.say(what) if what else ""
+    return f"{said} – {reason}" if said and reason else said or reason
+
+
 _MORE: Mapping[EventKind, Callable[[Detail, Tongue], str]] = {
     EventKind.BECAME_OVERDUE: _overdue,
     EventKind.BECAME_OVERDUE_UNSUBSTANTIVE: _overdue,
     EventKind.ANSWERED_LATE: _late,
     EventKind.DATE_MOVED: _moved,
     EventKind.DUE_SOON: _due,
+    EventKind.CORRECTED: _corrected,
 }
 
 

@@ -17,7 +17,9 @@ def narrowed(
     """Conditions on a statement that joins Body, Item, Document and Process; `columns` adds or replaces plain ones."""
     plain = {**_PLAIN, **(columns or {})}
     given = filters.given()
-    equal = [col(plain[name]) == value for name, value in given.items() if name in plain]
+    equal: list[ColumnElement[bool]] = [
+        plain[name] == value for name, value in given.items() if name in plain
+    ]
     return equal + [_MAKERS[name](session, value) for name, value in given.items() if name in _MAKERS]
 
 

@@ -11,6 +11,7 @@ from tracker.domain.kinds import kinds, topics
 from tracker.domain.listing import Filters
 from tracker.domain.words import ProcessKind
 from tracker.rendering.places import place_name
+from tracker.rendering.words import BASIS, STANDING
 from tracker.storage import directory
 from tracker.storage.bodies import of_jurisdiction
 from tracker.storage.processes import jurisdictions
@@ -66,6 +67,24 @@ def known(session: Session, filters: Filters) -> Filters:
             )
             raise BadRequest(sentence)
     return filters
+
+
+def in_words(session: Session, filters: Filters) -> str:
+    """What narrows a list, by name: health; Ministry of Water; overdue."""
+    return "; ".join(_name(session, name, value) for name, value in filters.given().items())
+
+
+def _name(session: Session, name: str, value: str) -> str:
+    if name in NAMES:
+        return NAMES[name](session, value) or value
+    worded = _WORDS.get(name)
+    return tongue().say(worded[value]) if worded else value
+
+
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "standing": {standing.value: said for standing, said in STANDING.items()},
+    "basis": {basis.value: said for basis, said in BASIS.items()},
+}
 
 
 def refuse_unknown_arguments() -> None:

@@ -57,7 +57,8 @@ def _on_record(as_of: date) -> None:
             "The record of this site begins on %(day)s; nothing was shown before.",
             day=tongue().day(begins_on),
         )
-        raise NotFound(f"{said} {_('Add hindsight=1 to see that day with the facts known today.')}")
+        more = _("Add hindsight=1 to see that day with the facts known today.")
+        raise NotFound(f"{said} {more}")
 
 
 def _day(written: str, last: date) -> date:

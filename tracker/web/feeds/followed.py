@@ -10,7 +10,7 @@ from sqlmodel import Session
 from tracker.domain.listing import Filters, ListName, ListQuery, filters_from
 from tracker.domain.words import EventKind
 from tracker.rendering.list_words import LIST
-from tracker.web.known_names import NAMES, Naming, known
+from tracker.web.known_names import NAMES, Naming, in_words, known
 from tracker.web.locale import tongue
 from tracker.web.when import When, when
 
@@ -76,7 +76,8 @@ def index(session: Session, name: str) -> Followed:
     one, given = INDEXES[name], known(session, filters_from(request.args))
     if name == "search" and not given.q:
         abort(400, _("A search needs words: write them after q=, as in ?q=housing."))
-    return Followed(f"/{name}", one.title(), ListQuery(one.name, given), given.given(), when(), one.kinds)
+    title = one.title() if name == "search" else _titled(session, one.title(), given)
+    return Followed(f"/{name}", title, ListQuery(one.name, given), given.given(), when(), one.kinds)
 
 
 PAGES: Mapping[str, tuple[str, Naming]] = {
@@ -92,6 +93,12 @@ PAGES: Mapping[str, tuple[str, Naming]] = {
 """First part of a page's address: the filter it stands for, and what it is called."""
 
 
+def _titled(session: Session, title: str, given: Filters) -> str:
+    """A list under its name and what it is narrowed by."""
+    narrowed = in_words(session, given)
+    return f"{title} – {narrowed}" if narrowed else title
+
+
 def page(session: Session, place: str, key: str) -> Followed:
     """All that is owed about the thing a page shows; 404 where there is none."""
     name, naming = PAGES[place]
@@ -100,6 +107,7 @@ def page(session: Session, place: str, key: str) -> Followed:
         abort(404)
     chosen = known(session, replace(filters_from(request.args), **{name: ""}))
     about = replace(chosen, **{name: key})
+    title = _titled(session, title, chosen)
     return Followed(f"/{place}/{key}", title, ListQuery(ListName.ALL, about), _without(chosen, name), when())
 
 

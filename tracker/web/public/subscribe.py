@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from tracker.domain.link_tokens import Purpose, Seal
-from tracker.domain.listing import FilterError, Filters, ListName, ListQuery, filters_from
+from tracker.domain.listing import FilterError, Filters, ListName, filters_from
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.words import Frequency
 from tracker.rendering.list_words import FREQUENCY, LIST, list_words
@@ -22,6 +22,7 @@ from tracker.storage.subscriptions import query_of
 from tracker.storage.tables import Subscription
 from tracker.web.access import Access, access
 from tracker.web.editing.throttle import limiter, network
+from tracker.web.known_names import in_words
 from tracker.web.locale import language, tongue
 from tracker.web.site import site
 
@@ -105,7 +106,12 @@ def _words(typed: Mapping[str, str]) -> str:
         filters = filters_from(typed)
     except FilterError:
         filters = Filters()
-    return list_words(ListQuery(ListName(name), filters), tongue()) if name in list(ListName) else ""
+    if name not in list(ListName):
+        return ""
+    with site().database.reading() as session:
+        narrowed = in_words(session, filters)
+    said = tongue().say(LIST[ListName(name)])
+    return f"{said} – {narrowed}" if narrowed else said
 
 
 def _frequencies() -> list[tuple[str, str]]:
