@@ -1,0 +1,19 @@
+"""Every correction the services record has its words."""
+
+import re
+from pathlib import Path
+
+from tests.shared import ROOT
+from tracker.rendering.event_words import CORRECTION
+
+WHAT = re.compile(r'"what": "([a-z_]+)"|what="([a-z_]+)"|correct_in_public\([^)]*?"([a-z_]+)"', re.DOTALL)
+
+
+def recorded() -> set[str]:
+    files = sorted(Path(ROOT / "tracker" / "services").glob("*.py"))
+    found = (WHAT.findall(file.read_text(encoding="utf-8")) for file in files)
+    return {code for several in found for groups in several for code in groups if code}
+
+
+def test_every_correction_has_words() -> None:
+    assert recorded() - CORRECTION.keys() == set()
