@@ -11,6 +11,8 @@ from tracker.domain.facts import Facts, ResponseFact
 from tracker.domain.standing import Stand, standing
 from tracker.domain.words import Standing
 
+EARLIEST = date(1900, 1, 1)
+"""Stored segments reach back to it, so that `hindsight` can show any day."""
 LAST_ON_EARTH = timezone(timedelta(hours=-12))
 """The zone where a day ends last: nobody is accused early for want of a zone."""
 

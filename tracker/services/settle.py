@@ -9,8 +9,8 @@ from typing import Any
 from sqlmodel import Session
 
 from tracker.domain.facts import Facts
+from tracker.domain.segments import EARLIEST, segments
 from tracker.domain.segments import Segment as Ahead
-from tracker.domain.segments import segments
 from tracker.domain.words import FLAGGED, Role
 from tracker.services.announce import announce
 from tracker.storage import segments as stored
@@ -19,8 +19,6 @@ from tracker.storage.facts import facts_of
 from tracker.storage.tables import Segment
 
 AT_ONCE = 500
-EARLIEST = date(1900, 1, 1)
-"""Segments reach back to it, so that `hindsight` can show any day."""
 
 
 def settle(

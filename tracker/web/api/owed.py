@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tracker.domain.segments import EARLIEST
 from tracker.domain.words import (
     AnswerState,
     Basis,
@@ -134,7 +135,12 @@ OBLIGATION = Shape(
         ),
         Field("provisional", TRUTH, "The computed date may still move.", lambda r: r.line.provisional),
         Field("standing", words(Standing), "Where it stands.", lambda r: r.line.standing),
-        Field("standing_since_on", DAY, "Since which day, in the debtor's zone.", lambda r: r.line.begins_on),
+        Field(
+            "standing_since_on",
+            maybe(DAY),
+            "Since which day, in the debtor's zone; empty where it stood so all along.",
+            lambda r: r.line.begins_on if r.line.begins_on > EARLIEST else None,
+        ),
         Field(
             "answer_state",
             maybe(words(AnswerState)),
