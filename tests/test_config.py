@@ -167,10 +167,9 @@ def test_secrets_do_not_appear_when_the_configuration_is_printed() -> None:
 
 def test_relative_paths_count_from_the_folder_of_the_file(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
-    file.write_text('[evidence]\ndirectory = "kept"\n')
+    file.write_text('[logs]\nsigning_key_file = "kept.key"\n')
     config = load(file, {})
-    assert config.evidence.directory == tmp_path / "kept"
-    assert config.logs.signing_key_file == tmp_path / "signing.key"
+    assert config.logs.signing_key_file == tmp_path / "kept.key"
     assert config.database.url == f"sqlite:///{tmp_path / 'answerby.db'}"
 
 

@@ -14,7 +14,6 @@ __all__ = [
     "Config",
     "ConfigError",
     "Database",
-    "Evidence",
     "Fetch",
     "Holiday",
     "Logs",
@@ -101,13 +100,6 @@ class Fetch:
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """Where pages are kept as they were read."""
-
-    directory: Path = Path("evidence")
-
-
-@dataclass(frozen=True)
 class Holiday:
     """A one-off day off that a calendar does not know yet."""
 
@@ -154,7 +146,6 @@ class Config:
     mail: Mail = field(default_factory=Mail)
     worker: Worker = field(default_factory=Worker)
     fetch: Fetch = field(default_factory=Fetch)
-    evidence: Evidence = field(default_factory=Evidence)
     calendars: Calendars = field(default_factory=Calendars)
     logs: Logs = field(default_factory=Logs)
     sources: tuple[SourceConfig, ...] = ()
@@ -214,7 +205,6 @@ def _anchored(config: Config, folder: Path) -> Config:
     return replace(
         config,
         database=Database(_anchored_url(config.database.url, folder)),
-        evidence=Evidence(folder / config.evidence.directory),
         logs=Logs(folder / config.logs.signing_key_file),
     )
 

@@ -61,7 +61,6 @@ def demo_config(folder: Path, port: int) -> Config:
         database=DatabaseConfig(f"sqlite:///{folder / 'answerby.db'}"),
         web=replace(base.web, port=port, secret_key=_secret(folder)),
         logs=replace(base.logs, signing_key_file=folder / "signing.key"),
-        evidence=replace(base.evidence, directory=folder / "evidence"),
     )
 
 

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from tracker.domain.words import Visibility
 from tracker.storage.tables import Page
 
 _INSERTS: Mapping[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -29,9 +28,3 @@ def keep_once(session: Session, page: Page) -> None:
         index_elements=["sha256"], set_={"last_seen_at": newer}, where=col(Page.last_seen_at) < newer
     )
     session.execute(seen_again)
-
-
-def of_finding(session: Session, sha256: str | None) -> Page | None:
-    """The page a finding stands on, unless it is withheld."""
-    page = session.get(Page, sha256) if sha256 else None
-    return page if page is not None and page.visibility is not Visibility.WITHHELD else None
