@@ -6,7 +6,7 @@ A quarantined run changes nothing in public, and its words blame the reader and 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scrapers.model import Finding, Json, Problem, Result, Source
+from scrapers.model import Finding, Json, Problem, Result, Seen, Source
 
 SMALLEST_TO_COMPARE = 5
 """Below this many entries a halving says nothing."""
@@ -47,13 +47,18 @@ class Verdict:
 
 
 def count(results: Iterable[Result]) -> Counts:
-    """The counts of a run: findings by different kind and key, with the fields that hold something."""
+    """The counts of a run: findings by different kind and key, with the fields that hold something.
+
+    What a page holds besides, and is no finding, counts as an entry too.
+    """
+    results = list(results)
     findings = {(result.kind, result.key): result for result in results if isinstance(result, Finding)}
+    others = sum(result.entries for result in results if isinstance(result, Seen))
     with_field: dict[str, int] = {}
     for finding in findings.values():
         for name in _fields_of(finding):
             with_field[name] = with_field.get(name, 0) + 1
-    return Counts(len(findings), with_field)
+    return Counts(len(findings) + others, with_field)
 
 
 def judge(counts: Counts, previous: Sequence[Counts], problems: Iterable[Problem], source: Source) -> Verdict:

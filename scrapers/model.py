@@ -224,17 +224,34 @@ class Problem:
         return cls(data["code"], data["sentence"], data["weight"], data["locator"], data["as_written"])
 
 
-Result = Finding | Follow | Problem
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How many entries a page holds that are no finding, so that a page with nothing for us is no empty page."""
 
-_RESULTS: Mapping[str, type[Finding] | type[Follow] | type[Problem]] = {
+    entries: int
+
+    def to_dict(self) -> dict[str, Json]:
+        """The same as plain JSON."""
+        return {"what": "seen", "entries": self.entries}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Json]) -> "Seen":
+        """Back from plain JSON."""
+        return cls(data["entries"])
+
+
+Result = Finding | Follow | Problem | Seen
+
+_RESULTS: Mapping[str, type[Finding] | type[Follow] | type[Problem] | type[Seen]] = {
     "finding": Finding,
     "follow": Follow,
     "problem": Problem,
+    "seen": Seen,
 }
 
 
 def result_from_dict(data: Mapping[str, Json]) -> Result:
-    """A finding, follow or problem back from plain JSON."""
+    """A finding, follow, problem or number of entries seen, back from plain JSON."""
     return _RESULTS[data["what"]].from_dict(data)
 
 

@@ -53,7 +53,7 @@ def decoded(page: Page) -> Decoded:
     """The text of a page: by its byte order mark, else its header, else its declaration, else as UTF-8."""
     body = page.body
     if len(body) > LONGEST_FEED:
-        raise Unreadable("too_large", f"The feed is larger than {LONGEST_FEED:,} bytes.")
+        raise Unreadable("too_large", f"The page is larger than {LONGEST_FEED:,} bytes.")
     marked = _marked(body)
     if marked:
         return Decoded(body.decode(marked, "replace").lstrip("\ufeff"))
@@ -72,7 +72,7 @@ def _declared(body: bytes) -> list[str]:
 
 
 def _unknown(claim: str) -> Problem:
-    sentence = "The feed names an encoding we do not read; it was read as UTF-8."
+    sentence = "The page names an encoding we do not read; it was read as UTF-8."
     return Problem("unknown_encoding", sentence, "question", "page", claim)
 
 
@@ -83,6 +83,6 @@ def _by_claims(body: bytes, known: list[str], problems: tuple[Problem, ...]) -> 
         except UnicodeDecodeError:
             continue
     guess = known[0] if known else "windows-1252"
-    sentence = f"Some bytes of the feed do not fit its encoding; it was read as {guess}."
+    sentence = f"Some bytes of the page do not fit its encoding; it was read as {guess}."
     doubt = Problem("doubtful_encoding", sentence, "question", "page")
     return Decoded(body.decode(guess, "replace"), (*problems, doubt))
