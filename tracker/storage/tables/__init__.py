@@ -27,6 +27,7 @@ from tracker.storage.tables.log import Event, LogEntry, LogHead, Revision, Withh
 from tracker.storage.tables.owed import ClockEntry, Obligation, Segment, Terms
 from tracker.storage.tables.people import Group, Membership, Token, User
 from tracker.storage.tables.read import Finding, ImportBatch, Page, Run, Source
+from tracker.storage.tables.recomputed import Recomputation
 from tracker.storage.tables.told import Delivery, Subscription
 
 metadata = SQLModel.metadata
@@ -59,6 +60,7 @@ __all__ = [
     "Obligation",
     "Page",
     "Process",
+    "Recomputation",
     "Response",
     "ResponseLine",
     "Revision",
