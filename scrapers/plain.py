@@ -1,7 +1,6 @@
 """Turns what pages say into plain text: no markup, no control signs, nothing that breaks a line or a database."""
 
 import re
-import unicodedata
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -18,22 +17,23 @@ _BLOCK_NAMES = """
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 """Signs that show nothing or turn the reading direction of what follows."""
+_NONCHARACTERS = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
+_UNFIT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]+")
+_UNFIT_ASCII = re.compile("[\x00-\x08\x0b-\x1f\x7f]+")
 _LOOKS_LIKE_MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z]\w*);")
 
 
 def cleaned(text: str) -> str:
     """The text without control signs, lone surrogates and noncharacters; tabs and line ends stay."""
-    return "".join(char for char in text if char in "\t\n" or not _is_unfit(char))
-
-
-def _is_unfit(char: str) -> bool:
-    point = ord(char)
-    return unicodedata.category(char) in ("Cc", "Cs") or point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+    if text.isprintable():
+        return text
+    return (_UNFIT_ASCII if text.isascii() else _UNFIT).sub("", text)
 
 
 def one_line(text: str, longest: int = LONGEST_TITLE) -> str:
     """The text as a single line with single spaces, cut at `longest` characters."""
-    line = " ".join(_INVISIBLE.sub("", cleaned(text.replace("\r", "\n"))).split())
+    fit = cleaned(text.replace("\r", "\n"))
+    line = " ".join((fit if fit.isascii() else _INVISIBLE.sub("", fit)).split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
