@@ -13,6 +13,7 @@ from tracker.domain.facts import (
     PauseFact,
     ProposalFact,
     ResponseFact,
+    RestartFact,
     Row,
     TriggerState,
     VerdictFact,
@@ -30,6 +31,7 @@ FIELDS: dict[type[Row], str] = {
     PauseFact: "pauses",
     ProposalFact: "proposals",
     ResponseFact: "responses",
+    RestartFact: "restarts",
     VerdictFact: "verdicts",
 }
 
@@ -142,6 +144,11 @@ def pause(begin: str, end: str | None = None, due_after: str | None = None, **va
         due_after=on(due_after) if due_after else None,
         **values,
     )
+
+
+def afresh(begin: str, due_after: str | None, **values: Any) -> Part:
+    """The period began anew on a day."""
+    return _part(RestartFact, begin_on=on(begin), due_after=on(due_after) if due_after else None, **values)
 
 
 def void(text: str, kind: ClockEntryKind = ClockEntryKind.VOID) -> Part:

@@ -15,6 +15,7 @@ from tracker.domain.facts import (
     PauseFact,
     ProposalFact,
     ResponseFact,
+    RestartFact,
     TriggerState,
     VerdictFact,
 )
@@ -120,6 +121,9 @@ def obligations(draw: st.DrawFn) -> Facts:
             )
         ),
         pauses=draw(few(pauses(), 2)),
+        restarts=draw(
+            few(st.builds(RestartFact, recorded_at=instants, begin_on=days, due_after=st.none() | days), 1)
+        ),
         endings=draw(few(st.builds(EndingFact, recorded_at=instants, effective_on=days), 1)),
         responses=tuple(draw(responses(number)) for number in range(count)),
         verdicts=draw(verdicts(count)),

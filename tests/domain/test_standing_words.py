@@ -159,7 +159,7 @@ def test_the_source_of_the_due_day_is_named() -> None:
 
 
 def test_entries_that_came_too_late_are_shown_as_recorded_only() -> None:
-    assert "extension_only_recorded" in codes(owed(extension("05-05", "06-01")), "05-12")
+    assert "extension_too_late" in codes(owed(extension("05-05", "06-01")), "05-12")
     assert "pause_only_recorded" in codes(owed(pause("05-05")), "05-12")
 
 

@@ -11,6 +11,12 @@ from tracker.domain.words import DueSource, Precision
 
 A_YEAR_DAYS = 365
 """From here on, stated and computed date contradict each other."""
+SLIP_DAYS = 7
+"""A stated date this near to the computed one of another year has the wrong year."""
+HALF_A_YEAR_DAYS = 183
+"""A month or year named instead of a day is no slip of the year while its nearest day is nearer than this."""
+FAR_PART = 5
+"""A difference of more than this part of the rule's period is told as far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,8 @@ def clock(facts: Facts, day: date) -> Clock:
         return base
     now = moved(base.due_on, facts, day)
     problem, reasons = base.problem or now.problem, base.reasons + now.reasons
-    return replace(base, due_on=now.due_on, pause=now.pause, problem=problem, reasons=reasons)
+    source = DueSource.COMPUTED if now.afresh else base.source
+    return replace(base, due_on=now.due_on, source=source, pause=now.pause, problem=problem, reasons=reasons)
 
 
 def start_on(facts: Facts) -> date | None:
@@ -60,7 +67,7 @@ def ending(facts: Facts, day: date) -> EndingFact | None:
 
 def _base(facts: Facts) -> Clock:
     stated, computed, start = facts.due_stated, computed_on(facts), start_on(facts)
-    conflict = None if facts.due_decided else _conflict(stated, computed, start)
+    conflict = None if facts.due_decided else _conflict(facts)
     by_rule = stated is None or (facts.due_decided is DueSource.COMPUTED and computed is not None)
     due = computed if by_rule or stated is None else stated.last
     source = DueSource.NONE if due is None else DueSource.COMPUTED if by_rule else DueSource.STATED
@@ -68,14 +75,47 @@ def _base(facts: Facts) -> Clock:
     return Clock(start, due, source, problem, reasons=_shown(facts, source, conflict))
 
 
-def _conflict(stated: PartialDate | None, computed: date | None, start: date | None) -> Reason | None:
+def _conflict(facts: Facts) -> Reason | None:
+    stated, start, computed = facts.due_stated, _trigger(facts), _nearest(facts)
     if stated is None:
         return None
-    if start and stated.last < start:
-        return reason("stated_before_start", stated=stated.last, start=start)
-    if computed and abs((stated.last - computed).days) >= A_YEAR_DAYS:
+    # Where only the month of the event is known, a day inside that month may still lie after it.
+    if start and stated.last < start.first:
+        return reason("stated_before_start", stated=stated.last, start=start.first)
+    if computed and _off_by_a_year(stated, computed):
         return reason("stated_off_by_a_year", stated=stated.last, computed=computed)
     return None
+
+
+def _trigger(facts: Facts) -> PartialDate | None:
+    return facts.trigger if facts.trigger_state is TriggerState.KNOWN else None
+
+
+def _nearest(facts: Facts) -> date | None:
+    """Of two official rules the day that is nearer to the stated one."""
+    stated = facts.due_stated
+    days = [day for day in (facts.due_computed, facts.due_computed_rival) if day]
+    return min(days, key=lambda day: (_gap(stated, day) if stated else 0, day), default=None)
+
+
+def _gap(stated: PartialDate, day: date) -> int:
+    """Days between a day and the nearest day of a period; 0 inside it."""
+    return max((stated.first - day).days, (day - stated.last).days, 0)
+
+
+def _off_by_a_year(stated: PartialDate, computed: date) -> bool:
+    gap = _gap(stated, computed)
+    slipped = (_in_year(computed, computed.year + by) for by in (-1, 1))
+    near = any(day is not None and _gap(stated, day) <= SLIP_DAYS for day in slipped)
+    return gap >= A_YEAR_DAYS or (near and gap >= HALF_A_YEAR_DAYS)
+
+
+def _in_year(day: date, year: int) -> date | None:
+    """The same day of another year; 28 February for the 29th."""
+    if not date.min.year <= year <= date.max.year:
+        return None
+    leapless = day.month == 2 and day.day == 29
+    return day.replace(year=year, day=28) if leapless else day.replace(year=year)
 
 
 def _missing(facts: Facts, due_on: date | None, source: DueSource) -> Reason | None:
@@ -105,7 +145,16 @@ def _differ(facts: Facts, conflict: Reason | None) -> Reason | None:
     stated, computed = facts.due_stated, computed_on(facts)
     if conflict or stated is None or computed is None or abs((stated.last - computed).days) <= 1:
         return None
-    return reason("dates_differ", stated=stated.last, computed=computed)
+    code = "far_from_rule" if _is_far(facts, stated) else "dates_differ"
+    return reason(code, stated=stated.last, computed=computed)
+
+
+def _is_far(facts: Facts, stated: PartialDate) -> bool:
+    """More than a fifth of the rule's period away from the nearest day a rule gives."""
+    start, nearest = start_on(facts), _nearest(facts)
+    if start is None or nearest is None:
+        return False
+    return _gap(stated, nearest) * FAR_PART > max((nearest - start).days, 0)
 
 
 def _two_rules(facts: Facts, source: DueSource) -> Reason | None:

@@ -49,6 +49,8 @@ class ExtensionFact(Row):
     given_on: date
     new_due_on: date
     cures: bool = False
+    limit_on: date | None = None
+    """The most the rule allows, where this goes beyond it: shown, and left to an editor."""
 
     @property
     def works_from_on(self) -> date:
@@ -71,6 +73,8 @@ class PauseFact(Row):
     begin_on: date
     end_on: date | None = None
     due_after: date | None = None
+    allowed: bool = True
+    """False where the rule lets no clock stand still and the entry does not say that it counts all the same."""
 
     @property
     def works_from_on(self) -> date:
@@ -78,12 +82,32 @@ class PauseFact(Row):
         return self.begin_on
 
     def takes_effect(self, due_on: date) -> bool:
-        """It must begin by the due day in force."""
-        return self.begin_on <= due_on
+        """It must begin by the due day in force, and be of a kind the rule or the entry lets count."""
+        return self.allowed and self.begin_on <= due_on
 
     def holds(self, day: date) -> bool:
         """Whether a day is inside, both ends included."""
         return self.begin_on <= day and (self.end_on is None or day <= self.end_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestartFact(Row):
+    """The period began afresh on a day: a request made clear counts as a new one (FOIA 2000 s.1(3), NZ OIA s.15(1AA)).
+
+    `due_after` is counted by the caller from that day, by the rule. The end of a pause is no such restart.
+    """
+
+    begin_on: date
+    due_after: date | None = None
+
+    @property
+    def works_from_on(self) -> date:
+        """The day it works from."""
+        return self.begin_on
+
+    def takes_effect(self, due_on: date) -> bool:
+        """It must work from a day not later than the due day in force."""
+        return self.begin_on <= due_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +250,7 @@ class Facts:
     """The code of what kept the rule from computing a date."""
     extensions: tuple[ExtensionFact, ...] = ()
     pauses: tuple[PauseFact, ...] = ()
+    restarts: tuple[RestartFact, ...] = ()
     endings: tuple[EndingFact, ...] = ()
     responses: tuple[ResponseFact, ...] = ()
     verdicts: tuple[VerdictFact, ...] = ()
@@ -243,6 +268,7 @@ def facts_known_by(facts: Facts, instant: datetime) -> Facts:
         facts,
         extensions=_known(facts.extensions, instant),
         pauses=_known(facts.pauses, instant),
+        restarts=_known(facts.restarts, instant),
         endings=_known(facts.endings, instant),
         responses=_known(facts.responses, instant),
         verdicts=_known(facts.verdicts, instant),

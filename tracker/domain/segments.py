@@ -113,11 +113,13 @@ def _possible_due_days(facts: Facts) -> Iterator[date]:
     given = [facts.due_computed, facts.due_computed_rival, facts.due_stated and facts.due_stated.last]
     given += [extension.new_due_on for extension in facts.extensions]
     given += [pause.due_after for pause in facts.pauses]
+    given += [restart.due_after for restart in facts.restarts]
     yield from (day for day in given if day)
 
 
 def _entries(facts: Facts) -> Iterator[date]:
     yield from (extension.given_on for extension in facts.extensions)
+    yield from (restart.begin_on for restart in facts.restarts)
     yield from (end.effective_on for end in facts.endings)
     yield from (proposal.found_on for proposal in facts.proposals)
     for pause in facts.pauses:

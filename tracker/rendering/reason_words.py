@@ -18,6 +18,13 @@ REASONS: Mapping[str, str] = {
         "The date in the document (%(stated)s) and the computed one (%(computed)s) lie a year or more apart; "
         "an editor has to decide."
     ),
+    "restart_not_computed": N_(
+        "The period began afresh on %(begin)s, and the day after that is not computed."
+    ),
+    "far_from_rule": N_(
+        "The document says %(stated)s, the rule gives %(computed)s: more than a fifth of the period apart. "
+        "The stated date counts."
+    ),
     "pause_end_not_computed": N_(
         "The clock was stopped and started again, and the day after that is not computed."
     ),
@@ -28,6 +35,13 @@ REASONS: Mapping[str, str] = {
     "two_rules": N_("Two official rules give %(earlier)s and %(later)s; the later one counts."),
     "due_day_of_period": N_("The date is given as “%(written)s”; the last day of that period counts."),
     "extended": N_("Extended on %(given)s from %(old)s to %(new)s."),
+    "extension_beyond_rule": N_(
+        "The extension of %(given)s to %(to)s is longer than the rule allows (%(limit)s at most)."
+    ),
+    "extension_too_late": N_(
+        "An extension to %(to)s was given too late, on %(given)s: the date stands, %(due)s."
+    ),
+    "extension_not_later": N_("An extension of %(given)s to %(to)s is no later than the date in force."),
     "extension_only_recorded": N_(
         "An extension of %(given)s to %(to)s came after the due day or shortens it: it is recorded and moves nothing."
     ),
@@ -37,6 +51,13 @@ REASONS: Mapping[str, str] = {
     ),
     "pause_only_recorded": N_(
         "A stop from %(begin)s began after the due day: it is recorded and moves nothing."
+    ),
+    "pause_not_allowed": N_(
+        "A stop from %(begin)s is recorded and moves nothing: the rule does not let its clock stand still."
+    ),
+    "restarted": N_("The period began afresh on %(begin)s: the due day moved from %(old)s to %(new)s."),
+    "restart_only_recorded": N_(
+        "A fresh start on %(begin)s came after the due day: it is recorded and moves nothing."
     ),
     "transferred": N_("The duty passed to another body on %(on)s."),
     "late_at_least": N_("The answer is dated by a period: it is at least %(days)s days late."),
