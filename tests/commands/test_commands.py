@@ -41,7 +41,7 @@ def test_a_phrase_without_a_place_says_that_holidays_are_not_left_out() -> None:
 
 
 def test_a_clock_that_stands_still_has_no_due_day() -> None:
-    result = run("due", "gb-foi-s10", "2024-08-03", "--pause", "2024-08-10")
+    result = run("due", "gb-foi-s10", "2024-08-03", "--pause", "2024-08-10..")
     assert result.stdout.splitlines()[-1] == "no date"
     assert "Overdue" not in result.output
 

@@ -2,17 +2,34 @@
 
 import json
 import sys
-from datetime import date
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
-from tracker.commands.failing import sentences
-from tracker.domain.calendars import calendar
-from tracker.domain.catalogue import catalogue, find_rule
-from tracker.domain.deadlines import Due, Extension, compute
-from tracker.domain.rules import Rule
+from tracker.assets import translations
+from tracker.commands.failing import config_file, sentences
+from tracker.compose import compose_from
+from tracker.domain.calendars import Calendar
+from tracker.domain.catalogue import catalogue
+from tracker.domain.question import Question
+from tracker.domain.reckoning import Reckoned, reckoned
+from tracker.domain.refusals import NotAccepted
 from tracker.domain.units import unit
+from tracker.rendering.reckoned import conflict_words, reckoned_data
+from tracker.rendering.step_words import steps_words
+from tracker.rendering.tongue import tongue
+from tracker.services.reckon import site_calendar
+
+NAMED = ("rule", "calendar")
+"""A name nobody knows is a failure (1); whatever else cannot be read is wrong usage (2)."""
+
+
+class WrongUsage(click.ClickException):
+    """Options that cannot be read; exit 2."""
+
+    exit_code = 2
 
 
 @click.command()
@@ -21,77 +38,104 @@ from tracker.domain.units import unit
 def rules(jurisdiction: str) -> None:
     """List the catalogue of deadline rules."""
     for rule in catalogue().values():
-        if rule.jurisdiction.startswith(jurisdiction):
+        if rule.jurisdiction.startswith(jurisdiction.upper()):
             checked = "" if rule.checked else "  (awaiting checking)"
             click.echo(f"{rule.key}\t{rule.amount} {rule.unit}\t{rule.name}\t{rule.legal_basis}{checked}")
 
 
-def _day(_context: click.Context, parameter: click.Parameter, value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise click.BadParameter(f"{value} is not a date: write it as YYYY-MM-DD", param=parameter) from error
+OPTIONS = (
+    click.argument("rule", default=""),
+    click.argument("start", default=""),
+    click.option("--amount", default="", help="Units, where the instrument names them for each task."),
+    click.option("--calendar", default="", help="Working days of another place, such as DE-NW."),
+    click.option(
+        "--pause", multiple=True, metavar="FROM..TO", help="A stopped clock, both days included; repeatable."
+    ),
+    click.option("--extend", default="", help="An extension by so many units."),
+    click.option("--extend-unit", default="", help="The extension's unit, where it is not the rule's."),
+    click.option("--extended-to", default="", metavar="DATE", help="An extension to a day."),
+    click.option(
+        "--given", default="", metavar="DATE", help="When the extension was announced; else in time."
+    ),
+    click.option("--restart", default="", metavar="DATE", help="The day the period began afresh."),
+    click.option(
+        "--sittings",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="A file of sitting days.",
+    ),
+    click.option(
+        "--stated", default="", metavar="DATE", help="The date the document itself states: it wins."
+    ),
+    click.option("--json", "as_json", is_flag=True, help="The answer and its steps as data."),
+)
 
 
-def _pauses(
-    _context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
-) -> list[tuple[date, date | None]]:
-    try:
-        return [_pause(value) for value in values]
-    except ValueError as error:
-        raise click.BadParameter(
-            "write a pause as FROM..TO, such as 2024-05-10..2024-05-24", param=parameter
-        ) from error
-
-
-def _pause(value: str) -> tuple[date, date | None]:
-    since, _, until = value.partition("..")
-    return date.fromisoformat(since), date.fromisoformat(until) if until else None
+def _with_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command
 
 
 @click.command()
-@click.argument("rule")
-@click.argument("start", callback=_day)
-@click.option("--amount", type=int, help="Units, where the instrument names them for each task.")
-@click.option("--calendar", "code", default="", help="Working days of another place, such as DE-NW.")
-@click.option("--pause", "pauses", multiple=True, callback=_pauses, help="FROM..TO, both days included.")
-@click.option("--extend", type=int, default=0, help="More of the rule's units.")
-@click.option("--json", "as_json", is_flag=True, help="The answer and its steps as data.")
+@_with_options
 @sentences
 def due(
-    rule: str, start: date, amount: int | None, code: str, pauses: Any, extend: int, as_json: bool
+    as_json: bool,
+    sittings: Path | None,
+    **typed: Any,
 ) -> None:
     """When an answer is due: RULE is a key of the catalogue or a phrase such as "20 working days"."""
-    found = find_rule(rule, code or "XX")
-    given = [Extension(extend)] if extend else []
-    place = calendar(code) if code else None
-    reckoned = compute(found, start, amount=amount, calendar=place, pauses=pauses, extensions=given)
-    _tell(rule, start, reckoned, as_json)
-    if found.key == "phrase" and not code and unit(found.unit).USES_CALENDAR:
+    try:
+        asked = Question(**typed, sittings=_text(sittings) if sittings else "")
+        found = reckoned(asked, _calendars())
+    except NotAccepted as wrong:
+        _refuse(wrong)
+    (_tell_data if as_json else _tell)(found)
+    _warn_of_weekdays_only(found)
+    sys.exit(0 if found.honest else 1)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.BadParameter(
+            f"{file} is not text in UTF-8: put one day as YYYY-MM-DD on each line", param_hint="'--sittings'"
+        ) from error
+
+
+def _calendars() -> Callable[[str], Calendar]:
+    """Calendars with the days off of the configuration that lies here, if one does."""
+    days_off = compose_from(config_file(click.get_current_context())).database.habits.days_off
+    return lambda code: site_calendar(code.strip().upper(), days_off)
+
+
+def _refuse(wrong: NotAccepted) -> NoReturn:
+    said = "\n".join(f"{one.field}: {one}" for one in wrong.refusals)
+    known = all(one.field in NAMED for one in wrong.refusals)
+    raise (click.ClickException(said) if known else WrongUsage(said)) from wrong
+
+
+def _warn_of_weekdays_only(found: Reckoned) -> None:
+    if found.rule.key == "phrase" and not found.asked.calendar and unit(found.rule.unit).USES_CALENDAR:
         click.echo(
             "Weekends are left out, holidays are not: name a place with --calendar, such as GB-EAW.", err=True
         )
-    sys.exit(0 if reckoned.due_on or not _should_have_a_date(found) else 1)
 
 
-def _should_have_a_date(rule: Rule) -> bool:
-    return rule.unit != "none"
+def _tell_data(found: Reckoned) -> None:
+    click.echo(json.dumps(reckoned_data(found, _english()), ensure_ascii=False, default=str))
 
 
-def _tell(rule: str, start: date, reckoned: Due, as_json: bool) -> None:
-    from tracker.assets import translations
-    from tracker.rendering.step_words import steps_words
-    from tracker.rendering.tongue import tongue
-
-    if as_json:
-        steps = [step.as_data() for step in reckoned.steps]
-        told = {"rule": rule, "start_on": start.isoformat(), "due_on": _iso(reckoned.due_on), "steps": steps}
-        click.echo(json.dumps(told, ensure_ascii=False))
-        return
-    for sentence in steps_words(reckoned.steps, tongue("en", translations())):
+def _tell(found: Reckoned) -> None:
+    for sentence in steps_words(found.computed.steps, _english()):
         click.echo(sentence)
-    click.echo(_iso(reckoned.due_on) or "no date")
+    if found.stated and not found.conflict:
+        click.echo(f"The document states {_english().partial(found.stated)}: a stated date counts first.")
+    if found.conflict:
+        click.echo(conflict_words(found, _english()))
+    click.echo(found.due_on.isoformat() if found.due_on else "no date")
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _english() -> Any:
+    return tongue("en", translations())

@@ -166,11 +166,12 @@ def amount_for(rule: Rule, amount: int | None, period: int) -> int | None:
 
 def working_calendar(session: Session, code: str) -> Calendar:
     """The calendar of a code, with the days off this site was told of."""
-    return _calendar(code, habits_of(session).days_off)
+    return site_calendar(code, habits_of(session).days_off)
 
 
 @lru_cache(maxsize=64)
-def _calendar(code: str, days_off: tuple[tuple[str, date, str], ...]) -> Calendar:
+def site_calendar(code: str, days_off: tuple[tuple[str, date, str], ...]) -> Calendar:
+    """The calendar of a code with more days off: calendar, day and name of each."""
     extra = {off.isoformat(): name for where, off, name in days_off if where == code}
     return calendar(code, extra)
 

@@ -1,17 +1,20 @@
 """`/rules` and `/due`: the catalogue of deadline rules, and a date worked out by one of them."""
 
-from datetime import date
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
-from tracker.domain.calendars import Calendar, CalendarError
+from tracker.assets import translations
 from tracker.domain.catalogue import catalogue
-from tracker.domain.deadlines import Due, Extension, Pause, compute
-from tracker.domain.phrases import parse_phrase
-from tracker.domain.rules import MOST, Rule, RuleError
-from tracker.domain.words import Basis, Trigger
+from tracker.domain.question import Question
+from tracker.domain.reckoning import reckoned
+from tracker.domain.words import DueSource
+from tracker.rendering.reckoned import reckoned_data
+from tracker.rendering.tongue import tongue
 from tracker.services.reckon import working_calendar
 from tracker.web.api.operations import Call, Operation, Rows, missing
-from tracker.web.api.parameters import PAGING, Parameter, Refusal, day, key_in_path, short_text, whole
+from tracker.web.api.parameters import PAGING, Parameter, key_in_path
+from tracker.web.api.rule_shape import RULE
 from tracker.web.api.shapes import (
     ADDRESS,
     ANYTHING,
@@ -20,123 +23,84 @@ from tracker.web.api.shapes import (
     TRUTH,
     WHOLE,
     Field,
+    Schema,
     Shape,
     many,
     maybe,
     words,
 )
 
-RULE = Shape(
-    "Rule",
-    "How a due date follows from an event.",
-    (
-        Field("key", TEXT, "Its permanent key.", lambda r: r.key),
-        Field("name", TEXT, "Its name.", lambda r: r.name),
-        Field("who", TEXT, "Who owes by it.", lambda r: r.who),
-        Field("jurisdiction", TEXT, "Where it applies.", lambda r: r.jurisdiction),
-        Field("basis", words(Basis), "Why its dates bind.", lambda r: r.basis),
-        Field("amount", WHOLE, "How many units; 0: the instrument names the number.", lambda r: r.amount),
-        Field("unit", TEXT, "What is counted.", lambda r: r.unit),
-        Field("start_event", maybe(words(Trigger)), "The event it runs from.", lambda r: r.start_event),
-        Field("calendar", TEXT, "Whose working days.", lambda r: r.calendar),
-        Field("legal_basis", TEXT, "Act, section, rule or promise.", lambda r: r.legal_basis),
-        Field("source", TEXT, "Where that can be read.", lambda r: r.source),
-        Field(
-            "checked",
-            TRUTH,
-            "False: computes and shows, and flags nobody until confirmed.",
-            lambda r: r.checked,
-        ),
-        Field(
-            "snapshot",
-            ANYTHING,
-            "The whole rule, as it is kept with each obligation.",
-            lambda r: r.snapshot(),
-        ),
-    ),
-)
+ENGLISH = tongue("en", translations())
+"""The API speaks one language; pages speak the reader's."""
+
+
+def _of(name: str) -> Callable[[Any], object]:
+    return lambda row: row[name]
+
+
 DUE = Shape(
     "Due",
     "A due day and how it came about.",
-    (
-        Field("rule", TEXT, "The rule's key or the phrase.", lambda r: r["rule"]),
-        Field("start_on", maybe(DAY), "The day of the event.", lambda r: r["start_on"]),
-        Field("due_on", maybe(DAY), "The due day; overdue begins the day after.", lambda r: r["due"].due_on),
-        Field(
-            "steps",
-            many(ANYTHING),
-            "Step by step: code, day, values.",
-            lambda r: [s.as_data() for s in r["due"].steps],
-        ),
-        Field("provisional", TRUTH, "The date may still move.", lambda r: r["due"].provisional),
-        Field("problem", maybe(TEXT), "The code of what stands against it.", lambda r: r["due"].problem),
-        Field(
-            "calendar_version", TEXT, "What the working days rest on.", lambda r: r["due"].calendar_version
-        ),
-        Field("url", ADDRESS, "The calculator for people.", lambda r: r["url"]),
+    tuple(
+        Field(name, schema, about, _of(name))
+        for name, schema, about in (
+            ("rule", TEXT, "The rule's key or the phrase."),
+            ("start_on", maybe(DAY), "The day of the event; of a period its last."),
+            ("due_on", maybe(DAY), "The due day: stated, else computed; overdue begins the day after."),
+            ("steps", many(ANYTHING), "Step by step: code, day, values."),
+            ("words", many(TEXT), "The same steps as sentences."),
+            ("provisional", TRUTH, "The date may still move."),
+            ("calendar_version", TEXT, "What the working days rest on; empty: no calendar was looked at."),
+            ("problem", maybe(TEXT), "The code of what stands against the computed date."),
+            ("due_source", words(DueSource), "Which date won."),
+            ("computed_on", maybe(DAY), "What the rule gives."),
+            ("stated_on", maybe(DAY), "What the document says; of a period its last day."),
+            ("conflict", maybe(ANYTHING), "What stands against the stated date: code, values, words."),
+            ("url", ADDRESS, "The calculator for people, with the same question."),
+        )
     ),
 )
 
 
-def _pause(given: str) -> Pause:
-    first, dots, last = given.partition("..")
-    if not dots:
-        raise ValueError("is not a pause: write FROM..TO, such as 2026-05-04..2026-05-20")
-    return day(first), day(last) if last else None
+def _text(most: int) -> Callable[[str], str]:
+    def read(given: str) -> str:
+        if len(given) > most:
+            raise ValueError(f"is longer than {most} characters: shorten it")
+        return given
+
+    return read
 
 
-DUE_PARAMETERS = (
+LONGEST = {"sittings": 60_000, "pause": 6_000}
+"""Characters; a lone rule or day needs far fewer."""
+ABOUT_ASKED: Mapping[str, tuple[Schema, str]] = {
+    "rule": (TEXT, 'A rule\'s key, or a phrase such as "20 working days".'),
+    "start": (DAY, "The day of the event, as YYYY-MM-DD; a rule with a fixed date needs none."),
+    "amount": (WHOLE, "How many units, where the rule leaves it open."),
+    "calendar": (TEXT, "Whose working days, such as GB-EAW; else the rule's own."),
+    "pause": (TEXT, "A stopped clock FROM..TO, both included; may be given several times."),
+    "extend": (WHOLE, "An extension by so many units."),
+    "extend_unit": (TEXT, "The extension's unit, where it is not the one the rule extends by."),
+    "extended_to": (DAY, "An extension to a day."),
+    "given": (DAY, "The day the extension was announced; else it was in time."),
+    "restart": (DAY, "The day the period began afresh."),
+    "sittings": (TEXT, "The days a House sits, as YYYY-MM-DD, apart by spaces or commas."),
+    "stated": (TEXT, "The date the document itself states: it wins, and a conflict is said."),
+}
+DUE_PARAMETERS = tuple(
     Parameter(
-        "rule", 'A rule\'s key, or a phrase such as "20 working days".', TEXT, short_text, required=True
-    ),
-    Parameter("start", "The day of the event; a rule with a fixed date needs none.", DAY, day),
-    Parameter("amount", "How many units, where the rule leaves it open.", WHOLE, whole(1, MOST)),
-    Parameter("calendar", "Whose working days, such as GB-EAW; else the rule's own.", TEXT, short_text),
-    Parameter(
-        "pause",
-        "A stopped clock FROM..TO, both included; may be given several times.",
-        TEXT,
-        _pause,
-        repeats=True,
-    ),
-    Parameter("extend", "An extension by so many units, given in time.", WHOLE, whole(1, MOST)),
+        name, about, schema, _text(LONGEST.get(name, 200)), required=name == "rule", repeats=name == "pause"
+    )
+    for name, (schema, about) in ABOUT_ASKED.items()
 )
 
 
 def due(call: Call) -> dict[str, object]:
     """A date, worked out."""
-    rule, calendar = _rule_and_calendar(call)
-    start = call.values.get("start")
-    if start is None and not rule.fixed_on and rule.unit != "none":
-        raise Refusal("start is missing: the day of the event, as YYYY-MM-DD.", "start")
-    row = {"rule": call.values["rule"], "start_on": start, "due": _computed(call, rule, calendar, start)}
-    return DUE.data(row | {"url": call.address("/due")})
-
-
-def _rule_and_calendar(call: Call) -> tuple[Rule, Calendar]:
-    named, code = call.values["rule"], call.values.get("calendar", "")
-    try:
-        rule = catalogue().get(named) or parse_phrase(named, code or "XX")
-        return rule, working_calendar(call.session, code or rule.calendar)
-    except RuleError as error:
-        raise Refusal(f"rule={named[:60]}: {error}.", "rule") from error
-    except CalendarError as error:
-        raise Refusal(f"calendar={code[:60]}: {error}.", "calendar") from error
-
-
-def _computed(call: Call, rule: Rule, calendar: Calendar, start: date | None) -> Due:
-    extend = call.values.get("extend")
-    try:
-        return compute(
-            rule,
-            start,
-            amount=call.values.get("amount"),
-            calendar=calendar,
-            pauses=call.values.get("pause", ()),
-            extensions=(Extension(extend),) if extend else (),
-        )
-    except RuleError as error:
-        raise Refusal(f"{error}.", "pause") from error
+    asked = Question(**{**call.values, "pause": tuple(call.values.get("pause", ()))})
+    found = reckoned(asked, lambda code: working_calendar(call.session, code.strip().upper()))
+    address = f"/due?{urlencode(call.values, doseq=True)}"
+    return DUE.data(reckoned_data(found, ENGLISH) | {"url": call.address(address)})
 
 
 def listed(call: Call) -> Rows:

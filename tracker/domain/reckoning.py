@@ -1,0 +1,101 @@
+"""The calculator: from a question to a due day, with every step, and with what a stated date does to it.
+
+Pages, API and commands all ask here, so that they cannot differ.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.clock import clock
+from tracker.domain.deadlines import Due, compute
+from tracker.domain.facts import Facts, TriggerState
+from tracker.domain.partial import PartialDate
+from tracker.domain.question import CalendarOf, Meant, Question, meant
+from tracker.domain.reasons import Reason, reason
+from tracker.domain.refusals import NotAccepted, refuse
+from tracker.domain.rules import Rule, RuleError
+from tracker.domain.words import DueSource
+
+CONFLICTS = ("stated_before_start", "stated_off_by_a_year", "dates_differ")
+"""What a stated date can have against the computed one, the gravest first; codes of REASON_CODES."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A due day, which date won, and what stands against it."""
+
+    asked: Question
+    rule: Rule
+    start: PartialDate | None
+    computed: Due
+    stated: PartialDate | None
+    due_on: date | None
+    """The stated day where one is given, else the computed one."""
+    source: DueSource
+    conflict: Reason | None
+
+    @property
+    def start_on(self) -> date | None:
+        """The day the period counts from: of a period its last."""
+        return self.start.last if self.start else None
+
+    @property
+    def honest(self) -> bool:
+        """Whether there is a day, or the rule really sets none."""
+        return self.due_on is not None or self.rule.unit == "none"
+
+
+def reckoned(asked: Question, calendar_of: CalendarOf) -> Reckoned:
+    """The answer to a question; NotAccepted with every complaint about it, each at its field."""
+    said = meant(asked, calendar_of)
+    due = _computed(said)
+    found = clock(_facts(said, due), said.start.last if said.start else date.min)
+    due_on = said.stated.last if said.stated else due.due_on
+    return Reckoned(
+        asked,
+        said.rule,
+        said.start,
+        due,
+        said.stated,
+        due_on,
+        DueSource.STATED if said.stated else DueSource.COMPUTED if due_on else DueSource.NONE,
+        _conflict(said.stated, due.due_on, (found.problem, *found.reasons)),
+    )
+
+
+def _computed(said: Meant) -> Due:
+    try:
+        return compute(
+            said.rule,
+            said.start.last if said.start else None,
+            amount=said.amount,
+            calendar=said.calendar,
+            pauses=said.pauses,
+            extensions=said.extensions,
+            sittings=said.sittings,
+        )
+    except RuleError as error:
+        raise NotAccepted([refuse("amount", "%(why)s", why=f"{error}.")]) from error
+
+
+def _facts(said: Meant, due: Due) -> Facts:
+    return Facts(
+        basis=said.rule.basis,
+        trigger_state=TriggerState.KNOWN if said.start else TriggerState.NOT_NEEDED,
+        trigger=said.start,
+        due_stated=said.stated,
+        due_computed=due.due_on,
+        no_date=said.rule.unit == "none",
+        rule_problem=due.problem,
+    )
+
+
+def _conflict(
+    stated: PartialDate | None, computed: date | None, said: tuple[Reason | None, ...]
+) -> Reason | None:
+    """The gravest; a single day's difference, which nobody is warned of elsewhere, is said here too."""
+    by_code = {one.code: one for one in said if one}
+    found = next((by_code[code] for code in CONFLICTS if code in by_code), None)
+    if found or stated is None or computed is None or stated.last == computed:
+        return found
+    return reason("dates_differ", stated=stated.last, computed=computed)

@@ -1,0 +1,37 @@
+"""A reckoned due day as data, its steps and conflict worded too: what the API answers and the command prints."""
+
+from tracker.domain.reckoning import Reckoned
+from tracker.rendering.reason_words import reason_words
+from tracker.rendering.step_words import steps_words
+from tracker.rendering.tongue import Tongue
+
+
+def reckoned_data(found: Reckoned, tongue: Tongue) -> dict[str, object]:
+    """Days as dates (None where there is none), steps as code, day and values, and each step as a sentence."""
+    computed = found.computed
+    return {
+        "rule": found.asked.rule.strip(),
+        "start_on": found.start_on,
+        "due_on": found.due_on,
+        "steps": [step.as_data() for step in computed.steps],
+        "words": steps_words(computed.steps, tongue),
+        "provisional": computed.provisional,
+        "calendar_version": computed.calendar_version,
+        "problem": computed.problem,
+        "due_source": found.source.value,
+        "computed_on": computed.due_on,
+        "stated_on": found.stated.last if found.stated else None,
+        "conflict": _conflict(found, tongue),
+    }
+
+
+def conflict_words(found: Reckoned, tongue: Tongue) -> str:
+    """What stands against the stated day, as a sentence; empty where nothing does."""
+    return reason_words(found.conflict, tongue) if found.conflict else ""
+
+
+def _conflict(found: Reckoned, tongue: Tongue) -> dict[str, object] | None:
+    if found.conflict is None:
+        return None
+    said = conflict_words(found, tongue)
+    return {"code": found.conflict.code, "values": dict(found.conflict.values), "words": said}
