@@ -1,85 +1,106 @@
 """Reads pages in child processes: whatever a page does to a parser, the parent goes on.
 
-A child is started fresh (never forked), serves some pages and is replaced. The parent's clock ends it, its memory
-is limited by the system, and both sides speak JSON: a length in eight bytes, then the text.
+Children are started fresh (never forked), each serves some pages and is replaced. The parent's clock ends them,
+their memory is limited by the system, and there are never more than `children` at a time.
 """
 
-import json
-import os
-import selectors
-import struct
 import subprocess
 import sys
 import threading
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
 
+from scrapers.cage_errors import Caged, Died, ReaderFailed, TookTooLong
+from scrapers.cage_messages import exchanged, packed
 from scrapers.model import Json, Page, Result, Source, result_from_dict
 
+__all__ = ["Cage", "Caged", "Died", "ReaderFailed", "TookTooLong"]
+
 ROOT = Path(__file__).resolve().parent.parent
-_LENGTH = struct.Struct(">Q")
-_LONGEST_MESSAGE = 64 * 1024 * 1024
 _START_SECONDS = 30.0
-_STEP = 1 << 16
+_SURROUNDINGS = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-class Caged(Exception):  # noqa: N818
-    """A page could not be read; only this page is lost, and the text says what happened."""
+class _Child:
+    """One process that reads pages."""
 
+    def __init__(self, readers: str, memory_bytes: int, cpu_seconds: int) -> None:
+        command = [sys.executable, "-P", "-m", "scrapers.cage_child", readers]
+        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
+            [*command, str(memory_bytes), str(cpu_seconds)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_SURROUNDINGS,
+            bufsize=0,
+        )
+        self.pages_read = 0
+        self.peak_bytes = 0
+        try:
+            self.ask([], _START_SECONDS)
+        except BaseException:
+            self.end()
+            raise
 
-class TookTooLong(Caged):
-    """The reader was stopped by the clock."""
+    def ask(self, message: list[bytes], seconds: float) -> dict[str, Json]:
+        """Its answer within so many seconds, or a Caged error."""
+        assert self.process.stdin is not None and self.process.stdout is not None  # noqa: S101 - pipes
+        reply = exchanged(self.process.stdin.fileno(), self.process.stdout.fileno(), message, seconds)
+        self.pages_read += bool(message)
+        self.peak_bytes = int(reply.get("peak", 0))
+        return reply
 
+    @property
+    def alive(self) -> bool:
+        """Whether it still waits for pages."""
+        return self.process.poll() is None
 
-class Died(Caged):
-    """The child ended without an answer, for example because its memory was used up."""
-
-
-class ReaderFailed(Caged):
-    """The reader itself met something it was not written for."""
+    def end(self) -> None:
+        """Stop it, whatever it does."""
+        self.process.kill()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        self.process.wait()
 
 
 class Cage:
-    """Children that read pages: one at a time, replaced after `pages_per_child` pages and after every failure."""
+    """A few children that read pages, each replaced after `pages_per_child` pages, after every failure, and
+    once it has needed half of its `memory_bytes`.
+    """
 
     def __init__(
         self,
         *,
         seconds_per_page: float = 10.0,
-        memory_bytes: int = 1 << 30,
-        pages_per_child: int = 50,
+        memory_bytes: int = 1 << 28,
+        pages_per_child: int = 200,
+        children: int = 2,
         readers: str = "scrapers.sources",
     ) -> None:
         self._seconds = seconds_per_page
         self._memory = memory_bytes
         self._pages_per_child = pages_per_child
         self._readers = readers
-        self._child: subprocess.Popen[bytes] | None = None
-        self._pages_read = 0
-        self._turn = threading.Lock()
+        self._idle: list[_Child] = []
+        self._places = threading.BoundedSemaphore(children)
 
     def read(self, reader_key: str, page: Page, source: Source) -> list[Result]:
         """What the reader makes of the page, or a Caged error about this page."""
         asked = {"reader": reader_key, "page": page.to_dict(), "source": source.to_dict()}
-        with self._turn:
-            try:
-                reply = self._ask(json.dumps(asked).encode("ascii"))
-            except BaseException:
-                self._end_child()
-                raise
-            self._pages_read += 1
-            if self._pages_read >= self._pages_per_child or "failure" in reply:
-                self._end_child()
-        if "failure" in reply:
-            raise ReaderFailed(f"The reader {reader_key!r} failed on this page: {reply['failure']}")
+        with self._a_child() as child:
+            reply = child.ask(packed(asked, page.body), self._seconds)
+            if "failure" in reply:
+                raise ReaderFailed(f"The reader {reader_key!r} failed on this page: {reply['failure']}")
         return [result_from_dict(result) for result in reply["results"]]
 
     def close(self) -> None:
-        """End the child, if there is one."""
-        with self._turn:
-            self._end_child()
+        """End the children that wait for pages."""
+        while self._idle:
+            self._idle.pop().end()
 
     def __enter__(self) -> "Cage":
         return self
@@ -89,138 +110,33 @@ class Cage:
     ) -> None:
         self.close()
 
-    def _ask(self, message: bytes) -> dict[str, Json]:
-        child = self._child or self._started()
-        return _exchange(child, _LENGTH.pack(len(message)) + message, self._seconds)
+    @contextmanager
+    def _a_child(self) -> Iterator[_Child]:
+        """A child of our own; it comes back only where all went well."""
+        with self._places:
+            child = self._waiting() or self._started()
+            try:
+                yield child
+            except BaseException:
+                child.end()
+                raise
+            if child.pages_read >= self._pages_per_child or child.peak_bytes > self._memory // 2:
+                child.end()
+            else:
+                self._idle.append(child)
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _waiting(self) -> _Child | None:
+        """The child that was used last, so that the others may be forgotten by the system's memory."""
+        while True:
+            try:
+                child = self._idle.pop()
+            except IndexError:
+                return None
+            if child.alive:
+                return child
+            child.end()
+
+    def _started(self) -> _Child:
         # Should the parent be killed while a reader runs wild, the system ends the child when its seconds are used up.
         cpu_seconds = int(self._seconds * (self._pages_per_child + 1) + _START_SECONDS)
-        limits = [str(self._memory), str(cpu_seconds)]
-        command = [sys.executable, "-P", "-m", "scrapers.cage", self._readers, *limits]
-        surroundings = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
-        self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=surroundings,
-            bufsize=0,
-        )
-        self._pages_read = 0
-        _exchange(self._child, b"", _START_SECONDS)
-        return self._child
-
-    def _end_child(self) -> None:
-        child, self._child = self._child, None
-        if child is None:
-            return
-        child.kill()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                pipe.close()
-        child.wait()
-
-
-def _exchange(child: subprocess.Popen[bytes], message: bytes, seconds: float) -> dict[str, Json]:
-    """Write the message while reading the reply, both under one clock."""
-    assert child.stdin is not None and child.stdout is not None  # noqa: S101 - both are pipes
-    out, back = child.stdin.fileno(), child.stdout.fileno()
-    os.set_blocking(out, False)
-    end = time.monotonic() + seconds
-    unsent, received = memoryview(message), bytearray()
-    with selectors.DefaultSelector() as ready:
-        ready.register(back, selectors.EVENT_READ)
-        if message:
-            ready.register(out, selectors.EVENT_WRITE)
-        while not _complete(received):
-            for key, _ in ready.select(_left(end, seconds)):
-                if key.fd == back:
-                    _receive(back, received)
-                    continue
-                unsent = _send(out, unsent)
-                if not unsent:
-                    ready.unregister(out)
-    answer: dict[str, Json] = json.loads(bytes(received[_LENGTH.size :]))
-    return answer
-
-
-def _left(end: float, seconds: float) -> float:
-    left = end - time.monotonic()
-    if left <= 0:
-        raise TookTooLong(f"Reading the page took longer than {seconds:g} seconds, so it was stopped.")
-    return left
-
-
-def _send(out: int, unsent: memoryview) -> memoryview:
-    try:
-        return unsent[os.write(out, unsent[:_STEP]) :]
-    except BrokenPipeError:
-        raise Died("The process that read the page ended without an answer.") from None
-
-
-def _receive(back: int, received: bytearray) -> None:
-    more = os.read(back, _STEP)
-    if not more:
-        raise Died("The process that read the page ended without an answer; its memory may have run out.")
-    received += more
-    if len(received) > _LONGEST_MESSAGE:
-        raise Died("What the reader made of the page is too long to be true.")
-
-
-def _complete(received: bytearray) -> bool:
-    if len(received) < _LENGTH.size:
-        return False
-    length: int = _LENGTH.unpack_from(received)[0]
-    return len(received) >= _LENGTH.size + length
-
-
-def _serve(readers: str, memory_bytes: int, cpu_seconds: int) -> None:
-    """The child's side: answer pages until the parent hangs up."""
-    requests, replies = _own_pipes()
-    _limit(memory_bytes, cpu_seconds)
-    from scrapers.sources import reader_keys
-
-    _reply(replies, {"readers": list(reader_keys(readers))})
-    while head := requests.read(_LENGTH.size):
-        (length,) = _LENGTH.unpack(head)
-        _reply(replies, _answered(readers, requests.read(length)))
-
-
-def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """The two pipes, moved away so that nothing a parser prints can get between the messages."""
-    replies = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return sys.stdin.buffer, replies
-
-
-def _limit(memory_bytes: int, cpu_seconds: int) -> None:
-    try:
-        import resource
-    except ImportError:  # a system without such limits still has the parent's clock
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-
-
-def _answered(readers: str, message: bytes) -> dict[str, Json]:
-    from scrapers.sources import reader_for
-
-    try:
-        asked = json.loads(message)
-        page, source = Page.from_dict(asked["page"]), Source.from_dict(asked["source"])
-        results = reader_for(asked["reader"], readers).read(page, source)
-        return {"results": [result.to_dict() for result in results]}
-    except Exception as error:  # noqa: BLE001 - whatever the reader met becomes a sentence for the parent
-        return {"failure": f"{type(error).__name__}: {str(error)[:300]}"}
-
-
-def _reply(replies: BinaryIO, answer: dict[str, Json]) -> None:
-    text = json.dumps(answer).encode("ascii")
-    replies.write(_LENGTH.pack(len(text)) + text)
-    replies.flush()
-
-
-if __name__ == "__main__":
-    _serve(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+        return _Child(self._readers, self._memory, cpu_seconds)

@@ -1,6 +1,5 @@
 """What a source, a page and a reader's results are: plain frozen data that crosses processes as JSON."""
 
-import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +10,7 @@ Json = Any
 """A value that `json.dumps` takes as it is: text, number, truth, None, list or mapping of these."""
 
 FindingKind = Literal["new_item", "response", "update"]
-Precision = Literal["day", "month", "quarter", "year"]
+Precision = Literal["day", "month", "quarter", "season", "half", "year"]
 Weight = Literal["note", "question", "fatal"]
 
 
@@ -93,13 +92,12 @@ class Page:
         return next((value for key, value in self.headers if key.lower() == name.lower()), "")
 
     def to_dict(self) -> dict[str, Json]:
-        """The same as plain JSON, the body in base64."""
+        """All but the body as plain JSON; the body travels beside it, as the bytes it is."""
         return {
             "address": self.address,
             "final_address": self.final_address,
             "status": self.status,
             "headers": [list(pair) for pair in self.headers],
-            "body": base64.b64encode(self.body).decode("ascii"),
             "sha256": self.sha256,
             "fetched_at": self.fetched_at.isoformat(),
             "not_modified": self.not_modified,
@@ -107,14 +105,14 @@ class Page:
         }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Json]) -> "Page":
-        """Back from plain JSON."""
+    def from_dict(cls, data: Mapping[str, Json], body: bytes) -> "Page":
+        """Back from plain JSON and the body beside it."""
         return cls(
             data["address"],
             data["final_address"],
             data["status"],
             tuple((name, value) for name, value in data["headers"]),
-            base64.b64decode(data["body"]),
+            body,
             data["sha256"],
             datetime.fromisoformat(data["fetched_at"]),
             data["not_modified"],

@@ -20,7 +20,7 @@ _WORDS = """the minister department report recommendation council assembly shall
 @cache
 def feed(number: int) -> bytes:
     """Feed `number`: RSS and Atom in turn, always the same bytes."""
-    chance = random.Random(number)  # noqa: S311 - a recipe for the same bytes, not a secret
+    chance = random.Random(number)
     size = chance.randrange(20_000, 60_000)
     entries: list[str] = []
     while sum(map(len, entries)) < size:
@@ -111,8 +111,8 @@ class _Server(ThreadingHTTPServer):
 def pages_served() -> Iterator[str]:
     """The pages' address, served until the block ends by a process whose time nobody counts."""
     command = [sys.executable, __file__]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603 - ourselves
-        assert server.stdout is not None  # noqa: S101 - it is a pipe
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
         try:
             yield server.stdout.readline().strip()
         finally:
