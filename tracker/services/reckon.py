@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from tracker.domain.calendars import Calendar, CalendarError, calendar
 from tracker.domain.catalogue import catalogue
+from tracker.domain.days_off import days_off_in
 from tracker.domain.deadlines import Due, compute
 from tracker.domain.partial import PartialDate
 from tracker.domain.refusals import Refused, refuse
@@ -137,11 +138,12 @@ def reckon(
         provisional=bool(due and due.provisional),
         calendar_version=due.calendar_version if due else "",
         lag_days=rule.publication_lag_days if rule else 0,
-        source_url=said.source_url or _first_address(rule),
+        source_url=said.source_url or first_address(rule),
     )
 
 
-def _first_address(rule: Rule | None) -> str:
+def first_address(rule: Rule | None) -> str:
+    """The first web address of a rule's sources; empty where it names none."""
     found = (part.strip() for part in rule.source.split(";")) if rule else iter(())
     return next((part for part in found if part.startswith(("http://", "https://"))), "")
 
@@ -172,8 +174,7 @@ def working_calendar(session: Session, code: str) -> Calendar:
 @lru_cache(maxsize=64)
 def site_calendar(code: str, days_off: tuple[tuple[str, date, str], ...]) -> Calendar:
     """The calendar of a code with more days off: calendar, day and name of each."""
-    extra = {off.isoformat(): name for where, off, name in days_off if where == code}
-    return calendar(code, extra)
+    return calendar(code, days_off_in(code, days_off))
 
 
 def _stated(said: Deadline, period: int) -> PartialDate | None:

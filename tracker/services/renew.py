@@ -1,0 +1,127 @@
+"""The terms of an obligation as the rules and calendars of now give them, from what was said when it was entered."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.domain.catalogue import catalogue
+from tracker.domain.renewal import CLOCK, Reckoned, Why, is_confirmed, kept_rule, reasons, rule_that_counts
+from tracker.domain.rules import Rule
+from tracker.services.reckon import Deadline, first_address, reckon, working_calendar
+from tracker.storage.columns import partial_of
+from tracker.storage.tables import Terms
+
+RENEWED = (
+    "basis",
+    "rule_snapshot",
+    "legal_basis",
+    "computed_on",
+    "rival_on",
+    "no_date",
+    "rule_checked",
+    "problem",
+    "steps",
+    "provisional",
+    "calendar_version",
+    "lag_days",
+    "source_url",
+)
+"""What follows from the rule; everything else of the terms is what somebody said, and stays."""
+TAKEN_OVER = "taken_over"
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """New terms in the place of old ones, and why the computed date moved, if it did."""
+
+    old: Terms
+    values: dict[str, Any]
+    why: list[Why]
+
+
+def renewal(session: Session, terms: Terms, period: int, now: datetime) -> Renewal | None:
+    """The terms anew where rule or calendar read differently; None where they rest on what holds today."""
+    kept = _kept(terms)
+    rule = rule_that_counts(kept, catalogue().get(terms.rule_key), _start(terms))
+    if rule is None or _is_taken_over(terms) or _is_up_to_date(session, terms, kept, rule):
+        return None
+    found = reckon(session, _said(terms, kept), now=now, actor=CLOCK, period=period, rule=rule)
+    found.rule_checked = is_confirmed(kept, terms.rule_checked, rule)
+    if terms.rival_rule_key not in catalogue():
+        found.rival_on = terms.rival_on
+    values = {name: getattr(found, name) for name in RENEWED}
+    if all(getattr(terms, name) == value for name, value in values.items()):
+        return None
+    why = [] if _same_day(terms, found) else reasons(kept, rule, _reckoned(terms), _reckoned(found))
+    return Renewal(terms, _row(terms, values, now), why)
+
+
+def _kept(terms: Terms) -> Rule | None:
+    current = catalogue().get(terms.rule_key)
+    if current is not None and terms.rule_snapshot == _snapshot(terms.rule_key):
+        return current
+    return _read(json.dumps(terms.rule_snapshot, sort_keys=True))
+
+
+@lru_cache(maxsize=1024)
+def _read(snapshot: str) -> Rule | None:
+    return kept_rule(json.loads(snapshot))
+
+
+@lru_cache(maxsize=1024)
+def _snapshot(key: str) -> dict[str, Any]:
+    return catalogue()[key].snapshot()
+
+
+def _start(terms: Terms) -> date | None:
+    start = partial_of(terms, "trigger")
+    return start.last if start else None
+
+
+def _is_taken_over(terms: Terms) -> bool:
+    """Worked out elsewhere: no rule of ours was applied, so none can move it."""
+    return any(step.get("code") == TAKEN_OVER for step in terms.steps)
+
+
+def _is_up_to_date(session: Session, terms: Terms, kept: Rule | None, rule: Rule) -> bool:
+    if kept != rule or terms.rival_rule_key:
+        return False
+    current = working_calendar(session, terms.calendar or rule.calendar).version
+    return terms.calendar_version in ("", current)
+
+
+def _said(terms: Terms, kept: Rule | None) -> Deadline:
+    """What somebody said, apart from what only followed from the rule as it was."""
+    return Deadline(
+        basis=None if kept and terms.basis is kept.basis else terms.basis,
+        rule=terms.rule_key,
+        second_rule=terms.rival_rule_key,
+        amount=terms.amount,
+        calendar="" if kept and terms.calendar == kept.calendar else terms.calendar,
+        trigger=terms.trigger,
+        trigger_on=partial_of(terms, "trigger"),
+        trigger_ahead=terms.trigger_ahead,
+        stated=partial_of(terms, "stated"),
+        as_written=terms.as_written,
+        legal_basis="" if kept and terms.legal_basis == kept.legal_basis else terms.legal_basis,
+        source_url="" if kept and terms.source_url == first_address(kept) else terms.source_url,
+    )
+
+
+def _reckoned(terms: Terms) -> Reckoned:
+    return Reckoned(terms.computed_on, terms.steps, terms.calendar_version, terms.rival_on)
+
+
+def _same_day(old: Terms, new: Terms) -> bool:
+    return (old.computed_on, old.rival_on) == (new.computed_on, new.rival_on)
+
+
+def _row(terms: Terms, values: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """The new row; what somebody said is taken along, down to the import it came with."""
+    same = {name: getattr(terms, name) for name in Terms.model_fields if name not in ("id", "superseded_at")}
+    calendar = {"calendar": ""} if terms.rule_snapshot.get("calendar") == terms.calendar else {}
+    return same | values | calendar | {"recorded_at": now, "recorded_by": CLOCK, "superseded_at": None}
