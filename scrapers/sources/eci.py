@@ -7,7 +7,7 @@ Option: `mirror` (true or false) stays on the host of the source's address where
 hosts: for a copy of the register.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
@@ -18,6 +18,10 @@ from scrapers.eci.register import Sheet, sheet_of
 from scrapers.impostors import empty_page, impostor, not_what_was_asked
 from scrapers.model import Follow, Page, Result, Source
 
+OPTIONS: Mapping[str, str] = {
+    "mirror": "true stays on the host of the source's address: for a copy of the register"
+}
+"""What a source of this reader may be told."""
 VOCABULARY: dict[str, dict[str, str]] = {
     "trigger": {"Valid initiative": "submitted"},
     "response_kind": {"Answer of the European Commission": "reply"},

@@ -3,7 +3,7 @@
 Options: `kind` (new_item, response or update; default update) and `body_name` for what all entries are about.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from scrapers.feeds.decoding import Unreadable, decoded
 from scrapers.feeds.entries import Entry, findings_of
@@ -13,6 +13,11 @@ from scrapers.feeds.xml_feed import xml_entries
 from scrapers.impostors import empty_page, looks_like_html, not_what_was_asked
 from scrapers.model import Page, Problem, Result, Source
 
+OPTIONS: Mapping[str, str] = {
+    "kind": "what an entry is: new_item, response or update",
+    "body_name": "the body that all entries are about",
+}
+"""What a source of this reader may be told."""
 VOCABULARY: dict[str, dict[str, str]] = {}
 """A feed says nothing in words that we would interpret."""
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from scrapers.options import BadOptions
 from scrapers.sources import UnknownReader
 from tracker.compose import Composed, compose_from
 from tracker.config import ConfigError, is_configured
@@ -30,6 +31,7 @@ TOLD = (
     UnknownSource,
     UnusableKey,
     UnknownReader,
+    BadOptions,
     BrokenChain,
     OSError,
 )

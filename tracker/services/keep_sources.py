@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from scrapers.model import Expectations
 from scrapers.model import Source as Place
-from scrapers.sources import reader_for
+from scrapers.options import check
 from tracker.storage import sources
 from tracker.storage.tables import Source
 from tracker.storage.turns import take_turn
@@ -52,10 +52,10 @@ class Kept:
 
 
 def keep_sources(session: Session, configured: Iterable[Configured]) -> Kept:
-    """Add, change and disable sources; raises UnknownReader before anything is written."""
+    """Add, change and disable sources; raises UnknownReader or BadOptions before anything is written."""
     wanted = list(configured)
     for one in wanted:
-        reader_for(one.reader)
+        check(one.key, one.reader, one.options)
     take_turn(session, TURN)
     added, changed = [], []
     for one in wanted:

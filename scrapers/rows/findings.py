@@ -1,0 +1,152 @@
+"""From rows to findings: keys that last, words the source was said to use, days read strictly, plain text only."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from scrapers.days import day_read
+from scrapers.model import Finding, FindingKind, Page, Problem, Result, Seen, WrittenDate
+from scrapers.plain import LONGEST_TEXT, one_line, safe_link, text_of_html
+from scrapers.rows.plan import IGNORE, KINDS, RESPONSE_KINDS, Plan
+
+MOST_ROWS = 10_000
+_LONGEST_KEY = 200
+_OWN_FIELDS = ("title", "body_name", "summary", "link", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as the page has it: each field's text still as sent."""
+
+    locator: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    kind: FindingKind | None
+    response_kind: str = ""
+    known: bool = True
+
+
+def results_of(rows: Iterable[Row], plan: Plan, page: Page) -> Iterator[Result]:
+    """One finding for each different row, and the questions they raise; rows that are none are counted."""
+    seen: dict[str, str] = {}
+    others = 0
+    for number, row in enumerate(rows):
+        if number >= MOST_ROWS:
+            sentence = f"The page has more than {MOST_ROWS} rows; the rest was not read."
+            yield Problem("too_many_rows", sentence, "question", row.locator)
+            break
+        told = list(_told(row, plan, page, seen))
+        others += not any(isinstance(result, Finding) for result in told)
+        yield from told
+    if others:
+        yield Seen(others)
+
+
+def _told(row: Row, plan: Plan, page: Page, seen: dict[str, str]) -> Iterator[Result]:
+    values = {name: _cleaned(name, text) for name, text in row.values.items()}
+    if not any(values.values()):
+        return
+    status = values.get("status", "")
+    meaning = _meaning(status, plan)
+    if not meaning.known:
+        sentence = (
+            "The source uses a status word that it was not said to use; a person has to say what it means."
+        )
+        # By the word and not by the row: the same question is asked once, wherever the row moves to.
+        yield Problem("unknown_status", sentence, "question", f"status “{status[:60]}”", status)
+    if meaning.kind is None:
+        return
+    if not (values.get("title") or values.get("summary")):
+        sentence = "A row has no title, so it was left out; the columns may have moved."
+        yield Problem("no_title", sentence, "question", row.locator)
+        return
+    yield from _finding(row, values, meaning, plan, page, seen)
+
+
+def _cleaned(name: str, text: str) -> str:
+    if name == "link":
+        return text.strip()
+    inert = text_of_html(text[: 10 * LONGEST_TEXT])
+    return inert if name == "summary" else one_line(inert)
+
+
+def _meaning(status: str, plan: Plan) -> _Meaning:
+    if not plan.statuses:
+        return _Meaning(plan.kind)
+    word = plan.statuses.get(status)
+    if word is None or word == IGNORE:
+        return _Meaning(None, known=word is not None)
+    if word in RESPONSE_KINDS:
+        return _Meaning("response", word)
+    return _Meaning(next(kind for kind in KINDS if kind == word))
+
+
+def _finding(
+    row: Row, values: Mapping[str, str], meaning: _Meaning, plan: Plan, page: Page, seen: dict[str, str]
+) -> Iterator[Result]:
+    link = safe_link(values.get("link", ""), page.final_address)
+    dates = {name: day_read(text, plan.order, plan.zone) for name, text in values.items() if _is_date(name)}
+    dates = {name: written for name, written in dates.items() if written.as_written}
+    key, fingerprint = _key(values, link, plan), _digest(repr(sorted(values.items())))
+    if seen.setdefault(key, fingerprint) != fingerprint:
+        sentence = "Different rows carry the same key; each was kept."
+        yield Problem("shared_key", sentence, "question", row.locator, key)
+        key = f"{key}#{fingerprint[:12]}"
+    yield from _date_questions(key, dates)
+    sure = all(written.value for written in dates.values())
+    yield Finding(
+        kind=meaning.kind or plan.kind,
+        key=key,
+        title=values.get("title") or one_line(values["summary"], 120),
+        body_name=values.get("body_name") or plan.body_name,
+        summary=values.get("summary", ""),
+        dates=dates,
+        link=link,
+        status=values.get("status", ""),
+        locator=row.locator,
+        confidence=0.6 if sure else 0.3,
+        reasons=(("listed", row.locator), *((("status", values["status"]),) if plan.statuses else ())),
+        extra=_extra(values, meaning, plan),
+    )
+
+
+def _is_date(name: str) -> bool:
+    return name.endswith("_on")
+
+
+def _date_questions(key: str, dates: Mapping[str, WrittenDate]) -> Iterator[Problem]:
+    for name, written in dates.items():
+        if not written.value:
+            sentence = "A date of this row cannot be read as one certain day; it stays unknown."
+            yield Problem("unreadable_date", sentence, "question", f"{key}, {name}", written.as_written)
+
+
+def _key(values: Mapping[str, str], link: str, plan: Plan) -> str:
+    """By the fields that were said to name a row, else its own key, then link, then title and body."""
+    named = [values.get(name, "") for name in plan.key] or [values.get("key", "")]
+    if any(named):
+        whole = " · ".join(named)
+        return whole if len(whole) <= _LONGEST_KEY else f"sha256:{_digest(whole)}"
+    if link and len(link) <= _LONGEST_KEY:
+        return f"link:{link.partition('://')[2]}"
+    return f"sha256:{_digest(link or chr(10).join((values.get('title', ''), values.get('body_name', ''))))}"
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def _extra(values: Mapping[str, str], meaning: _Meaning, plan: Plan) -> dict[str, str]:
+    others = {
+        name: text
+        for name, text in values.items()
+        if text and name not in (*_OWN_FIELDS, "key") and not _is_date(name)
+    }
+    if meaning.response_kind:
+        others["response_kind"] = meaning.response_kind
+    if plan.trigger and meaning.kind == "new_item":
+        others["trigger"] = plan.trigger
+    return others
