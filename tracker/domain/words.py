@@ -107,6 +107,19 @@ class ClockEntryKind(StrEnum):
     RESTART = "restart"
     TRANSFER = "transfer"
     VOID = "void"
+    NEXT_STAGE = "next_stage"
+    """An event began the next stage of a chain: a further obligation, by the rule that follows."""
+
+
+class EndCause(StrEnum):
+    """What ended many duties at once."""
+
+    REVOKED = "revoked"
+    """The instrument they rest on."""
+    PROROGUED = "prorogued"
+    """The session of the House."""
+    DISSOLVED = "dissolved"
+    """The House itself."""
 
 
 class ResponseKind(StrEnum):
@@ -274,6 +287,8 @@ class Precision(StrEnum):
     DAY = "day"
     MONTH = "month"
     QUARTER = "quarter"
+    SEASON = "season"
+    HALF = "half"
     YEAR = "year"
 
 

@@ -155,12 +155,18 @@ OBJECTION_STATE: Mapping[w.ObjectionState, str] = {
     w.ObjectionState.CORRECTED: N_("corrected"),
     w.ObjectionState.WITHDRAWN: N_("withdrawn"),
 }
+END_CAUSE: Mapping[w.EndCause, str] = {
+    w.EndCause.REVOKED: N_("The instrument was revoked"),
+    w.EndCause.PROROGUED: N_("The House was prorogued"),
+    w.EndCause.DISSOLVED: N_("The House was dissolved"),
+}
 CLOCK_ENTRY: Mapping[w.ClockEntryKind, str] = {
     w.ClockEntryKind.EXTENSION: N_("Extension"),
     w.ClockEntryKind.PAUSE: N_("Clock stopped"),
     w.ClockEntryKind.RESTART: N_("Clock started again"),
     w.ClockEntryKind.TRANSFER: N_("Passed to another body"),
     w.ClockEntryKind.VOID: N_("Lapsed"),
+    w.ClockEntryKind.NEXT_STAGE: N_("Next stage begun"),
 }
 DUE_SOURCE: Mapping[w.DueSource, str] = {
     w.DueSource.STATED: N_("stated in the document"),
@@ -184,6 +190,7 @@ _TABLES: tuple[Mapping[StrEnum, str], ...] = (  # type: ignore[assignment]
     OBJECTION_KIND,
     OBJECTION_STATE,
     CLOCK_ENTRY,
+    END_CAUSE,
     DUE_SOURCE,
 )
 _BY_KIND: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {type(next(iter(t))): t for t in _TABLES}

@@ -24,7 +24,7 @@ from tracker.storage.tables.asked import (
 )
 from tracker.storage.tables.bodies import Body, BodyAlias, BodyMember, BodySuccession
 from tracker.storage.tables.log import Event, LogEntry, LogHead, Revision, Withheld
-from tracker.storage.tables.owed import ClockEntry, Obligation, Segment, Terms
+from tracker.storage.tables.owed import ClockEntry, EndingAct, EndingQuestion, Obligation, Segment, Terms
 from tracker.storage.tables.people import Group, Membership, Token, User
 from tracker.storage.tables.read import Finding, ImportBatch, Page, Run, Source
 from tracker.storage.tables.recomputed import Recomputation
@@ -46,6 +46,8 @@ __all__ = [
     "ClockEntry",
     "Delivery",
     "Document",
+    "EndingAct",
+    "EndingQuestion",
     "Event",
     "Finding",
     "Group",

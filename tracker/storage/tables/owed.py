@@ -8,6 +8,7 @@ from tracker.domain.words import (
     Basis,
     ClockEntryKind,
     DueSource,
+    EndCause,
     ObligationKind,
     Precision,
     Standing,
@@ -87,12 +88,55 @@ class ClockEntry(Fact, table=True):
     ends_on: date | None = None
     given_on: date | None = None
     amount: int | None = None
+    """For an extension by so many units: how many."""
+    unit: str | None = Field(default=None, max_length=40)
+    """None where a date was given."""
+    counts_from: str | None = Field(default=None, max_length=20)
+    """`start` or `previous`, where the entry says otherwise than the rule."""
     new_due_on: date | None = None
-    """For an extension: the date given; for a pause: the due day after it, by the rule's own units."""
+    """For an extension: the date given or counted; for a pause and a fresh start: the due day after it, by the rule."""
+    limit_on: date | None = None
+    """For an extension: the most the rule allows, where it goes beyond that."""
+    afresh: bool | None = None
+    """For a restart: the period began anew on that day; else it only ended a pause."""
+    act_id: int | None = Field(default=None, index=True)
+    """The act that ended many at once, where this is part of one (`ending_act`)."""
+    begins_id: int | None = None
+    """The obligation that this entry began: the next stage of a chain, or what another body owes since."""
     cures: bool = flag()
+    """Counts although it was given late, or although the rule does not know of it."""
     to_body_id: int | None = Field(default=None, foreign_key="body.id")
     reason: str = Field(max_length=1000)
     source_url: str = Field(default="", max_length=2000)
+
+
+class EndingAct(Fact, table=True):
+    """One happening that ended many duties: an instrument revoked, a House prorogued or dissolved."""
+
+    __tablename__ = "ending_act"
+
+    cause: EndCause = word(EndCause)
+    process_id: int = Field(foreign_key="process.id", index=True)
+    document_id: int | None = Field(default=None, foreign_key="document.id")
+    """None: the whole process."""
+    works_from_on: date
+    reason: str = Field(max_length=1000)
+    source_url: str = Field(default="", max_length=2000)
+
+
+class EndingQuestion(SQLModel, table=True):
+    """An obligation of which no rule says what becomes of it: nothing changes until an editor decides."""
+
+    __tablename__ = "ending_question"
+    __table_args__ = (UniqueConstraint("act_id", "obligation_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    act_id: int = Field(foreign_key="ending_act.id", index=True)
+    obligation_id: int = Field(foreign_key="obligation.id", index=True)
+    ends: bool | None = None
+    """None: not decided."""
+    decided_at: datetime | None = instant(nullable=True)
+    decided_by: str = Field(default="", max_length=120)
 
 
 class Segment(SQLModel, table=True):
