@@ -43,8 +43,17 @@ class Vetted:
     @property
     def origin(self) -> str:
         """Scheme, host and port as an address without a path."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{host}:{self.port}"
+        return f"{self.scheme}://{self._bracketed}:{self.port}"
+
+    @property
+    def host_header(self) -> str:
+        """Host as a request names it: with its port only where that is not the usual one."""
+        usual = self.port == _PORTS[self.scheme]
+        return self._bracketed if usual else f"{self._bracketed}:{self.port}"
+
+    @property
+    def _bracketed(self) -> str:
+        return f"[{self.host}]" if ":" in self.host else self.host
 
 
 def vet_address(url: str, allow_hosts: Collection[str] = ()) -> Vetted:

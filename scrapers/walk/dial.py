@@ -1,14 +1,15 @@
 """Dials: resolves a name once, keeps only public addresses, connects to one of exactly these."""
 
 import queue
+import select
 import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from ipaddress import ip_address
 from typing import Any
 
 import httpcore
-import httpx
 
 from scrapers.walk.address import Vetted
 from scrapers.walk.deadline import Deadline
@@ -47,7 +48,8 @@ def _resolved(vetted: Vetted, resolver: Resolver, deadline: Deadline) -> Sequenc
 
 def addresses_to_dial(vetted: Vetted, resolver: Resolver, deadline: Deadline) -> list[str]:
     """The few addresses of a name that may be dialled; Refused where all of them lie inside."""
-    answers = list(dict.fromkeys(_resolved(vetted, resolver, deadline)))
+    found = [vetted.host] if _is_address(vetted.host) else _resolved(vetted, resolver, deadline)
+    answers = list(dict.fromkeys(found))
     if not answers:
         raise Unreachable(f"The name {vetted.host} could not be resolved.")
     chosen = answers if vetted.allowed_by_operator else [one for one in answers if is_public(one)]
@@ -56,20 +58,35 @@ def addresses_to_dial(vetted: Vetted, resolver: Resolver, deadline: Deadline) ->
     return chosen[:MOST_ADDRESSES_TRIED]
 
 
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+class OnTime:
+    """The deadline in force on a connection: each exchange over it brings its own."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        self.deadline = deadline
+
+
 class TimedStream(httpcore.NetworkStream):
     """A connection on which every step ends at the shared deadline."""
 
-    def __init__(self, sock: socket.socket, deadline: Deadline) -> None:
+    def __init__(self, sock: socket.socket, on_time: OnTime) -> None:
         self._sock = sock
-        self._deadline = deadline
+        self._on_time = on_time
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Some bytes, or none at the end."""
-        self._sock.settimeout(self._deadline.remaining())
+        self._sock.settimeout(self._on_time.deadline.remaining())
         try:
             return self._sock.recv(min(max_bytes, _READ_AT_ONCE))
         except TimeoutError:
-            raise self._deadline.passed() from None
+            raise self._on_time.deadline.passed() from None
         except OSError as error:
             raise Unreachable(f"The connection broke off ({_reason(error)}).") from error
 
@@ -78,10 +95,10 @@ class TimedStream(httpcore.NetworkStream):
         view = memoryview(buffer)
         try:
             while view:
-                self._sock.settimeout(self._deadline.remaining())
+                self._sock.settimeout(self._on_time.deadline.remaining())
                 view = view[self._sock.send(view) :]
         except TimeoutError:
-            raise self._deadline.passed() from None
+            raise self._on_time.deadline.passed() from None
         except OSError as error:
             raise Unreachable(f"The connection broke off ({_reason(error)}).") from error
 
@@ -95,10 +112,10 @@ class TimedStream(httpcore.NetworkStream):
         """The same connection, encrypted, with the other side's certificate verified for the host we asked for."""
         name = server_hostname.rstrip(".") if server_hostname else None
         try:
-            self._sock.settimeout(self._deadline.remaining())
-            return TimedStream(ssl_context.wrap_socket(self._sock, server_hostname=name), self._deadline)
+            self._sock.settimeout(self._on_time.deadline.remaining())
+            return TimedStream(ssl_context.wrap_socket(self._sock, server_hostname=name), self._on_time)
         except TimeoutError:
-            raise self._deadline.passed() from None
+            raise self._on_time.deadline.passed() from None
         except ssl.SSLCertVerificationError as error:
             raise Refused(f"The certificate of {name} is not valid: {error.verify_message}.") from error
         except (OSError, ValueError) as error:
@@ -110,9 +127,24 @@ class TimedStream(httpcore.NetworkStream):
             "socket": lambda: self._sock,
             "server_addr": self._sock.getpeername,
             "client_addr": self._sock.getsockname,
-            "is_readable": lambda: False,
+            "is_readable": lambda: _is_readable(self._sock),
         }
         return facts[info]() if info in facts else None
+
+
+def _is_readable(sock: socket.socket) -> bool:
+    """Whether something waits to be read, which on a resting connection means that it was closed."""
+    if sock.fileno() < 0:
+        return True
+    poll = select.poll()
+    poll.register(sock, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def _connected(address: str, port: int, seconds: float) -> socket.socket:
+    sock = socket.create_connection((address, port), seconds)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return sock
 
 
 def _reason(error: BaseException) -> str:
@@ -122,10 +154,10 @@ def _reason(error: BaseException) -> str:
 class VettedBackend(httpcore.NetworkBackend):
     """The only way out: dials a vetted address, whatever the HTTP library believes the host to be."""
 
-    def __init__(self, vetted: Vetted, resolver: Resolver, deadline: Deadline) -> None:
+    def __init__(self, vetted: Vetted, resolver: Resolver, on_time: OnTime) -> None:
         self._vetted = vetted
         self._resolver = resolver
-        self._deadline = deadline
+        self._on_time = on_time
 
     def connect_tcp(
         self,
@@ -136,42 +168,14 @@ class VettedBackend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> TimedStream:
         """A connection to one of the addresses that were vetted a moment ago."""
-        addresses = addresses_to_dial(self._vetted, self._resolver, self._deadline)
+        addresses = addresses_to_dial(self._vetted, self._resolver, self._on_time.deadline)
         failure: OSError | None = None
         for tried, address in enumerate(addresses):
-            share = self._deadline.remaining() / (len(addresses) - tried)
+            share = self._on_time.deadline.remaining() / (len(addresses) - tried)
             try:
-                return TimedStream(
-                    socket.create_connection((address, self._vetted.port), share), self._deadline
-                )
+                return TimedStream(_connected(address, self._vetted.port, share), self._on_time)
             except OSError as error:
                 failure = error
-        self._deadline.remaining()
+        self._on_time.deadline.remaining()
         reason = _reason(failure) if failure else "no answer"
         raise Unreachable(f"No connection to {self._vetted.host_and_port} ({reason}).")
-
-
-class VettedTransport(httpx.BaseTransport):
-    """One request over one fresh connection; no proxies, no environment, no redirects, no cookies."""
-
-    def __init__(
-        self, vetted: Vetted, resolver: Resolver, deadline: Deadline, ssl_context: ssl.SSLContext
-    ) -> None:
-        backend = VettedBackend(vetted, resolver, deadline)
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl_context, max_connections=1, retries=0, network_backend=backend
-        )
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send, and give back the answer as soon as its headers are there."""
-        url = request.url
-        asked = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
-        answer = self._pool.handle_request(
-            httpcore.Request(request.method, asked, headers=request.headers.raw, content=request.read())
-        )
-        extensions = {"chunks": answer.iter_stream, **answer.extensions}
-        return httpx.Response(answer.status, headers=answer.headers, extensions=extensions)
-
-    def close(self) -> None:
-        """Hang up."""
-        self._pool.close()

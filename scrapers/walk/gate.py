@@ -2,6 +2,7 @@
 
 import ssl
 import time
+import weakref
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,8 +17,9 @@ from scrapers.model import Page
 from scrapers.walk.address import Vetted, vet_address
 from scrapers.walk.body import bounded_body
 from scrapers.walk.deadline import Deadline
-from scrapers.walk.dial import Resolver, VettedTransport, system_resolver
+from scrapers.walk.dial import Resolver, system_resolver
 from scrapers.walk.errors import Refused, Unreachable
+from scrapers.walk.lines import Answered, Asked, Lines
 from scrapers.walk.pace import Pace
 from scrapers.walk.redirects import MOST_REDIRECTS, REDIRECTS, next_hop
 from scrapers.walk.robots import LONGEST_FILE, Robots, read_robots
@@ -28,6 +30,7 @@ DEFAULT_DEADLINE_SECONDS = 30.0
 LONGEST_REPLY = 64 * 1024
 _ROBOTS_KEPT_SECONDS = 24 * 3600.0
 _NOT_KEPT = frozenset({"set-cookie", "set-cookie2"})
+_UNWRITABLE = "The request could not be written: a header holds a sign that none may hold."
 _ACCEPTED = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/json, text/html, */*;q=0.5"
 )
@@ -66,8 +69,8 @@ class Gate:
         self._allow_hosts = frozenset(allow_hosts)
         self._max_bytes = max_bytes
         self._deadline_seconds = deadline_seconds
-        self._resolver = resolver
-        self._ssl_context = ssl_context or httpx.create_ssl_context(trust_env=False)
+        self._lines = Lines(resolver, ssl_context or httpx.create_ssl_context(trust_env=False))
+        weakref.finalize(self, self._lines.close)
         self._pace = pace or Pace(pause_seconds)
         self._robots: dict[str, tuple[float, Robots]] = {}
 
@@ -96,6 +99,10 @@ class Gate:
             vetted = next_hop(vetted, answer.headers, self.vet)
         raise Refused(f"The address {url[:120]!r} was redirected more than {MOST_REDIRECTS} times.")
 
+    def close(self) -> None:
+        """Hang up on everybody; connections rest for a moment between two pages of a host."""
+        self._lines.close()
+
     def post(
         self, url: str, body: bytes, headers: Mapping[str, str], *, deadline_seconds: float = 10.0
     ) -> Answer:
@@ -117,33 +124,34 @@ class Gate:
         return self._in_turn(request, vetted, deadline, self._max_bytes, robots.pause_seconds)
 
     def _in_turn(
-        self, request: httpx.Request, vetted: Vetted, deadline: Deadline, limit: int, pause: float = 0.0
+        self, asked: Asked, vetted: Vetted, deadline: Deadline, limit: int, pause: float = 0.0
     ) -> Answer:
         waiting_since = time.monotonic()
         with self._pace.turn(vetted.host_and_port, pause):
             deadline.extend(time.monotonic() - waiting_since)
-            return self._exchange(request, vetted, deadline, limit)
+            return self._exchange(asked, vetted, deadline, limit)
 
     def _request(
         self, method: str, vetted: Vetted, headers: Mapping[str, str], body: bytes | None = None
-    ) -> httpx.Request:
-        ours = {"User-Agent": self._user_agent, "Accept-Encoding": "gzip", "Connection": "close"}
+    ) -> Asked:
+        ours = {"Host": vetted.host_header, "User-Agent": self._user_agent, "Accept-Encoding": "gzip"}
+        length = {} if body is None else {"Content-Length": str(len(body))}
+        every = {**ours, "Connection": "keep-alive", **length, **headers}
         try:
-            return httpx.Request(method, vetted.url, headers={**ours, **headers}, content=body)
-        except (ValueError, TypeError) as error:
-            raise Refused(
-                "The request could not be written: a header holds a sign that none may hold."
-            ) from error
+            written = [(name.encode("ascii"), value.encode("ascii")) for name, value in every.items()]
+        except UnicodeEncodeError as error:
+            raise Refused(_UNWRITABLE) from error
+        return Asked(method, httpx.URL(vetted.url).raw_path, written, body)
 
-    def _exchange(self, request: httpx.Request, vetted: Vetted, deadline: Deadline, limit: int) -> Answer:
-        transport = VettedTransport(vetted, self._resolver, deadline, self._ssl_context)
-        with _plain_errors(vetted), transport:
-            response = transport.handle_request(request)
-            if response.status_code != 200 and request.method == "GET":
-                return Answer(response.status_code, response.headers, b"")
-            encoding = response.headers.get("content-encoding", "")
-            body = bounded_body(response.extensions["chunks"](), encoding, limit)
-            return Answer(response.status_code, response.headers, body)
+    def _exchange(self, asked: Asked, vetted: Vetted, deadline: Deadline, limit: int) -> Answer:
+        def taken(answer: Answered) -> Answer:
+            if answer.status != 200 and asked.method == "GET":
+                return Answer(answer.status, answer.headers, b"")
+            encoding = answer.headers.get("content-encoding", "")
+            return Answer(answer.status, answer.headers, bounded_body(answer.chunks(), encoding, limit))
+
+        with _plain_errors(vetted):
+            return self._lines.exchange(vetted, asked, deadline, taken)
 
     def _robots_of(self, vetted: Vetted, deadline: Deadline) -> Robots:
         kept_until, robots = self._robots.get(vetted.origin, (float("-inf"), Robots()))
@@ -193,8 +201,9 @@ class Gate:
 
 
 def _conditions(etag: str, last_modified: str) -> dict[str, str]:
+    """What the site itself said last time; what cannot be said back is left out."""
     asked = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-    return {name: value for name, value in asked.items() if value}
+    return {name: value for name, value in asked.items() if value and value.isascii() and value.isprintable()}
 
 
 @contextmanager
@@ -202,8 +211,6 @@ def _plain_errors(vetted: Vetted) -> Iterator[None]:
     try:
         yield
     except httpcore.LocalProtocolError as error:
-        raise Refused(
-            "The request could not be written: a header holds a sign that none may hold."
-        ) from error
+        raise Refused(_UNWRITABLE) from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:
         raise Unreachable(f"The answer of {vetted.host} was broken or cut short.") from error
