@@ -13,3 +13,9 @@ class Habits:
     countersign: bool = True
     days_off: tuple[tuple[str, date, str], ...] = ()
     """Calendar, day, name."""
+    sittings: tuple[tuple[str, tuple[date, ...]], ...] = ()
+    """A House, school or rule by name, and the days it sits: complete from the first one on."""
+
+    def sittings_of(self, *names: str) -> tuple[date, ...]:
+        """The days under the first of these names that has any; none where the site was given no list."""
+        return next((days for name in names for known, days in self.sittings if known == name and days), ())

@@ -10,7 +10,7 @@ from tracker.domain.catalogue import catalogue
 from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.rules import Rule
 from tracker.domain.words import DueSource, EventKind, Role, Visibility
-from tracker.services.reckon import Deadline, reckon
+from tracker.services.reckon import Deadline, counted_period, reckon
 from tracker.services.record_event import record_event
 from tracker.services.recount import recount, rule_of
 from tracker.services.respond import SaidFor, line_row
@@ -57,14 +57,18 @@ def correct_terms(
     [one] = _known(session, obligation_id, [*said.complaints(), *reason_needed(reason)])
     if said.second_rule is None and said.rule == one.terms.rule_key:
         said = replace(said, second_rule=one.terms.rival_rule_key)
-    new = reckon(
-        session, said, now=now, actor=actor, period=one.obligation.period, rule=_kept_rule(one, said)
-    )
-    if decided is not None and (new.stated_on is None or new.computed_on is None):
-        insist([refuse("decided", "There are not two dates to decide between.")])
+    new = reckon(session, said, now=now, actor=actor, period=_period(one), rule=_kept_rule(one, said))
+    if (decided is DueSource.STATED and new.stated_on is None) or (
+        decided is DueSource.COMPUTED and new.computed_on is None
+    ):
+        insist([refuse("decided", "There is no such date to decide for.")])
     new.decided = decided
     new.rule_checked = new.rule_checked or (new.rule_key == one.terms.rule_key and one.terms.rule_checked)
     return _replace(session, now, one, new, reason, actor)
+
+
+def _period(one: Owed) -> int:
+    return counted_period(one.obligation.kind, one.obligation.period)
 
 
 def _kept_rule(one: Owed, said: Deadline) -> Rule | None:

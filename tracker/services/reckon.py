@@ -153,7 +153,8 @@ def _due(session: Session, said: Deadline, rule: Rule | None, start: date | None
         return None
     amount = amount_for(rule, said.amount, period)
     code = said.calendar or rule.calendar
-    return compute(rule, start, amount=amount, calendar=working_calendar(session, code))
+    sittings = sittings_of(session, rule, start)
+    return compute(rule, start, amount=amount, calendar=working_calendar(session, code), sittings=sittings)
 
 
 def amount_for(rule: Rule, amount: int | None, period: int) -> int | None:
@@ -164,6 +165,12 @@ def amount_for(rule: Rule, amount: int | None, period: int) -> int | None:
     if period > 1 and unit(rule.unit).NEEDS:
         return (amount or rule.amount) * period
     return amount
+
+
+def sittings_of(session: Session, rule: Rule, start: date | None) -> tuple[date, ...]:
+    """The sitting days this site was given for a rule; none where they do not reach back to the start."""
+    days = habits_of(session).sittings_of(rule.key, rule.calendar, rule.jurisdiction)
+    return days if days and start is not None and min(days) <= start else ()
 
 
 def working_calendar(session: Session, code: str) -> Calendar:
@@ -182,6 +189,11 @@ def _stated(said: Deadline, period: int) -> PartialDate | None:
         return said.stated
     first = corresponding(said.stated.value, said.every_months * (period - 1), False).day
     return PartialDate(first, said.stated.precision) if first else None
+
+
+def counted_period(kind: ObligationKind, period: int) -> int:
+    """The period an amount is counted for: 0 unless the duty repeats; the next stage of a chain repeats nothing."""
+    return period if kind is ObligationKind.REPORT else 0
 
 
 def periods_of(kind: ObligationKind, wanted: int) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, select
@@ -16,6 +16,7 @@ from tracker.domain.facts import (
     PauseFact,
     ProposalFact,
     ResponseFact,
+    RestartFact,
     TriggerState,
     VerdictFact,
 )
@@ -67,8 +68,6 @@ def _lock(session: Session, ids: list[int]) -> None:
 
 def _facts(owed: Any, rows: Mapping[str, list[Any]], habits: Habits) -> Facts:
     obligation, terms, addressee, body, _process = owed
-    entries = rows["entries"]
-    may_cure = _extension(cured_by_rule(terms))
     return Facts(
         basis=terms.basis,
         role=addressee.role,
@@ -83,9 +82,7 @@ def _facts(owed: Any, rows: Mapping[str, list[Any]], habits: Habits) -> Facts:
         no_date=terms.no_date,
         rule_checked=terms.rule_checked,
         rule_problem=terms.problem or None,
-        extensions=tuple(_of_kind(entries, may_cure, ClockEntryKind.EXTENSION)),
-        pauses=tuple(_of_kind(entries, _pause, ClockEntryKind.PAUSE)),
-        endings=tuple(_of_kind(entries, _ending, ClockEntryKind.VOID, ClockEntryKind.TRANSFER)),
+        **entry_facts(rows["entries"], terms),
         responses=tuple(rows["responses"]),
         verdicts=tuple(rows["verdicts"]),
         checks=tuple(rows["checks"]),
@@ -104,6 +101,25 @@ def trigger_state(terms: Terms) -> TriggerState:
     if terms.trigger_on is not None:
         return TriggerState.KNOWN
     return TriggerState.AHEAD if terms.trigger_ahead else TriggerState.UNKNOWN_DAY
+
+
+def entry_facts(entries: Iterable[ClockEntry], terms: Terms) -> dict[str, Any]:
+    """What clock entries come to under these terms, by the fields of the facts."""
+    found, kept = list(entries), terms.rule_snapshot
+    may_cure = _extension(cured_by_rule(terms))
+    may_stop = _pause(_said_of_pauses(kept, "allowed"), _said_of_pauses(kept, "inclusive"))
+    return {
+        "extensions": tuple(_of_kind(found, may_cure, ClockEntryKind.EXTENSION)),
+        "pauses": tuple(_of_kind(found, may_stop, ClockEntryKind.PAUSE)),
+        "restarts": tuple(_of_kind(found, _restart, ClockEntryKind.RESTART)),
+        "endings": tuple(_of_kind(found, _ending, ClockEntryKind.VOID, ClockEntryKind.TRANSFER)),
+    }
+
+
+def _said_of_pauses(kept: Mapping[str, Any], name: str) -> bool:
+    """What the rule, as it was kept, says of stops; yes where it says nothing."""
+    said = kept.get("pause")
+    return not isinstance(said, Mapping) or bool(said.get(name, True))
 
 
 def _of_kind(entries: list[Any], make: Callable[[ClockEntry], Any], *kinds: ClockEntryKind) -> Iterable[Any]:
@@ -125,17 +141,33 @@ def _extension(by_rule: bool) -> Callable[[ClockEntry], ExtensionFact | None]:
             given_on=entry.given_on or entry.works_from_on,
             new_due_on=entry.new_due_on,
             cures=entry.cures or by_rule,
+            limit_on=entry.limit_on,
         )
 
     return made
 
 
-def _pause(entry: ClockEntry) -> PauseFact:
-    return PauseFact(
-        recorded_at=entry.recorded_at,
-        begin_on=entry.works_from_on,
-        end_on=entry.ends_on,
-        due_after=entry.new_due_on,
+def _pause(allowed: bool, inclusive: bool) -> Callable[[ClockEntry], PauseFact]:
+    def made(entry: ClockEntry) -> PauseFact:
+        # Where the rule counts the day of the fresh start again, that day is no longer inside.
+        last = entry.ends_on if inclusive or entry.ends_on is None else entry.ends_on - timedelta(days=1)
+        return PauseFact(
+            recorded_at=entry.recorded_at,
+            begin_on=entry.works_from_on,
+            end_on=last,
+            due_after=entry.new_due_on,
+            allowed=allowed or entry.cures,
+        )
+
+    return made
+
+
+def _restart(entry: ClockEntry) -> RestartFact | None:
+    """The end of a pause is in the pause itself."""
+    if not entry.afresh:
+        return None
+    return RestartFact(
+        recorded_at=entry.recorded_at, begin_on=entry.works_from_on, due_after=entry.new_due_on
     )
 
 
