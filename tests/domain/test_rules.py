@@ -35,7 +35,7 @@ def test_a_rule_from_general_knowledge_alone_does_not_flag() -> None:
 def test_the_fact_base_is_in_the_catalogue() -> None:
     text = shared("data", "deadlines", "rules.csv").read_text(encoding="utf-8")
     keys = {line.split(",")[0] for line in text.splitlines()[1:]}
-    assert keys - set(catalogue()) == {"eu-1182-71"}  # a heading for the two rules on days and months
+    assert keys <= set(catalogue())
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_rule_is_found_by_its_key_in_any_case_of_letters_or_by_a_phrase() -> N
 
 
 def test_an_unknown_rule_names_the_nearest_keys() -> None:
-    with pytest.raises(RuleError, match=r"Did you mean .*gb-foi-s10"):
+    with pytest.raises(RuleError, match=r"did you mean .*gb-foi-s10"):
         find_rule("gb-foi-s11")
     with pytest.raises(RuleError, match="answerby rules"):
         find_rule("~~~")

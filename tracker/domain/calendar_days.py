@@ -11,6 +11,8 @@ from typing import Any
 import holidays
 from dateutil.easter import easter
 
+from tracker.domain.nearest import nearest
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _UNCORRECTED_HORIZON = 2030
 
@@ -96,12 +98,19 @@ class Definition:
         known = holidays.list_supported_countries()
         if country not in known or (subdivision and subdivision not in known[country]):
             raise CalendarError(
-                f"no calendar {code!r}: use XX (weekdays only), a country such as GB, DE or US, "
+                f"no calendar {code[:40]!r}{nearest(code, _codes(country))}: use XX (weekdays only), a country such as GB, DE or US, "
                 f"or a part such as GB-SCT or DE-NW"
             )
         package = _package(country, subdivision)
         weekend = frozenset(package.weekend)
         return cls(code, code, package=country, subdivision=subdivision, weekend=weekend)
+
+
+def _codes(country: str) -> list[str]:
+    """Every valid code, those of the country first; the countries alone where nobody knows the country."""
+    known = holidays.list_supported_countries()
+    parts = [f"{country}-{part}" for part in known.get(country, ())]
+    return [*(code for code in definitions() if code != "XX"), *parts, *known]
 
 
 def _package(country: str, subdivision: str, year: int | None = None) -> holidays.HolidayBase:

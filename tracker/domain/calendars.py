@@ -6,7 +6,7 @@ Built on the package `holidays`, corrected by `tracker/calendars/*.toml`: each c
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from importlib import metadata
@@ -30,20 +30,30 @@ class Calendar:
     """Which package and which corrections the answers rest on."""
     added: Mapping[date, str] = field(default_factory=dict)
     removed: frozenset[date] = frozenset()
+    _years: dict[int, Mapping[date, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _weekend: frozenset[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """In a union a weekday is a working day only where every part works."""
+        object.__setattr__(self, "_weekend", frozenset[int]().union(*(part.weekend for part in self.parts)))
 
     def holiday_name(self, day: date) -> str | None:
         """The name of the holiday or closure on that day, if there is one."""
-        if day in self.added:
-            return self.added[day]
-        if day in self.removed:
-            return None
-        names = (days_of_year(part, day.year).get(day) for part in self.parts)
-        return next((name for name in names if name), None) or self._weekly_holiday(day)
+        known = self._years.get(day.year)
+        return (self._year(day.year) if known is None else known).get(day)
 
-    def _weekly_holiday(self, day: date) -> str | None:
-        """Canada's Interpretation Act makes Sunday a holiday, and Saturday not."""
-        weekly = any(day.weekday() in part.holiday_weekdays for part in self.parts)
-        return f"{day:%A}" if weekly else None
+    def _year(self, year: int) -> Mapping[date, str]:
+        """The holidays of a year, worked out once; the first part of a union that names a day names it."""
+        found: dict[date, str] = {}
+        for part in reversed(self.parts):
+            found.update(_weekly_holidays(part, year))
+        for part in reversed(self.parts):
+            found.update(days_of_year(part, year))
+        for day in self.removed:
+            found.pop(day, None)
+        found.update((day, name) for day, name in self.added.items() if day.year == year)
+        self._years[year] = found
+        return found
 
     def is_holiday(self, day: date) -> bool:
         """Whether the place calls that day a holiday (a plain Saturday is none)."""
@@ -51,16 +61,25 @@ class Calendar:
 
     def is_weekend(self, day: date) -> bool:
         """Whether that weekday is never a working day in the place (or in any part of a union)."""
-        return any(day.weekday() in part.weekend for part in self.parts)
+        return day.weekday() in self._weekend
 
     def is_working(self, day: date) -> bool:
         """Whether that day is a working day: neither weekend, holiday nor closure."""
-        return not self.is_weekend(day) and not self.is_holiday(day)
+        return day.weekday() not in self._weekend and self.holiday_name(day) is None
 
     def working_days(self, first: date, last: date) -> int:
         """How many working days lie between two days, both counted."""
         span = (last - first).days + 1
         return sum(self.is_working(first + timedelta(days=n)) for n in range(span))
+
+
+def _weekly_holidays(part: Definition, year: int) -> Mapping[date, str]:
+    """Canada's Interpretation Act makes Sunday a holiday, and Saturday not."""
+    if not part.holiday_weekdays:
+        return {}
+    length = (date(year, 12, 31) - date(year, 1, 1)).days + 1
+    days = (date(year, 1, 1) + timedelta(days=n) for n in range(length))
+    return {day: f"{day:%A}" for day in days if day.weekday() in part.holiday_weekdays}
 
 
 @lru_cache(maxsize=1)
@@ -93,24 +112,21 @@ def calendar(code: str, extra: Mapping[str, str | None] | None = None) -> Calend
     `extra` adds a site's own days: an ISO day or `from..to` with a name, or with None to make it a working day.
     """
     plain = _plain(code.strip().upper())
-    if not extra:
-        return plain
+    return _with_own_days(plain.code, tuple(sorted(extra.items()))) if extra else plain
+
+
+@lru_cache(maxsize=64)
+def _with_own_days(code: str, extra: tuple[tuple[str, str | None], ...]) -> Calendar:
+    plain = _plain(code)
     added: dict[date, str] = {}
     removed: set[date] = set()
-    for key, name in extra.items():
+    for key, name in extra:
         days = _span(key)
         added.update(dict.fromkeys(days, name) if name else {})
         removed.update(() if name else days)
     mark = hashlib.sha256(json.dumps(dict(extra), sort_keys=True).encode()).hexdigest()[:8]
-    return Calendar(
-        plain.code,
-        plain.name,
-        plain.parts,
-        plain.horizon,
-        f"{plain.version}+{mark}",
-        added,
-        frozenset(removed),
-    )
+    version = f"{plain.version}+{mark}"
+    return replace(plain, version=version, added=added, removed=frozenset(removed))
 
 
 def _span(key: str) -> list[date]:

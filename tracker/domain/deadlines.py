@@ -21,6 +21,7 @@ _PROBLEMS = (
     "start_unknown",
     "amount_missing",
     "sittings_missing",
+    "hour_unknown",
     "out_of_range",
     "other_clock_unknown",
     "not_in_force",
@@ -39,6 +40,8 @@ class Due:
     """Empty where no calendar was looked at."""
     problem: str | None = None
     """The code of the step that says why the date is missing or doubtful."""
+    due_time: str = ""
+    """HH:MM in the debtor's zone, where an hour is named; overdue still begins the day after."""
 
 
 def compute(
@@ -50,8 +53,12 @@ def compute(
     pauses: Sequence[Pause] = (),
     extensions: Sequence[Extension] = (),
     sittings: Sequence[date] = (),
+    due_time: str = "",
 ) -> Due:
-    """The due day of a rule from the day of its event, with every step; never a guess where a fact is missing."""
+    """The due day of a rule from the day of its event, with every step; never a guess where a fact is missing.
+
+    `sittings` are the days a House sits or a school is open; `due_time` (HH:MM) is told and never moves the day.
+    """
     if amount is not None and not 1 <= amount <= MOST:
         raise RuleError(f"the amount {amount} must lie between 1 and {MOST}")
     _check_entries(pauses, extensions)
@@ -63,7 +70,7 @@ def compute(
     except (OverflowError, ValueError):
         clock.due = None
         clock.note("out_of_range")
-    return _due(clock)
+    return _due(clock, due_time or rule.due_time)
 
 
 def _check_entries(pauses: Sequence[Pause], extensions: Sequence[Extension]) -> None:
@@ -99,6 +106,8 @@ def _tell_rule(clock: RunningClock, rule: Rule) -> None:
         clock.note(
             "rule_version", clock.start, amount=clock.rule.amount, **_span(past.valid_from, past.valid_to)
         )
+    if rule.unsure_before and clock.start < rule.unsure_before:
+        clock.note("earlier_text", rule.unsure_before)
     clock.note("start", clock.start)
 
 
@@ -151,7 +160,7 @@ def _apply_entries(clock: RunningClock, pauses: Sequence[Pause], extensions: Seq
             clock.pause(*entry)
 
 
-def _due(clock: RunningClock) -> Due:
+def _due(clock: RunningClock, due_time: str) -> Due:
     codes = {step.code for step in clock.steps}
     looked = _looks_at_calendar(clock)
     beyond = looked and clock.due is not None and clock.due.year > clock.almanac.calendar.horizon
@@ -159,14 +168,18 @@ def _due(clock: RunningClock) -> Due:
         clock.note("provisional", None, known_until=clock.almanac.calendar.horizon)
     # While the clock stands still there is no due day to tell: the open step is the last word.
     due_on = None if "pause_open" in codes else clock.due
+    revoked = clock.rule.revoked_on
+    if due_on and revoked and revoked <= due_on:
+        clock.note("revoked", revoked)
     if due_on:
-        clock.note("due", due_on)
+        clock.note("due", due_on, **({"time": due_time} if due_time else {}))
     return Due(
         due_on,
         tuple(clock.steps),
-        beyond or "other_clock_unknown" in codes,
+        beyond or bool(codes & {"other_clock_unknown", "earlier_text"}),
         clock.almanac.calendar.version if looked else "",
         next((code for code in _PROBLEMS if code in codes), None),
+        due_time if due_on else "",
     )
 
 

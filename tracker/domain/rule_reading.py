@@ -6,7 +6,9 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, TypeVar
 
-from tracker.domain.rules import KEEPS, ExtensionTerms, OtherClock, PauseTerms, Rule, RuleError, Version
+from tracker.domain.nearest import nearest
+from tracker.domain.rule_terms import ExtensionTerms, OtherClock, PauseTerms, Version
+from tracker.domain.rules import EXTENSION_BASES, KEEPS, Rule, RuleError
 from tracker.domain.units import units
 from tracker.domain.words import Trigger
 
@@ -43,7 +45,8 @@ def _values(kind: type[Any], table: Mapping[str, Any], place: str) -> dict[str, 
     known = {item.name: str(item.type) for item in fields(kind)}
     unknown = sorted(set(table) - set(known))
     if unknown:
-        raise RuleError(f"{place}: unknown key {unknown[0]!r}; the keys are {', '.join(known)}")
+        hint = nearest(unknown[0], known)
+        raise RuleError(f"{place}: unknown key {unknown[0]!r}; the keys are {', '.join(known)}{hint}")
     return {name: _value(name, known[name], value, place) for name, value in table.items()}
 
 
@@ -85,7 +88,10 @@ def _trigger(value: Any, place: str) -> Trigger:
 
 
 def _extension(value: Any, place: str) -> ExtensionTerms:
-    return _part(ExtensionTerms, value, place)
+    terms = _part(ExtensionTerms, value, place)
+    if terms.base not in EXTENSION_BASES or terms.unit not in ("", *units()):
+        raise ValueError(f"base is {' or '.join(EXTENSION_BASES)}, unit one of {', '.join(units())}")
+    return terms
 
 
 def _part(kind: type[T], value: Any, place: str) -> T:

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date
-from typing import Any, Self
+from datetime import date, time
+from functools import lru_cache
+from typing import Any
 
+from tracker.domain.nearest import nearest
+from tracker.domain.rule_terms import ExtensionTerms, OtherClock, PauseTerms, Version
 from tracker.domain.units import units
 from tracker.domain.words import Basis, Trigger
 
@@ -16,6 +19,9 @@ ROLLS = ("none", "next", "previous")
 DAY_CLASSES = ("saturday", "sunday", "holiday")
 EXTENSION_BASES = ("start", "previous")
 KEEPS = ("earliest", "latest")
+FATES = ("", "continues", "stops", "ends", "unknown")
+"""What becomes of a running clock in a recess or when a parliament ends; empty where none is concerned."""
+_STOPPABLE = PauseTerms()
 MOST = 20_000
 """No rule counts further than this many units."""
 
@@ -25,6 +31,7 @@ BASIS_OF_FORCE: Mapping[str, Basis] = {
     "executive order": Basis.STATUTE,
     "court order": Basis.STATUTE,
     "treaty": Basis.STATUTE,
+    "statutory (should)": Basis.STATUTE,
     "meta-rule": Basis.STATUTE,
     "convention": Basis.CONVENTION,
     "protocol": Basis.CONVENTION,
@@ -33,6 +40,11 @@ BASIS_OF_FORCE: Mapping[str, Basis] = {
     "policy": Basis.CONVENTION,
     "membership rule": Basis.CONVENTION,
     "international practice": Basis.CONVENTION,
+    "international standard": Basis.CONVENTION,
+    "treaty practice": Basis.CONVENTION,
+    "UN resolution": Basis.CONVENTION,
+    "UN practice": Basis.CONVENTION,
+    "practice": Basis.CONVENTION,
     "political commitment": Basis.PROMISE,
     "voluntary": Basis.PROMISE,
     "request": Basis.REQUEST,
@@ -46,57 +58,6 @@ class RuleError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class ExtensionTerms:
-    """How a rule lets its period be made longer."""
-
-    amount: int = 0
-    """The most units; 0 = no fixed limit."""
-    unit: str = ""
-    """Empty = the rule's own unit."""
-    base: str = "start"
-    """`start`: amount and extension are one period from the start; `previous`: a new one from the expiry (BGB 190)."""
-    notice: bool = True
-    """Whether it must be announced within the period."""
-    cures_late: bool = False
-    """Whether it counts even when given after the due day."""
-    built_in: bool = False
-    """The rule is about the period already extended."""
-
-
-@dataclass(frozen=True, slots=True)
-class PauseTerms:
-    """Whether a rule lets its clock stand still, and whether the day it starts again is disregarded too."""
-
-    allowed: bool = True
-    inclusive: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """What the rule said between two days, both included, where it differs from today."""
-
-    valid_from: date | None = None
-    valid_to: date | None = None
-    amount: int | None = None
-    unit: str = ""
-    start_mode: str = ""
-    source: str = ""
-
-    def covers(self, day: date) -> bool:
-        """Whether that day lies in its time."""
-        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
-
-
-@dataclass(frozen=True, slots=True)
-class OtherClock:
-    """A second clock of the same rule: the earlier of the two counts, or the later."""
-
-    amount: int
-    unit: str
-    keep: str = "earliest"
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
     """How a due date follows from an event, with its legal basis and its source."""
 
@@ -107,6 +68,8 @@ class Rule:
     amount: int = 0
     unit: str = "none"
     start_event: Trigger | None = None
+    start_detail: str = ""
+    """The event in the law's own words, where it is narrower than `start_event`."""
     start_mode: str = EXCLUSIVE
     end_bound: str = INCLUSIVE
     roll: str = "none"
@@ -116,14 +79,31 @@ class Rule:
     """The least number of working days a period of two days or more holds (1182/71 art 3(5))."""
     fixed_on: tuple[str, ...] = ()
     """YYYY-MM-DD, or MM-DD for every year."""
+    due_time: str = ""
+    """HH:MM in the debtor's zone, where the rule names an hour; shown, it never changes the day."""
     extension: ExtensionTerms | None = None
-    pause: PauseTerms = PauseTerms()
+    pause: PauseTerms = _STOPPABLE
+    restarts: tuple[str, ...] = ()
+    """The events after which the period is counted anew from their own day."""
+    on_recess: str = ""
+    on_prorogation: str = ""
+    on_dissolution: str = ""
+    next_stages: tuple[str, ...] = ()
+    """Keys of the rules that follow in a chain, each from an event of its own."""
+    conflicts_with: tuple[str, ...] = ()
+    """Keys of official rules on the same answer that say otherwise."""
     versions: tuple[Version, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+    revoked_on: date | None = None
+    """The day the instrument was revoked: what was open then is void, what was due before stays."""
+    unsure_before: date | None = None
+    """Before this day the rule is known to have read otherwise, and since when is not known."""
     other: OtherClock | None = None
     force: str = "convention"
     on_silence: str = ""
+    no_date_because: str = ""
+    """Why the rule yields no date by itself; every rule without a number says so."""
     legal_basis: str = ""
     source: str = ""
     confidence: str = ""
@@ -136,7 +116,11 @@ class Rule:
         """Refuses what no engine could count."""
         for name, allowed in _ALLOWED.items():
             _one_of(self.key, name, getattr(self, name), allowed)
-        _one_of(self.key, "unit", self.unit, tuple(units()))
+        if self.unit not in units():
+            raise RuleError(
+                f"{self.key}: unit = {self.unit!r} is not known; use one of {', '.join(units())}"
+                f"{nearest(self.unit, units())}"
+            )
         for day_class in self.roll_from:
             _one_of(self.key, "roll_from", day_class, DAY_CLASSES)
         if not 0 <= self.amount <= MOST:
@@ -149,19 +133,18 @@ class Rule:
             )
         for text in self.fixed_on:
             _check_fixed(self.key, text)
+        if self.due_time:
+            _check_time(self.key, self.due_time)
 
     @property
     def basis(self) -> Basis:
         """Why a date by this rule binds."""
         return BASIS_OF_FORCE[self.force]
 
-    def on(self, start: date) -> Self:
+    def on(self, start: date) -> "Rule":
         """The rule as it read on the day the period began."""
         past = next((version for version in self.versions if version.covers(start)), None)
-        if past is None:
-            return self
-        changed: dict[str, Any] = {"amount": past.amount, "unit": past.unit, "start_mode": past.start_mode}
-        return replace(self, versions=(past,), **{key: value for key, value in changed.items() if value})
+        return _as_it_read(self, past) if past else self
 
     def in_force(self, start: date) -> bool:
         """Whether the rule existed on that day."""
@@ -180,17 +163,29 @@ class Rule:
         return rule_from({key: value for key, value in data.items() if key != "basis"}, "snapshot")
 
 
+@lru_cache(maxsize=256)
+def _as_it_read(rule: Rule, past: Version) -> Rule:
+    changed: dict[str, Any] = {
+        name: getattr(past, name) for name in ("amount", "unit", "start_mode", "end_bound", "roll")
+    }
+    return replace(rule, versions=(past,), **{name: value for name, value in changed.items() if value})
+
+
 _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "start_mode": START_MODES,
     "end_bound": END_BOUNDS,
     "roll": ROLLS,
     "force": tuple(BASIS_OF_FORCE),
+    "on_recess": FATES,
+    "on_prorogation": FATES,
+    "on_dissolution": FATES,
 }
 
 
 def _one_of(key: str, name: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
-        raise RuleError(f"{key}: {name} = {value!r} is not known; use one of {', '.join(sorted(allowed))}")
+        known = ", ".join(sorted(word for word in allowed if word))
+        raise RuleError(f"{key}: {name} = {value!r} is not known; use one of {known}")
 
 
 def _check_fixed(key: str, text: str) -> None:
@@ -200,6 +195,13 @@ def _check_fixed(key: str, text: str) -> None:
         raise RuleError(
             f"{key}: fixed_on {text!r} is no day; write YYYY-MM-DD, or MM-DD for every year"
         ) from error
+
+
+def _check_time(key: str, text: str) -> None:
+    try:
+        time.fromisoformat(text)
+    except ValueError as error:
+        raise RuleError(f"{key}: due_time {text!r} is no time of day; write HH:MM, such as 16:00") from error
 
 
 def _plain(value: Any) -> Any:

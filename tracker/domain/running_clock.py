@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from tracker.domain.rules import DAY_AFTER, EXCLUSIVE, INCLUSIVE, PauseTerms, Rule
+from tracker.domain.rule_terms import PauseTerms
+from tracker.domain.rules import DAY_AFTER, EXCLUSIVE, INCLUSIVE, Rule
 from tracker.domain.steps import Step
 from tracker.domain.units import Almanac, Unit, unit
 from tracker.domain.units.counting import ONE_DAY
@@ -62,7 +63,7 @@ class RunningClock:
         """Counts `amount` units from the anchor, puts the stopped units back, and settles the due day."""
         counted = self.unit.end(self.anchor, self.amount, self._inclusive, self.almanac)
         if counted.day is None:
-            self.note(counted.remark, None, amount=self.amount, known=len(self.almanac.sittings))
+            self._tell_nothing(counted.remark, self.amount)
             return
         if counted.remark == "fixed":
             self.note("fixed", counted.day)
@@ -72,6 +73,10 @@ class RunningClock:
         if self.stopped:
             self.end = self.unit.move(self.end, self.stopped, self.almanac)
         self._settle()
+
+    def _tell_nothing(self, remark: str, amount: int) -> None:
+        because = {"because": self.rule.no_date_because} if self.rule.no_date_because else {}
+        self.note(remark, None, amount=amount, known=len(self.almanac.sittings), **because)
 
     @property
     def _inclusive(self) -> bool:
@@ -154,6 +159,8 @@ class RunningClock:
         terms = self.rule.pause
         if self.due is None or self.end is None or not self._may_pause(terms, since):
             return
+        if not terms.events and self.rule.legal_basis:
+            self.note("pause_not_in_rule", None, since=since.isoformat())
         if until is None:
             self.stands = True
             self.note("pause_open", since)
@@ -218,6 +225,8 @@ class RunningClock:
 
     def _extend_by(self, extension: Extension) -> None:
         terms = self.rule.extension
+        if terms is None and self.rule.legal_basis:
+            self.note("extension_not_in_rule")
         name = extension.unit or (terms and terms.unit) or _counting(self.rule.unit)
         base = extension.base or (terms.base if terms else "start")
         if terms and terms.amount and extension.amount > terms.amount and not terms.built_in:
@@ -233,7 +242,7 @@ class RunningClock:
         """A new period of its own from the expiry of the previous one, which is not counted."""
         further = unit(name).end(expiry, amount, False, self.almanac)
         if further.day is None:
-            self.note(further.remark or "no_date", None, amount=amount, known=len(self.almanac.sittings))
+            self._tell_nothing(further.remark or "no_date", amount)
             return
         self.end = further.day
         self.note("count", further.day, amount=amount, unit=name)

@@ -7,6 +7,7 @@ from datetime import date
 STEP_CODES: Mapping[str, str] = {
     "rule_version": "the text of the rule in force on the start day was used (from, until, amount)",
     "not_in_force": "the rule was not in force on the start day (from, until)",
+    "earlier_text": "before this day the rule read otherwise, since when is not known",
     "start": "the event the period runs from",
     "start_unknown": "the day of the event is not known, so nothing can be counted",
     "amount_missing": "the rule has no number of its own; one must be given",
@@ -15,7 +16,8 @@ STEP_CODES: Mapping[str, str] = {
     "count": "the end of the count (amount, unit)",
     "month_end": "there is no such day in that month: its last day counts (wanted)",
     "fixed": "the date is fixed by the rule itself",
-    "no_date": "the rule sets no date",
+    "no_date": "the rule sets no date (because, where the rule says why)",
+    "hour_unknown": "the hours would end on one day or the next, depending on the hour of the event (amount)",
     "sittings_missing": "the list of sitting days does not reach far enough (known, amount)",
     "before_bound": "the answer is due before that day: the last good day is the day before",
     "roll": "the last day was not a working day and moved (was, reason, direction)",
@@ -23,8 +25,13 @@ STEP_CODES: Mapping[str, str] = {
     "pause": "the clock was stopped; the due day moved by the units inside (since, until, amount, unit)",
     "pause_open": "the clock has been stopped since this day and has not been started again",
     "pause_too_late": "a pause that began after the due day moves nothing (since)",
+    "pause_not_in_rule": "the rule itself names nothing that stops its clock (since)",
     "pause_ignored": "the rule does not allow its clock to be stopped (since)",
+    "restart": "the period began afresh on this day: what follows is counted from it (due: the day until then)",
+    "restart_too_late": "a fresh start after the due day moves nothing (due)",
+    "restart_keeps": "counted afresh the period would end earlier: the later day stays",
     "extension": "the period was made longer (amount, unit, base: start or previous)",
+    "extension_not_in_rule": "the rule itself provides for no extension",
     "extension_until": "the period was extended to this day",
     "extension_not_later": "that day is not later than the due day in force, so nothing moves",
     "extension_built_in": "the rule itself is about a period already extended (amount, unit)",
@@ -34,8 +41,9 @@ STEP_CODES: Mapping[str, str] = {
     "other_clock_unknown": "the second clock of the rule cannot be computed",
     "out_of_range": "the date would lie beyond the calendar",
     "provisional": "holidays of that year are not all known yet (known_until)",
+    "revoked": "the instrument was revoked on this day; what was open then is void",
     "taken_over": "worked out elsewhere, from words of the document; no rule of ours was applied",
-    "due": "the due day; overdue begins the day after",
+    "due": "the due day; overdue begins the day after (time, where an hour is named)",
 }
 """Every code a step may carry, with a one-line gloss and the names of its values."""
 

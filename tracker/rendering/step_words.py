@@ -14,11 +14,16 @@ _UNITS: Mapping[str, Forms] = {
     "months": NN_("%(n)d month", "%(n)d months"),
     "years": NN_("%(n)d year", "%(n)d years"),
     "sitting_days": NN_("%(n)d sitting day", "%(n)d sitting days"),
+    "school_days": NN_("%(n)d school day", "%(n)d school days"),
+    "clear_days": NN_("%(n)d clear day", "%(n)d clear days"),
+    "half_months": NN_("%(n)d half month", "%(n)d half months"),
+    "hours": NN_("%(n)d hour", "%(n)d hours"),
 }
 _NAMELESS: Mapping[str, str] = {"fixed_date": N_("a fixed date"), "none": N_("no date")}
 STEPS: Mapping[str, str] = {
     "rule_version": N_("The text of the rule in force on %(day)s was used."),
     "not_in_force": N_("The rule was not in force on %(day)s."),
+    "earlier_text": N_("Before %(day)s the rule read otherwise: the date needs checking."),
     "start": N_("The period runs from %(day)s."),
     "start_unknown": N_("The day it runs from is not known, so nothing can be counted."),
     "amount_missing": N_("The rule has no number of its own; one must be given."),
@@ -28,15 +33,24 @@ STEPS: Mapping[str, str] = {
     "month_end": N_("That month has no day %(wanted)s: its last day counts, %(day)s."),
     "fixed": N_("The rule itself names the day: %(weekday)s."),
     "no_date": N_("The rule sets no date."),
-    "sittings_missing": N_("The list of sitting days does not reach far enough."),
+    "no_date_because": N_("The rule sets no date: %(because)s."),
+    "hour_unknown": N_(
+        "The hours end on one of two days, depending on the hour of the event, so no day can be told."
+    ),
+    "sittings_missing": N_("The list of days that count does not reach far enough."),
     "before_bound": N_("The answer is due before that day: the last good day is %(weekday)s."),
     "roll": N_("%(was)s is no working day (%(reason)s): it moves to %(weekday)s."),
     "floor": N_("Moved to %(weekday)s, so that the period holds %(working_days)s working days."),
     "pause": N_("The clock stood still from %(since)s to %(until)s: %(period)s put back."),
     "pause_open": N_("The clock has been stopped since %(day)s."),
     "pause_too_late": N_("A stop from %(since)s began after the due day and moves nothing."),
+    "pause_not_in_rule": N_("The rule itself names nothing that stops its clock (%(since)s)."),
     "pause_ignored": N_("The rule does not let its clock be stopped (%(since)s)."),
+    "restart": N_("Due until then: %(due)s. The period began afresh on %(day)s."),
+    "restart_too_late": N_("A fresh start on %(day)s came after the due day (%(due)s) and moves nothing."),
+    "restart_keeps": N_("Counted afresh it would end earlier: the day until then stays."),
     "extension": N_("Extended by %(period)s."),
+    "extension_not_in_rule": N_("The rule itself provides for no extension."),
     "extension_until": N_("Extended to %(weekday)s."),
     "extension_built_in": N_("The rule includes an extension of %(period)s."),
     "extension_not_later": N_("An extension to %(day)s is not later than the due day and moves nothing."),
@@ -47,7 +61,9 @@ STEPS: Mapping[str, str] = {
     "out_of_range": N_("The date would lie beyond the calendar."),
     "provisional": N_("Holidays after %(known_until)s are not all known yet: the date may still move."),
     "taken_over": N_("The data set this was taken over from reads the words as %(weekday)s."),
+    "revoked": N_("The instrument was revoked on %(day)s: what was open then is void."),
     "due": N_("Due on %(weekday)s. Overdue begins the day after."),
+    "due_by": N_("Due on %(weekday)s, by %(time)s. Overdue begins the day after."),
 }
 _FIRST_DAY: Mapping[str, str] = {
     "exclusive": N_("The start day itself does not count: the first day is %(day)s."),
@@ -56,7 +72,7 @@ _FIRST_DAY: Mapping[str, str] = {
 }
 _KEEP: Mapping[str, str] = {"earliest": N_("the earlier"), "latest": N_("the later")}
 _REASON: Mapping[str, str] = {"Saturday": N_("a Saturday"), "Sunday": N_("a Sunday")}
-_DAYS = ("was", "since", "until", "given")
+_DAYS = ("was", "since", "until", "given", "due")
 
 
 def period_words(amount: int, unit: str, tongue: Tongue) -> str:
@@ -103,6 +119,8 @@ def _message(step: Step) -> str:
     chosen: Mapping[str, Callable[[], str]] = {
         "first_day": lambda: _FIRST_DAY[str(step.values["mode"])],
         "holiday": lambda: STEPS["holidays" if _many_days(step) else "holiday"],
+        "no_date": lambda: STEPS["no_date_because" if step.values.get("because") else "no_date"],
+        "due": lambda: STEPS["due_by" if step.values.get("time") else "due"],
     }
     return chosen[step.code]() if step.code in chosen else STEPS[step.code]
 

@@ -22,7 +22,59 @@ def end(name: str, start: date, amount: int, *, inclusive: bool = False, almanac
 
 
 def test_every_unit_of_the_rules_is_there() -> None:
-    assert set(units()) == {*COUNTED, "sitting_days", "fixed_date", "none"}
+    others = {"sitting_days", "school_days", "clear_days", "half_months", "hours", "fixed_date", "none"}
+    assert set(units()) == {*COUNTED, *others}
+
+
+def test_an_unknown_unit_names_the_nearest_one() -> None:
+    with pytest.raises(KeyError, match="did you mean working_days"):
+        unit("workingdays")
+
+
+@pytest.mark.parametrize(
+    ("start", "halves", "due"),
+    [
+        ("2025-01-31", 1, "2025-02-15"),
+        ("2025-01-31", 2, "2025-02-28"),
+        ("2025-01-31", 3, "2025-03-15"),  # the fifteen days come last: 28 February and fifteen more
+        ("2024-02-14", 1, "2024-02-29"),
+        ("2024-12-20", 5, "2025-03-07"),
+    ],
+)
+def test_half_a_month_is_fifteen_days_counted_last(start: str, halves: int, due: str) -> None:  # BGB s.189
+    assert end("half_months", date.fromisoformat(start), halves) == date.fromisoformat(due)
+
+
+def test_half_a_month_beginning_with_a_day_counts_that_day() -> None:
+    assert end("half_months", date(2026, 5, 1), 1, inclusive=True) == date(2026, 5, 15)
+    assert end("half_months", date(2026, 5, 1), 3, inclusive=True) == date(2026, 6, 15)
+
+
+def test_clear_days_leave_out_both_ends() -> None:  # Canada, Interpretation Act s.27(1)
+    assert end("clear_days", date(2026, 5, 4), 7) == date(2026, 5, 12)
+    assert end("clear_days", date(2026, 5, 4), 7, inclusive=True) == date(2026, 5, 12)
+
+
+def test_whole_days_of_hours_end_on_one_day_whatever_the_hour() -> None:
+    assert end("hours", date(2026, 2, 27), 48) == date(2026, 3, 1)
+    assert end("hours", date(2026, 2, 27), 72) == date(2026, 3, 2)
+
+
+def test_hours_that_may_end_on_either_of_two_days_tell_none() -> None:
+    assert unit("hours").end(date(2026, 2, 27), 30, False, PLAIN).remark == "hour_unknown"
+
+
+def test_hours_of_a_stopped_clock_are_put_back_in_whole_days() -> None:
+    hours = unit("hours")
+    stopped = hours.inside(date(2026, 5, 5), date(2026, 5, 6), PLAIN)
+    assert hours.move(date(2026, 5, 8), stopped, PLAIN) == date(2026, 5, 10)
+
+
+def test_school_days_come_from_the_list_of_term_days() -> None:  # SI 2009/1369
+    term = (*(date(2026, 5, day) for day in range(18, 23)), date(2026, 6, 1), date(2026, 6, 2))
+    almanac = Almanac(calendar("GB"), term)
+    assert end("school_days", date(2026, 5, 18), 5, almanac=almanac) == date(2026, 6, 1)
+    assert unit("school_days").end(date(2026, 5, 18), 7, False, almanac).remark == "sittings_missing"
 
 
 def test_months_end_on_the_corresponding_date() -> None:  # Dodds v Walker [1981]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import cast
 
+from tracker.domain.nearest import nearest
 from tracker.domain.units.counting import Almanac, Count, Unit
 
 __all__ = ["Almanac", "Count", "Unit", "unit", "units"]
@@ -25,5 +26,8 @@ def units() -> Mapping[str, Unit]:
 
 
 def unit(name: str) -> Unit:
-    """The unit of that name; a KeyError where there is none."""
-    return units()[name]
+    """The unit of that name; a KeyError naming the nearest ones where there is none."""
+    found = units().get(name)
+    if found is None:
+        raise KeyError(f"{name!r} is no unit; use one of {', '.join(units())}{nearest(name, units())}")
+    return found

@@ -1,5 +1,6 @@
 """Days on which a House sits, from a given list ("any of the first 15 days on which that House is sitting")."""
 
+from bisect import bisect_left, bisect_right
 from datetime import date
 
 from tracker.domain.units.counting import Almanac, Count
@@ -13,8 +14,9 @@ def end(start: date | None, amount: int, inclusive: bool, almanac: Almanac) -> C
     """The amount-th sitting day after the start, as far as the list of sittings is known."""
     if start is None:
         return Count(None)
-    after = [day for day in sorted(set(almanac.sittings)) if day > start or (inclusive and day == start)]
-    return Count(after[amount - 1]) if 1 <= amount <= len(after) else Count(None, "sittings_missing")
+    known = sorted(set(almanac.sittings))
+    place = (bisect_left if inclusive else bisect_right)(known, start) + amount - 1
+    return Count(known[place]) if 0 <= place < len(known) else Count(None, "sittings_missing")
 
 
 def inside(first: date, last: date, almanac: Almanac) -> int:

@@ -1,0 +1,10 @@
+"""The nearest valid words to one that is not, for the sentences that refuse it."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def nearest(written: str, valid: Iterable[str], most: int = 3) -> str:
+    """` (did you mean a or b?)` for what lies near the written word, else nothing."""
+    found = get_close_matches(written, list(dict.fromkeys(valid)), most, 0.6)
+    return f" (did you mean {' or '.join(found)}?)" if found else ""
