@@ -9,7 +9,7 @@ from typing import get_args, get_type_hints
 import pytest
 
 from tests.shared import ROOT
-from tracker.config import Calendars, Config, ConfigError, Holiday, load, parse
+from tracker.config import Calendars, Config, ConfigError, Holiday, Sittings, load, parse
 
 EXAMPLE = (ROOT / "config.example.toml").read_text(encoding="utf-8")
 SECRET = "a" * 64
@@ -28,13 +28,47 @@ def test_the_example_is_the_defaults() -> None:
 
 def test_the_commented_examples_are_accepted_as_written() -> None:
     text = "\n".join(
-        re.sub(r"^#(?=[\[a-z])", "", line) for line in EXAMPLE.splitlines() if line != "extra = []"
+        re.sub(r"^#(?=[\[a-z])", "", line)
+        for line in EXAMPLE.splitlines()
+        if line not in ("extra = []", "sittings = []")
     )
     config = parse(text)
     assert config.sources[0].key == "my-ministry"
     assert config.calendars == Calendars(
-        (Holiday("GB-ENG", date(2026, 6, 15), "Bank holiday for a coronation"),)
+        (Holiday("GB-ENG", date(2026, 6, 15), "Bank holiday for a coronation"),),
+        (Sittings("CA", (date(2026, 5, 4), date(2026, 5, 5)), Path("sittings.txt")),),
     )
+
+
+def test_sitting_days_may_stand_in_a_file_beside_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "sittings.txt").write_text("# the spring session\n2026-05-05\n\n2026-05-04 # a Monday\n")
+    file = tmp_path / "config.toml"
+    file.write_text('[[calendars.sittings]]\nhouse = "CA"\ndays = [2026-05-06]\nfile = "sittings.txt"\n')
+    days = load(file, {}).calendars.sittings[0].days
+    assert days == (date(2026, 5, 4), date(2026, 5, 5), date(2026, 5, 6))
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        ("2026-05-04\n5 May 2026\n", "sittings.txt, line 2.* is no day"),
+        (None, "sittings.txt.*cannot be read"),
+    ],
+)
+def test_a_file_of_sitting_days_that_cannot_be_read_stops_the_start(
+    tmp_path: Path, listed: str | None, said: str
+) -> None:
+    if listed is not None:
+        (tmp_path / "sittings.txt").write_text(listed)
+    file = tmp_path / "config.toml"
+    file.write_text('[[calendars.sittings]]\nhouse = "CA"\nfile = "sittings.txt"\n')
+    with pytest.raises(ConfigError, match=said):
+        load(file, {})
+
+
+def test_sittings_without_a_house_or_days_are_refused() -> None:
+    assert "must name the House" in error_of('[[calendars.sittings]]\nhouse = " "\ndays = [2026-05-04]\n')
+    assert "needs the days it sits" in error_of('[[calendars.sittings]]\nhouse = "CA"\n')
 
 
 def test_an_unknown_key_is_refused_with_file_line_and_the_nearest_key() -> None:
@@ -192,7 +226,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_every_plain_key_can_be_set_by_a_variable() -> None:
     hints = {name: hint for name, hint in get_type_hints(Config).items() if is_dataclass(hint)}
-    lists = {"ANSWERBY_CALENDARS_EXTRA"}
+    lists = {"ANSWERBY_CALENDARS_EXTRA", "ANSWERBY_CALENDARS_SITTINGS"}
     names = {f"ANSWERBY_{name}_{item.name}".upper() for name, hint in hints.items() for item in fields(hint)}
     for variable in names - lists:
         try:

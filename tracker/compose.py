@@ -88,7 +88,10 @@ def compose(config: Config, now: Callable[[], datetime] = wall_clock) -> Compose
     """Put a site together; nothing is opened yet."""
     site = config.site
     days_off = tuple((off.calendar, off.day, off.name) for off in config.calendars.extra)
-    habits = Habits(site.due_soon_days, site.recheck_days, site.countersign, days_off)
+    sittings = tuple(
+        (name, one.days) for one in config.calendars.sittings for name in (one.house, *one.rules)
+    )
+    habits = Habits(site.due_soon_days, site.recheck_days, site.countersign, days_off, sittings)
     return Composed(config, Database(config.database.url, habits), now)
 
 

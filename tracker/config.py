@@ -19,6 +19,7 @@ __all__ = [
     "Logs",
     "Mail",
     "Site",
+    "Sittings",
     "SourceConfig",
     "Web",
     "Worker",
@@ -109,10 +110,21 @@ class Holiday:
 
 
 @dataclass(frozen=True)
+class Sittings:
+    """The days a House sits, complete from the first one on; in the list, in a file, or in both."""
+
+    house: str
+    days: tuple[date, ...] = ()
+    file: Path = Path()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Calendars:
     """What this site adds to the calendars of working days."""
 
     extra: tuple[Holiday, ...] = ()
+    sittings: tuple[Sittings, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -186,7 +198,10 @@ def parse(
     return config
 
 
-def _read(file: Path) -> str:
+_MEND = "`answerby init` writes a new one, or copy config.example.toml."
+
+
+def _read(file: Path, mend: str = _MEND) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -196,7 +211,7 @@ def _read(file: Path) -> str:
     except OSError as error:
         raise ConfigError(
             Place(str(file)),
-            f"cannot be read ({error.strerror}); `answerby init` writes a new one, or copy config.example.toml.",
+            f"cannot be read ({error.strerror}); {mend}",
         ) from error
 
 
@@ -206,7 +221,30 @@ def _anchored(config: Config, folder: Path) -> Config:
         config,
         database=Database(_anchored_url(config.database.url, folder)),
         logs=Logs(folder / config.logs.signing_key_file),
+        calendars=replace(
+            config.calendars, sittings=tuple(_with_file(one, folder) for one in config.calendars.sittings)
+        ),
     )
+
+
+def _with_file(one: Sittings, folder: Path) -> Sittings:
+    """The same with the days its file names, one ISO date on each line; what follows a # is a remark."""
+    if one.file == Path():
+        return one
+    file = folder / one.file
+    text = _read(file, "put the sitting days there, or take the key away.")
+    days = [_listed_day(file, number, line) for number, line in enumerate(text.splitlines(), 1)]
+    return replace(one, days=tuple(sorted({*one.days, *(day for day in days if day)})))
+
+
+def _listed_day(file: Path, number: int, line: str) -> date | None:
+    written = line.partition("#")[0].strip()
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError as error:
+        raise ConfigError(
+            Place(str(file), number), f"“{written[:40]}” is no day; write one as 2026-05-04 on each line."
+        ) from error
 
 
 def _anchored_url(url: str, folder: Path) -> str:
@@ -221,6 +259,7 @@ def _complaints(config: Config, public: bool) -> Iterator[tuple[str, str]]:
     yield from _site_complaints(config.site)
     yield from _number_complaints(config)
     yield from _source_complaints(config.sources)
+    yield from _sittings_complaints(config.calendars.sittings)
     if not config.database.url.startswith(("sqlite:", "sqlite+", "postgresql:", "postgresql+", "postgres:")):
         yield "database.url", "must begin with sqlite:/// or postgresql://."
     if config.mail.host and "@" not in config.mail.sender:
@@ -286,6 +325,15 @@ def _source_complaints(sources: tuple[SourceConfig, ...]) -> Iterator[tuple[str,
         if not source.every_hours > 0:
             yield f"{where}.every_hours", "must be more than 0."
         seen.add(source.key)
+
+
+def _sittings_complaints(sittings: tuple[Sittings, ...]) -> Iterator[tuple[str, str]]:
+    for number, one in enumerate(sittings):
+        where = f"calendars.sittings.{number}"
+        if not one.house.strip():
+            yield f"{where}.house", 'must name the House, as a rule\'s calendar does, such as "CA".'
+        if not one.days and one.file == Path():
+            yield where, "needs the days it sits: days = [2026-05-04, …], or file = a list of them."
 
 
 def _public_complaints(config: Config) -> Iterator[tuple[str, str]]:

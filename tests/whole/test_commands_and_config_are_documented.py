@@ -13,7 +13,7 @@ import pytest
 
 from tests.shared import ROOT
 from tests.whole.tree import files
-from tracker.config import Calendars, Config, Holiday, SourceConfig
+from tracker.config import Calendars, Config, Holiday, Sittings, SourceConfig
 
 EXAMPLE = (ROOT / "config.example.toml").read_text(encoding="utf-8")
 
@@ -62,7 +62,10 @@ def test_the_example_holds_every_key_of_the_section(section: str) -> None:
     assert list(tomllib.loads(EXAMPLE)[section]) == [item.name for item in fields(kind)]
 
 
-@pytest.mark.parametrize(("kind", "header"), [(SourceConfig, "sources"), (Holiday, "calendars.extra")])
+@pytest.mark.parametrize(
+    ("kind", "header"),
+    [(SourceConfig, "sources"), (Holiday, "calendars.extra"), (Sittings, "calendars.sittings")],
+)
 def test_the_example_holds_every_key_of_a_repeated_table(kind: type, header: str) -> None:
     block = EXAMPLE.partition(f"#[[{header}]]\n")[2].partition("#[[")[0]
     assert re.findall(r"^#([a-z_]+) = ", block, re.MULTILINE) == [item.name for item in fields(kind)]
@@ -76,6 +79,7 @@ def test_every_key_of_the_example_has_a_comment_above_it() -> None:
 
 def test_no_repeated_table_is_forgotten_here() -> None:
     sections = [get_type_hints(Config)[item.name] for item in fields(Config)]
-    kinds = {SourceConfig, *get_args(get_type_hints(Calendars)["extra"])} - {...}
-    assert kinds == {SourceConfig, Holiday}
+    lists = (get_args(hint) for hint in get_type_hints(Calendars).values())
+    kinds = {SourceConfig, *(kind for found in lists for kind in found)} - {...}
+    assert kinds == {SourceConfig, Holiday, Sittings}
     assert tuple[SourceConfig, ...] in sections
