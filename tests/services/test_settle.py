@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from tests.services.entered import DUE, GROUP, NOW, item, owing, standing
 from tracker.domain.listing import ListName, ListQuery
 from tracker.domain.words import ClockEntryKind, EventKind, Standing
-from tracker.services.announce import announce
 from tracker.services.settle import settle
+from tracker.services.sweep import sweep
 from tracker.storage import segments
 from tracker.storage.engine import Database
 from tracker.storage.lines import Line, lines, moment
@@ -56,7 +56,7 @@ def test_the_flag_begins_when_somebody_looked_and_is_news_once(database: Databas
         (owed,) = owing(session, item(session, now=EARLY))
         look(session, owed, date(2026, 5, 12), NOW)
         settle(session, [owed], NOW)
-        assert not announce(session, owed, NOW)
+        assert not sweep(session, owed, NOW)
         assert standing(session, owed) is Standing.OVERDUE
         assert news(session, owed)[-1] == (EventKind.BECAME_OVERDUE, False)
         assert [kind for kind, _ in news(session, owed)].count(EventKind.BECAME_OVERDUE) == 1

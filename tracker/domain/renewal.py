@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from tracker.domain.calendars import calendar, calendar_codes
@@ -12,9 +13,25 @@ from tracker.domain.days_off import DayOff
 from tracker.domain.rules import Rule, RuleError
 
 EDITORIAL = frozenset(
-    {"name", "who", "jurisdiction", "on_silence", "source", "confidence", "checked", "notes"}
+    {
+        "name",
+        "who",
+        "jurisdiction",
+        "start_detail",
+        "due_time",
+        "next_stages",
+        "conflicts_with",
+        "on_silence",
+        "no_date_because",
+        "source",
+        "confidence",
+        "checked",
+        "notes",
+    }
 )
 """What may change in a rule without changing any date or what it binds to."""
+EDITORIAL_PARTS = frozenset({"by", "events", "source"})
+"""The same within its extension, pause and versions."""
 CLOCK = "clock"
 """Who renews terms: nobody entered anything."""
 
@@ -59,16 +76,25 @@ def rule_that_counts(kept: Rule | None, current: Rule | None, start: date | None
     return kept if outlived else current
 
 
+@lru_cache(maxsize=1024)
 def substance(rule: Rule) -> Mapping[str, Any]:
     """What a rule says of dates and of what binds, as JSON-able data."""
-    return {name: value for name, value in rule.snapshot().items() if name not in EDITORIAL}
+    return {name: _bare(value) for name, value in rule.snapshot().items() if name not in EDITORIAL}
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_bare(one) for one in value]
+    if isinstance(value, dict):
+        return {name: one for name, one in value.items() if name not in EDITORIAL_PARTS}
+    return value
 
 
 def changed(kept: Rule, rule: Rule) -> dict[str, list[object]]:
     """Each part of a rule's substance that reads differently: what it was and what it is."""
     was, is_ = substance(kept), substance(rule)
-    names = (each.name for each in fields(Rule) if was.get(each.name) != is_.get(each.name))
-    return {name: [was.get(name), is_.get(name)] for name in names}
+    names = sorted({*was, *is_})
+    return {name: [was.get(name), is_.get(name)] for name in names if was.get(name) != is_.get(name)}
 
 
 def is_confirmed(kept: Rule | None, was_checked: bool, rule: Rule) -> bool:

@@ -1,5 +1,6 @@
 """Says in the log what changed: a standing that differs from the one last announced."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -12,16 +13,22 @@ from tracker.storage.tables import Obligation, Segment
 
 
 def announce(
-    session: Session, obligation_id: int, now: datetime, *, backfill: bool = False, actor: str = "clock"
+    session: Session,
+    obligation: Obligation,
+    current: Sequence[Segment],
+    now: datetime,
+    *,
+    backfill: bool = False,
+    actor: str = "clock",
 ) -> bool:
-    """Log every change since the last announcement, once; only the last is news. False: nothing to say."""
-    obligation = session.get(Obligation, obligation_id)
-    if obligation is None:
-        return False
+    """Log every change since the last announcement, once; only the last is news. False: nothing to say.
+
+    `current` are the obligation's segments that count today, in order of time.
+    """
     before, since = obligation.announced_standing, obligation.announced_from_at
     # While the clock is set back, what was said of later hours stands until somebody writes something else.
     reached = max(now, since) if since else now
-    begun = segments.begun_since(session, obligation_id, since, reached)
+    begun = segments.begun_since(current, since, reached)
     if not begun or begun[-1].standing is before:
         return False
     if not segments.claim_announcement(session, obligation, begun[-1].standing, begun[-1].from_at):

@@ -1,6 +1,6 @@
 """After every write: the facts of an obligation become its standings ahead, and what changed is announced."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from enum import StrEnum
@@ -33,16 +33,29 @@ def settle(
     session.flush()
     ids = sorted(set(obligation_ids))
     for start in range(0, len(ids), AT_ONCE):
-        chunk = ids[start : start + AT_ONCE]
-        for id_, facts in facts_of(session, chunk, habits_of(session)).items():
-            keep(session, id_, facts, now)
-            announce(session, id_, now, backfill=backfill, actor=actor)
+        found = facts_of(session, ids[start : start + AT_ONCE], habits_of(session))
+        settle_known(session, found, now, backfill=backfill, actor=actor)
 
 
-def keep(session: Session, obligation_id: int, facts: Facts, now: datetime) -> bool:
-    """Store the segments of one obligation; False where they are as they were."""
-    rows = [_row(obligation_id, facts, part, now) for part in segments(facts, EARLIEST)]
-    return stored.replace(session, obligation_id, rows, now)
+def settle_known(
+    session: Session,
+    facts: Mapping[int, Facts],
+    now: datetime,
+    *,
+    backfill: bool = False,
+    actor: str = "clock",
+) -> None:
+    """The same for facts just read, by obligation; what stays as it was costs no statement of its own."""
+    before = stored.current_of(session, facts)
+    owed = stored.obligations(session, facts)
+    ahead = {id_: _ahead(id_, known, now) for id_, known in facts.items()}
+    stored.replace_all(session, before, ahead, now)
+    for id_, rows in ahead.items():
+        announce(session, owed[id_], rows, now, backfill=backfill, actor=actor)
+
+
+def _ahead(obligation_id: int, facts: Facts, now: datetime) -> list[Segment]:
+    return [_row(obligation_id, facts, part, now) for part in segments(facts, EARLIEST)]
 
 
 def _row(obligation_id: int, facts: Facts, part: Ahead, now: datetime) -> Segment:

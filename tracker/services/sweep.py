@@ -17,4 +17,5 @@ def sweep(session: Session, obligation_id: int, now: datetime) -> bool:
     """Log where one obligation stands now; False where another worker was first."""
     # Somebody may just be writing what makes it stand elsewhere; what is announced cannot be taken back.
     segments.hold(session, obligation_id)
-    return announce(session, obligation_id, now)
+    [(id_, owed)] = segments.obligations(session, [obligation_id]).items()
+    return announce(session, owed, segments.current(session, id_), now)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, insert, or_, select, update
+from sqlalchemy import case, exists, func, insert, or_, select, update
 from sqlmodel import Session, col
 
-from tracker.domain.words import Standing
+from tracker.domain.words import ObligationKind, Standing
 from tracker.storage.tables import Body, ClockEntry, Item, Obligation, Recomputation, Segment, Terms
 
 CLOSED = (Standing.ANSWERED, Standing.ANSWERED_LATE, Standing.VOID)
@@ -16,7 +16,9 @@ FRESH = {"populate_existing": True}
 
 def latest(session: Session) -> Recomputation | None:
     """The pass over all obligations that began last."""
-    wanted = select(Recomputation).where(col(Recomputation.scope) == "").order_by(col(Recomputation.id).desc())
+    wanted = (
+        select(Recomputation).where(col(Recomputation.scope) == "").order_by(col(Recomputation.id).desc())
+    )
     return session.execute(wanted.limit(1), execution_options=FRESH).scalar_one_or_none()
 
 
@@ -71,7 +73,7 @@ def open_terms(
         col(Segment.standing).in_(CLOSED),
     )
     wanted = (
-        select(Terms, col(Obligation.period))
+        select(Terms, case((col(Obligation.kind) == ObligationKind.REPORT, col(Obligation.period)), else_=0))
         .join(Obligation, col(Obligation.id) == col(Terms.obligation_id))
         .where(
             col(Obligation.id).in_(ids),
@@ -119,4 +121,6 @@ def told_of(session: Session, ids: Iterable[int]) -> dict[int, tuple[Obligation,
 
 def uses_rule(session: Session, key: str) -> bool:
     """Whether any date on record rests on a rule."""
-    return session.execute(select(col(Terms.id)).where(col(Terms.rule_key) == key).limit(1)).first() is not None
+    return (
+        session.execute(select(col(Terms.id)).where(col(Terms.rule_key) == key).limit(1)).first() is not None
+    )

@@ -1,9 +1,10 @@
 """The stored standings ahead: replaced only where they change, never overwritten."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlmodel import Session, col
 
 from tracker.domain.words import Standing
@@ -36,25 +37,60 @@ def current(session: Session, obligation_id: int) -> list[Segment]:
     return list(session.execute(wanted).scalars())
 
 
+def current_of(session: Session, obligation_ids: Iterable[int]) -> dict[int, list[Segment]]:
+    """The segments of several obligations that count today, each in order of time."""
+    found: dict[int, list[Segment]] = defaultdict(list)
+    wanted = (
+        select(Segment)
+        .where(col(Segment.obligation_id).in_(sorted(obligation_ids)), col(Segment.superseded_at).is_(None))
+        .order_by(col(Segment.obligation_id), col(Segment.from_at))
+    )
+    for row in session.execute(wanted).scalars():
+        found[row.obligation_id].append(row)
+    return found
+
+
+def obligations(session: Session, ids: Iterable[int]) -> dict[int, Obligation]:
+    """The obligations of the ids."""
+    wanted = select(Obligation).where(col(Obligation.id).in_(sorted(ids)))
+    return {row.id or 0: row for row in session.execute(wanted).scalars()}
+
+
 def replace(session: Session, obligation_id: int, segments: Sequence[Segment], now: datetime) -> bool:
     """Supersede what changed by the new segments; False where nothing changed."""
-    before = current(session, obligation_id)
-    if [_compared(row) for row in before] == [_compared(row) for row in segments]:
-        return False
-    for row in before:
-        row.superseded_at = now
-    session.add_all(segments)
-    session.flush()
-    return True
+    before = {obligation_id: current(session, obligation_id)}
+    return replace_all(session, before, {obligation_id: segments}, now) > 0
+
+
+def replace_all(
+    session: Session,
+    before: Mapping[int, Sequence[Segment]],
+    after: Mapping[int, Sequence[Segment]],
+    now: datetime,
+) -> int:
+    """The same for several obligations in two statements; how many of them changed."""
+    changed = [id_ for id_, rows in after.items() if _differ(before.get(id_, ()), rows)]
+    old = [row.id for id_ in changed for row in before.get(id_, ())]
+    if old:
+        superseded = update(Segment).where(col(Segment.id).in_(old)).values(superseded_at=now)
+        session.execute(superseded.execution_options(synchronize_session=False))
+    new = [row.model_dump(exclude={"id"}) for id_ in changed for row in after[id_]]
+    if new:
+        session.execute(insert(Segment), new)
+    return len(changed)
+
+
+def _differ(before: Sequence[Segment], after: Sequence[Segment]) -> bool:
+    return [_compared(row) for row in before] != [_compared(row) for row in after]
 
 
 def _compared(row: Segment) -> tuple[object, ...]:
     return tuple(getattr(row, name) for name in _COMPARED)
 
 
-def begun_since(session: Session, obligation_id: int, since: datetime | None, now: datetime) -> list[Segment]:
+def begun_since(current: Sequence[Segment], since: datetime | None, now: datetime) -> list[Segment]:
     """The segments that began after an instant (all where there is none), up to now, in order of time."""
-    begun = [row for row in current(session, obligation_id) if row.from_at <= now]
+    begun = [row for row in current if row.from_at <= now]
     return [row for row in begun if since is None or row.from_at > since] or begun[-1:]
 
 
