@@ -97,8 +97,9 @@ class Definition:
         country, _, subdivision = code.partition("-")
         known = holidays.list_supported_countries()
         if country not in known or (subdivision and subdivision not in known[country]):
+            hint = nearest(code, _codes(country))
             raise CalendarError(
-                f"no calendar {code[:40]!r}{nearest(code, _codes(country))}: use XX (weekdays only), a country such as GB, DE or US, "
+                f"no calendar {code[:40]!r}{hint}: use XX (weekdays only), a country such as GB, DE or US, "
                 f"or a part such as GB-SCT or DE-NW"
             )
         package = _package(country, subdivision)

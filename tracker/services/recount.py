@@ -193,7 +193,7 @@ def _measured(ledger: Ledger, due_on: date, first: date, last: date) -> date:
     """A date nobody counted by the rule moves by the units inside the stop."""
     rule = rule_of(ledger.one)
     measure, almanac = unit((rule or PLAIN_DAYS).unit), ledger.almanac(rule)
-    if measure.NEEDS != "amount" or measure.NAME == "sitting_days":
+    if measure.NEEDS != "amount" or measure.NAME in ("sitting_days", "school_days"):
         measure = unit("days")
     units = measure.inside(first, last, almanac) if first <= last else 0
     return measure.move(due_on, units, almanac)
