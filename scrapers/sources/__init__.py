@@ -21,3 +21,8 @@ def reader_for(key: str, package: str = __name__) -> ModuleType:
     if key not in keys:
         raise UnknownReader(f"There is no reader {key!r}; there are: {', '.join(keys)}.")
     return importlib.import_module(f"{package}.{key}")
+
+
+def compares(key: str) -> bool:
+    """Whether a reader wants the page as it was last read well too (`before` in its state)."""
+    return key in reader_keys() and bool(getattr(reader_for(key), "COMPARES", False))

@@ -5,7 +5,12 @@ import pytest
 from scrapers.sources import UnknownReader, reader_for, reader_keys
 from tracker.domain import words
 
-ENUMERATIONS = {"trigger": words.Trigger, "response_kind": words.ResponseKind, "basis": words.Basis}
+ENUMERATIONS = {
+    "trigger": words.Trigger,
+    "response_kind": words.ResponseKind,
+    "basis": words.Basis,
+    "position": words.Position,
+}
 
 
 @pytest.mark.parametrize("key", reader_keys())
@@ -18,5 +23,5 @@ def test_each_reader_reads_and_maps_only_to_words_of_the_domain(key: str) -> Non
 
 def test_readers_are_found_by_being_there() -> None:
     assert {"eci", "feed"} <= set(reader_keys())
-    with pytest.raises(UnknownReader, match="there are: .*eci, .*feed"):
+    with pytest.raises(UnknownReader, match=r"there are: .*eci, .*feed"):
         reader_for("nobody")

@@ -14,7 +14,8 @@ from tracker.services.enter_process import kept
 from tracker.services.keep_run import keep_run
 from tracker.services.keep_sources import place_of
 from tracker.services.note_health import note_failure
-from tracker.services.read_source import Cage, Gate, Known, Means, Reading, read_source
+from tracker.services.read_source import Cage, Gate, Known, Means, Reading, Trace, read_source
+from tracker.services.unchanged import trace_of
 from tracker.storage import pages, runs, sources, watches
 from tracker.storage.engine import Database
 from tracker.storage.entries import id_of
@@ -47,6 +48,7 @@ class Claim:
     run_id: int
     until: datetime
     watched: list[str]
+    trace: Trace | None = None
 
 
 def collect_one(
@@ -69,7 +71,15 @@ def collect_one(
     if claim is None:
         return False
     try:
-        means = Means(gate, cage, lambda address: _known(database, address), _keeper(database, claim, now))
+        means = Means(
+            gate,
+            cage,
+            lambda address: _known(database, address),
+            _keeper(database, claim, now),
+            lambda address: _last_good(database, address),
+            lambda digest: _body_of(database, digest),
+            claim.trace,
+        )
         reading = read_source(claim.place, claim.watched, means)
         _keep(database, claim, reading, now())
     except Overtaken:
@@ -91,10 +101,15 @@ def _try_out(
         if source is None:
             return False
         place, watched = place_of(source), watches.open_addresses(session, source.id or 0, now)
-    reading = read_source(place, watched, Means(gate, cage, lambda _address: None))
+    reading = read_source(place, watched, _means_to_try_out(database, gate, cage))
     if tell:
         tell(reading)
     return True
+
+
+def _means_to_try_out(database: Database, gate: Gate, cage: Cage) -> Means:
+    """Everything is fetched anew, and compared with what was kept."""
+    return Means(gate, cage, lambda _address: None, before=lambda address: _last_good(database, address))
 
 
 def _wanted(source: Source | None, key: str) -> Source:
@@ -122,7 +137,9 @@ def _claim(database: Database, now: datetime, only: str | None) -> Claim | None:
         runs.give_up_unfinished(session, source_id, now)
         run = kept(session, Run(source_id=source_id, state=RunState.RUNNING, started_at=now))
         watched = watches.open_addresses(session, source_id, now)
-        return Claim(place_of(source), source_id, number, id_of(run), until, watched)
+        place = place_of(source)
+        trace = None if watched else trace_of(session, source, place, now)
+        return Claim(place, source_id, number, id_of(run), until, watched, trace)
 
 
 def _keeper(database: Database, claim: Claim, now: Callable[[], datetime]) -> Callable[[], None]:
@@ -141,7 +158,18 @@ def _keeper(database: Database, claim: Claim, now: Callable[[], datetime]) -> Ca
 
 def _known(database: Database, address: str) -> Known | None:
     with database.reading() as session:
-        page = pages.latest(session, address)
+        page = pages.latest_seen(session, address)
+        return Known(b"", page.headers, page.content_type, page.sha256) if page else None
+
+
+def _body_of(database: Database, digest: str) -> bytes:
+    with database.reading() as session:
+        return pages.body_of(session, digest)
+
+
+def _last_good(database: Database, address: str) -> Known | None:
+    with database.reading() as session:
+        page = pages.last_good(session, address)
         return Known(page.body, page.headers, page.content_type) if page else None
 
 

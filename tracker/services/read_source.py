@@ -1,5 +1,7 @@
 """Reads a source from its first page on: through the gate, in the cage, following its readers. Touches no database."""
 
+import json
+from base64 import b64encode
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,6 +12,7 @@ from urllib.parse import urldefrag
 from scrapers.cage import Caged
 from scrapers.guards import Counts, count
 from scrapers.model import Finding, Follow, Page, Problem, Result, Source
+from scrapers.sources import compares
 from scrapers.walk import Backoff, WalkError
 
 MOST_PAGES = 400
@@ -40,6 +43,8 @@ class Known:
     body: bytes
     headers: Mapping[str, object]
     content_type: str = ""
+    sha256: str = ""
+    """Of the body, where that is not at hand; see `Means.body_of`."""
 
     def header(self, name: str) -> str:
         """A header's value as it was sent; empty where there was none."""
@@ -55,11 +60,29 @@ class Visit:
     page: Page | None = None
     results: list[Result] = field(default_factory=list)
     children: list[int] = field(default_factory=list)
+    mark: str = ""
+    """Of all that a reader could see of the page."""
+    read_well: bool = False
+    skipped: bool = False
+    """The page is as it was: it led where it led before, and was not parsed."""
 
     @property
     def addresses(self) -> tuple[str, ...]:
         """The address asked for and the one it ended at."""
         return (self.address, self.page.final_address) if self.page else (self.address,)
+
+    @property
+    def follows(self) -> list[Follow]:
+        """The pages this one leads to."""
+        return [result for result in self.results if isinstance(result, Follow)]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What an earlier reading left: by address, the page's mark and where it led; and the run that kept it."""
+
+    pages: Mapping[str, tuple[str, list[Follow]]]
+    run_id: int
 
 
 @dataclass(slots=True)
@@ -70,6 +93,8 @@ class Reading:
     visits: list[Visit] = field(default_factory=list)
     failure: str = ""
     retry_after_seconds: float = 0.0
+    rests_on: int = 0
+    """The run whose pages are all as they were; 0 where anything was read anew."""
 
     def findings(self) -> Iterator[tuple[Visit, Finding]]:
         """What was found, and where."""
@@ -117,6 +142,11 @@ class Means:
     cage: Cage
     known: Callable[[str], Known | None]
     still_ours: Callable[[], None] = lambda: None
+    before: Callable[[str], Known | None] = lambda _address: None
+    """What an address returned when it was last read well, for readers that compare."""
+    body_of: Callable[[str], bytes] = lambda _sha256: b""
+    """The bytes that were kept under a SHA-256."""
+    trace: Trace | None = None
 
 
 def read_source(source: Source, watched: Iterable[str], means: Means) -> Reading:
@@ -132,14 +162,24 @@ def read_source(source: Source, watched: Iterable[str], means: Means) -> Reading
             break
         follow, parent = ahead.popleft()
         visit = _visit(reading, follow, parent, means)
-        further = [result for result in visit.results if isinstance(result, Follow)]
-        for one in further:
+        for one in visit.follows:
             _queue(one, len(reading.visits) - 1, ahead, seen)
         if not ahead and not reading.failure:
             for one in waiting:
                 _queue(one, None, ahead, seen)
             waiting = []
+    _settle_skipped(reading, means)
     return reading
+
+
+def _settle_skipped(reading: Reading, means: Means) -> None:
+    """Where every page is as it was, so is the reading; where one is not, the others are parsed after all."""
+    if not reading.failure and means.trace and all(visit.skipped for visit in reading.visits):
+        reading.rests_on = means.trace.run_id
+    elif not reading.failure:
+        for visit in reading.visits:
+            if visit.skipped:
+                _parse(reading, visit, means)
 
 
 def _plain(address: str) -> str:
@@ -178,12 +218,44 @@ def _visit(reading: Reading, follow: Follow, parent: int | None, means: Means) -
     except WalkError as error:
         _unfetched(reading, visit, error, first)
         return visit
-    try:
-        visit.results = means.cage.read(reading.source.reader, visit.page, reading.source)
-    except Caged as error:
-        weight = "fatal" if first else "question"
-        visit.results = [Problem("page_not_read", str(error), weight, visit.address)]  # type: ignore[arg-type]
+    visit.mark = _mark(visit.page, follow.state)
+    before = means.trace.pages.get(visit.address) if means.trace else None
+    if before is not None and before[0] == visit.mark:
+        visit.skipped, visit.results = True, list(before[1])
+    else:
+        _parse(reading, visit, means)
     return visit
+
+
+def _mark(page: Page, state: Mapping[str, object]) -> str:
+    seen = [page.sha256, page.final_address, page.header("content-type"), dict(state)]
+    text = json.dumps(seen, sort_keys=True, default=str)
+    return sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _parse(reading: Reading, visit: Visit, means: Means) -> None:
+    """Have a page read in the cage; where that fails, the visit says why."""
+    assert visit.page is not None  # noqa: S101 - only pages that came are parsed
+    visit.skipped = False
+    page = visit.page
+    if page.not_modified and not page.body:
+        page = replace(page, body=means.body_of(page.sha256))
+    try:
+        page = _with_before(page, reading.source.reader, means)
+        visit.results = means.cage.read(reading.source.reader, page, reading.source)
+        visit.read_well = True
+    except Caged as error:
+        weight = "fatal" if visit is reading.visits[0] else "question"
+        visit.results = [Problem("page_not_read", str(error), weight, visit.address)]  # type: ignore[arg-type]
+
+
+def _with_before(page: Page, reader: str, means: Means) -> Page:
+    """The page, with what stood there before where the reader compares."""
+    earlier = means.before(page.address) if compares(reader) else None
+    if earlier is None:
+        return page
+    kept = {"body": b64encode(earlier.body).decode("ascii"), "content_type": earlier.content_type}
+    return replace(page, state={**page.state, "before": kept})
 
 
 def _unfetched(reading: Reading, visit: Visit, error: WalkError, first: bool) -> None:
@@ -206,5 +278,5 @@ def _fetched(address: str, state: Mapping[str, object], means: Means) -> Page:
     if not page.not_modified:
         return page
     headers = tuple((name, str(value)) for name, value in known.headers.items())
-    digest = sha256(known.body).hexdigest()
+    digest = known.sha256 or sha256(known.body).hexdigest()
     return replace(page, body=known.body, sha256=digest, headers=headers, status=200)

@@ -1,13 +1,16 @@
 """What addresses returned, kept once by the SHA-256 of its bytes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from tracker.storage.tables import Page
+from tracker.domain.words import RunState
+from tracker.storage.tables import Page, Run
 
 _INSERTS: Mapping[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -15,6 +18,55 @@ _INSERTS: Mapping[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgr
 def latest(session: Session, address: str) -> Page | None:
     """What an address returned when it was last read."""
     wanted = select(Page).where(col(Page.address) == address).order_by(col(Page.last_seen_at).desc()).limit(1)
+    return session.execute(wanted).scalar_one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A page that was kept, without its bytes."""
+
+    sha256: str
+    headers: Mapping[str, object]
+    content_type: str
+
+
+def latest_seen(session: Session, address: str) -> Seen | None:
+    """What an address returned when it was last read, without its bytes."""
+    wanted = (
+        select(col(Page.sha256), col(Page.headers), col(Page.content_type))
+        .where(col(Page.address) == address)
+        .order_by(col(Page.last_seen_at).desc())
+        .limit(1)
+    )
+    row = session.execute(wanted).one_or_none()
+    return Seen(*row) if row else None
+
+
+def body_of(session: Session, digest: str) -> bytes:
+    """The bytes kept under a SHA-256."""
+    return bytes(session.execute(select(col(Page.body)).where(col(Page.sha256) == digest)).scalar_one())
+
+
+def seen_again(session: Session, digests: Collection[str], at: datetime) -> None:
+    """Note that pages were as they are kept."""
+    if digests:
+        session.execute(
+            update(Page)
+            .where(col(Page.sha256).in_(sorted(digests)), col(Page.last_seen_at) < at)
+            .values(last_seen_at=at)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def last_good(session: Session, address: str) -> Page | None:
+    """What an address returned when a reading that counts first brought what was last seen there."""
+    wanted = (
+        select(Page)
+        .join(Run, col(Run.id) == col(Page.run_id))
+        .where(col(Page.address) == address, col(Run.state) == RunState.HEALTHY)
+        .order_by(col(Page.last_seen_at).desc())
+        .limit(1)
+    )
     return session.execute(wanted).scalar_one_or_none()
 
 
