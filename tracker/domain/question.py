@@ -104,7 +104,7 @@ def meant(asked: Question, calendar_of: CalendarOf) -> Meant:
         raise AssertionError("a question without a rule is refused above")
     if calendar is None and rule.calendar:
         calendar = calendar_of(rule.calendar)
-    insist(_out_of_order(start, found[3]))
+    insist(_out_of_order(start, found[1], found[3]))
     return Meant(rule, calendar, start, *found)
 
 
@@ -121,7 +121,16 @@ def _missing(asked: Question, rule: Rule | None) -> Iterator[Refused]:
         yield refuse("extend", "Say by how many of that unit it is extended.")
 
 
-def _out_of_order(start: PartialDate | None, restart: date | None) -> Iterator[Refused]:
+def _out_of_order(
+    start: PartialDate | None, pauses: tuple[Pause, ...], restart: date | None
+) -> Iterator[Refused]:
+    open_since = next((since for since, until in pauses if until is None), None)
+    if open_since and restart:
+        yield refuse(
+            "pause",
+            "A stop from %(since)s that has no end, and a fresh start: write the stop's last day, FROM..TO.",
+            since=open_since.isoformat(),
+        )
     if start and restart and restart < start.last:
         yield refuse(
             "restart",
@@ -187,7 +196,8 @@ def _pause(name: str, written: str) -> Pause:
             [
                 refuse(
                     name,
-                    "“%(written)s” is not a pause: write FROM..TO, such as 2026-05-04..2026-05-20, or FROM.. while the clock still stands.",
+                    "“%(written)s” is not a pause: write FROM..TO, such as 2026-05-04..2026-05-20, "
+                    "or FROM.. where it has not ended.",
                     written=written[:40],
                 )
             ]

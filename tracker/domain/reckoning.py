@@ -3,12 +3,14 @@
 Pages, API and commands all ask here, so that they cannot differ.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.clock import clock
-from tracker.domain.deadlines import Due, compute
+from tracker.domain.deadlines import Due, Extension, Pause, compute
 from tracker.domain.facts import Facts, TriggerState
+from tracker.domain.fresh_start import counted_afresh
 from tracker.domain.partial import PartialDate
 from tracker.domain.question import CalendarOf, Meant, Question, meant
 from tracker.domain.reasons import Reason, reason
@@ -16,7 +18,7 @@ from tracker.domain.refusals import NotAccepted, refuse
 from tracker.domain.rules import Rule, RuleError
 from tracker.domain.words import DueSource
 
-CONFLICTS = ("stated_before_start", "stated_off_by_a_year", "dates_differ")
+CONFLICTS = ("stated_before_start", "stated_off_by_a_year", "far_from_rule", "dates_differ")
 """What a stated date can have against the computed one, the gravest first; codes of REASON_CODES."""
 
 
@@ -65,17 +67,28 @@ def reckoned(asked: Question, calendar_of: CalendarOf) -> Reckoned:
 
 def _computed(said: Meant) -> Due:
     try:
-        return compute(
-            said.rule,
-            said.start.last if said.start else None,
-            amount=said.amount,
-            calendar=said.calendar,
-            pauses=said.pauses,
-            extensions=said.extensions,
-            sittings=said.sittings,
-        )
+        if said.start and said.restart:
+            return counted_afresh(
+                said.start.last, said.restart, said.pauses, said.extensions, _counting(said)
+            )
+        return _counting(said)(said.start.last if said.start else None, said.pauses, said.extensions)
     except RuleError as error:
         raise NotAccepted([refuse("amount", "%(why)s", why=f"{error}.")]) from error
+
+
+def _counting(said: Meant) -> Callable[[date | None, Sequence[Pause], Sequence[Extension]], Due]:
+    def count(start: date | None, pauses: Sequence[Pause], extensions: Sequence[Extension]) -> Due:
+        return compute(
+            said.rule,
+            start,
+            amount=said.amount,
+            calendar=said.calendar,
+            pauses=pauses,
+            extensions=extensions,
+            sittings=said.sittings,
+        )
+
+    return count
 
 
 def _facts(said: Meant, due: Due) -> Facts:

@@ -1,119 +1,81 @@
 """The public calculator: from a rule and a day to a due day, step by step."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
-from tracker.domain.calendar_days import CalendarError
-from tracker.domain.calendars import calendar, calendar_codes
+from tracker.domain.calendars import calendar_codes
 from tracker.domain.catalogue import catalogue
-from tracker.domain.dates import read_date
-from tracker.domain.deadlines import Due, compute
-from tracker.domain.phrases import parse_phrase
-from tracker.domain.rules import Rule, RuleError
+from tracker.domain.question import Question
+from tracker.domain.reckoning import Reckoned, reckoned
+from tracker.domain.refusals import NotAccepted, Refused
+from tracker.domain.units import units
+from tracker.rendering.reckoned import conflict_words
+from tracker.rendering.rule_words import unit_name
 from tracker.rendering.step_words import steps_words
+from tracker.services.reckon import working_calendar
 from tracker.web.access import Access, access
 from tracker.web.locale import tongue
+from tracker.web.site import site
 
 blueprint = Blueprint("due", __name__)
-LONGEST = 200
-
-
-class UnclearError(ValueError):
-    """An answer of the reader's that cannot be used; `field` says which."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        """The sentence says how to mend it."""
-        super().__init__(sentence)
-        self.field = field
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the form holds, as it was typed."""
-
-    rule: str
-    start: str
-    calendar: str
-    amount: str
-
-    @property
-    def anything(self) -> bool:
-        """Whether anything was asked."""
-        return bool(self.rule or self.start)
+LONGEST = 60_000
+"""Characters of an answer; a list of sitting days is the longest."""
+FIRST = ("rule", "start", "amount", "calendar")
+"""The fields everybody fills in; the others stand behind a fold until one is used."""
+Errors = Mapping[str, Sequence[str]]
 
 
 @blueprint.get("/due")
 @access(Access.PUBLIC)
 def due() -> str | tuple[str, int]:
     """The form, and with `?rule=&start=` the result."""
-    typed = Asked(
-        *(request.args.get(name, "").strip()[:LONGEST] for name in ("rule", "start", "calendar", "amount"))
-    )
-    if not typed.anything:
-        return _page(typed)
+    asked = _asked()
+    if asked == Question():
+        return _page(asked)
     try:
-        rule = _rule(typed)
-        result = _result(rule, typed)
-    except UnclearError as wrong:
-        return _page(typed, wrong=wrong), 400
-    return _page(typed, rule=rule, result=result, steps=steps_words(result.steps, tongue()))
+        with site().database.reading() as session:
+            found = reckoned(asked, lambda code: working_calendar(session, code.strip().upper()))
+    except NotAccepted as wrong:
+        return _page(asked, errors=_beside(wrong.refusals)), 400
+    return _page(asked, found=found)
 
 
-def _page(
-    typed: Asked,
-    *,
-    wrong: UnclearError | None = None,
-    rule: Rule | None = None,
-    result: Due | None = None,
-    steps: Sequence[str] = (),
-) -> str:
+def _asked() -> Question:
+    """What was typed; stops may stand in one field, apart by spaces or commas, or in several."""
+    names = (name for name in asdict(Question()) if name != "pause")
+    typed = {name: request.args.get(name, "").strip()[:LONGEST] for name in names}
+    stops = " ".join(request.args.getlist("pause"))[:LONGEST].replace(",", " ").replace(";", " ")
+    return Question(**typed, pause=tuple(stops.split()))
+
+
+def _beside(refusals: Sequence[Refused]) -> Errors:
+    found: dict[str, list[str]] = {}
+    for refused in refusals:
+        said = _(refused.sentence)
+        found.setdefault(refused.field, []).append(said % refused.values if refused.values else said)
+    return found
+
+
+def _page(asked: Question, *, errors: Errors | None = None, found: Reckoned | None = None) -> str:
+    more = [
+        name
+        for name in asdict(asked)
+        if name not in FIRST and (getattr(asked, name) or name in (errors or {}))
+    ]
     return render_template(
         "public/due.html",
-        typed=typed,
-        wrong=wrong,
-        rule=rule,
-        result=result,
-        steps=steps,
+        asked=asked,
+        errors=errors or {},
+        more=more,
+        found=found,
+        steps=steps_words(found.computed.steps, tongue()) if found else (),
+        conflict=conflict_words(found, tongue()) if found else "",
         rules=catalogue().values(),
         calendars=calendar_codes(),
+        counted=[
+            (name, unit_name(name, tongue())) for name, unit in units().items() if unit.NEEDS == "amount"
+        ],
     )
-
-
-def _rule(typed: Asked) -> Rule:
-    if not typed.rule:
-        raise UnclearError("rule", _("Choose a rule, or write a period such as “20 working days”."))
-    found = catalogue().get(typed.rule)
-    try:
-        return found or parse_phrase(typed.rule, typed.calendar or "XX")
-    except (RuleError, CalendarError) as error:
-        raise UnclearError("rule", f"{error}.") from error
-
-
-def _result(rule: Rule, typed: Asked) -> Due:
-    try:
-        days = calendar(typed.calendar) if typed.calendar else None
-    except CalendarError as error:
-        raise UnclearError("calendar", f"{error}.") from error
-    try:
-        return compute(rule, _start(typed.start), amount=_amount(typed.amount), calendar=days)
-    except RuleError as error:
-        raise UnclearError("amount", f"{error}.") from error
-
-
-def _start(written: str) -> date:
-    read = read_date(written) if written else None
-    if read is None:
-        raise UnclearError("start", _("Write the day it runs from as YYYY-MM-DD, such as 2026-05-04."))
-    return read.last
-
-
-def _amount(written: str) -> int | None:
-    if not written:
-        return None
-    if not (written.isascii() and written.isdigit() and len(written) < 6):
-        raise UnclearError("amount", _("Write the number of units as a whole number."))
-    return int(written)

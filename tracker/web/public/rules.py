@@ -1,35 +1,208 @@
-"""The deadline rules with their legal basis."""
+"""The deadline rules with their law: searched, one by one, and as data."""
 
-from flask import Blueprint, abort, render_template
+import json
+from difflib import get_close_matches
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest, NotFound
 
 from tracker.domain.catalogue import catalogue
+from tracker.domain.question import CalendarOf, Question
+from tracker.domain.reckoning import Reckoned, reckoned
+from tracker.domain.refusals import NotAccepted
 from tracker.domain.rules import Rule
+from tracker.rendering import table as csv
+from tracker.rendering.rule_words import (
+    confidence_words,
+    counting_words,
+    extension_words,
+    fate_words,
+    unit_name,
+)
+from tracker.rendering.step_words import steps_words
+from tracker.services.reckon import working_calendar
+from tracker.storage.groups import by_key
+from tracker.storage.rule_use import confirmation_of, use_of
 from tracker.web.access import Access, access
+from tracker.web.api.rule_shape import RULE, rule_cells
+from tracker.web.known_names import TRACKING
+from tracker.web.locale import tongue
+from tracker.web.site import site
+from tracker.web.when import when
 from tracker.web.wording import period, place
 
 blueprint = Blueprint("rules", __name__)
+NARROWING = ("q", "jurisdiction")
+LONGEST = 200
 
 
 @blueprint.get("/rules")
 @access(Access.PUBLIC)
 def rules() -> str:
-    """Every rule, by jurisdiction."""
+    """Every rule, by jurisdiction; with `?q=` and `?jurisdiction=` some."""
+    given, found = _wanted()
     by_place: dict[str, list[Rule]] = {}
-    for rule in catalogue().values():
+    for rule in found:
         by_place.setdefault(place(rule.jurisdiction), []).append(rule)
-    return render_template("public/rules.html", by_place=sorted(by_place.items()), length=length)
+    return render_template(
+        "public/rules.html",
+        by_place=sorted(by_place.items()),
+        length=length,
+        given=given,
+        total=len(catalogue()),
+        shown=len(found),
+        places=sorted({(place(code), code) for code in _places()}),
+    )
+
+
+@blueprint.get("/rules.json")
+@access(Access.PUBLIC)
+def rules_json() -> Response:
+    """The same rules with every field."""
+    _given, found = _wanted()
+    return _as_json(
+        {"data": [RULE.data(rule) for rule in found], "meta": {"total": len(found), "next": None}}
+    )
+
+
+@blueprint.get("/rules.csv")
+@access(Access.PUBLIC)
+def rules_csv() -> Response:
+    """The same rules as a table: one column for each field."""
+    _given, found = _wanted()
+    columns = [field.name for field in RULE.fields]
+    answer = Response(
+        csv.table(columns, map(rule_cells, found)), content_type=f"{csv.CONTENT_TYPE}; charset=utf-8"
+    )
+    answer.headers["Content-Disposition"] = 'attachment; filename="rules.csv"'
+    return _open(answer)
+
+
+@blueprint.get("/rules/<key:key>.json")
+@access(Access.PUBLIC)
+def rule_json(key: str) -> Response:
+    """One rule with every field."""
+    return _as_json(RULE.data(_rule(key)))
 
 
 @blueprint.get("/rules/<string:key>")
 @access(Access.PUBLIC)
 def rule(key: str) -> str:
-    """One rule."""
-    found = catalogue().get(key)
-    if found is None:
-        abort(404)
-    return render_template("public/rule.html", rule=found, length=length)
+    """One rule: its law, how it counts, what moves it, what rests on it."""
+    found, moment = _rule(key), when()
+    with site().database.reading() as session:
+        confirmed = None if found.checked else confirmation_of(session, key)
+        group = by_key(session, confirmed.actor.removeprefix("group:")) if confirmed else None
+        example = _example(found, lambda code: working_calendar(session, code))
+        use = use_of(session, key, moment.moment)
+        days = working_calendar(session, found.calendar)
+    words = tongue()
+    return render_template(
+        "public/rule.html",
+        rule=found,
+        length=length(found),
+        counting=list(counting_words(found, words)),
+        extending=list(extension_words(found, words)),
+        sources=_parts(found.source),
+        confidence=confidence_words(found, words),
+        fates=_fates(found),
+        confirmed=confirmed,
+        group=group,
+        use=use,
+        days=days,
+        example=example,
+        steps=steps_words(example.computed.steps, words) if example else (),
+        known=catalogue(),
+        unit_name=lambda unit: unit_name(unit, words),
+    )
 
 
 def length(one: Rule) -> str:
-    """How long a rule gives: "20 working days"."""
+    """How long a rule gives: "20 working days"; where the instrument names the number, in which unit."""
+    if one.amount == 0 and one.unit not in ("none", "fixed_date"):
+        return str(_("%(unit)s, as many as the instrument names", unit=unit_name(one.unit, tongue())))
     return period(one.amount, one.unit)
+
+
+def _rule(key: str) -> Rule:
+    found = catalogue().get(key)
+    if found is None:
+        near = get_close_matches(key.lower(), list(catalogue()), 3, 0.6)
+        said = _("There is no rule “%(key)s”.", key=key[:80])
+        raise NotFound(f"{said} {_('Did you mean %(near)s?', near=', '.join(near))}" if near else said)
+    return found
+
+
+def _places() -> set[str]:
+    return {rule.jurisdiction for rule in catalogue().values()}
+
+
+def _wanted() -> tuple[dict[str, str], list[Rule]]:
+    """What narrows the list, and the rules that are left; 400 with a sentence for what means nothing."""
+    for name in request.args:
+        if name not in NARROWING and not name.startswith(TRACKING):
+            allowed = ", ".join(NARROWING)
+            raise BadRequest(_("%(name)s is unknown here: use %(allowed)s.", name=name[:40], allowed=allowed))
+    given = {name: " ".join(request.args.get(name, "").split())[:LONGEST] for name in NARROWING}
+    where = given["jurisdiction"].upper() if given["jurisdiction"] != "intl" else "intl"
+    _insist_on_place(where)
+    found = [rule for rule in catalogue().values() if _lies_in(rule, where) and _holds(rule, given["q"])]
+    return {**given, "jurisdiction": where}, found
+
+
+def _insist_on_place(code: str) -> None:
+    known = _places()
+    if code and not any(one == code or one.startswith(f"{code}-") for one in known):
+        near = get_close_matches(code, sorted(known), 3, 0.5) or sorted(known)
+        raise BadRequest(
+            _(
+                "There are no rules of jurisdiction=%(code)s: use %(near)s.",
+                code=code[:40],
+                near=", ".join(near),
+            )
+        )
+
+
+def _lies_in(rule: Rule, code: str) -> bool:
+    return not code or rule.jurisdiction == code or rule.jurisdiction.startswith(f"{code}-")
+
+
+def _holds(rule: Rule, words: str) -> bool:
+    """Every word stands somewhere in the rule."""
+    text = " ".join(
+        (rule.key, rule.name, rule.who, rule.legal_basis, rule.notes, place(rule.jurisdiction), length(rule))
+    )
+    return all(word in text.lower() for word in words.lower().split())
+
+
+def _fates(rule: Rule) -> list[tuple[str, str]]:
+    """What the end of a sitting does to the clock, where a parliament is concerned."""
+    named = (
+        (_("Recess"), rule.on_recess),
+        (_("Prorogation"), rule.on_prorogation),
+        (_("Dissolution"), rule.on_dissolution),
+    )
+    return [(name, fate_words(fate, tongue())) for name, fate in named if fate]
+
+
+def _parts(source: str) -> list[str]:
+    return [part.strip() for part in source.split(";") if part.strip()]
+
+
+def _example(rule: Rule, calendar_of: CalendarOf) -> Reckoned | None:
+    """Today's date by the rule; none where it needs what only an instrument or a House can say."""
+    try:
+        return reckoned(Question(rule=rule.key, start=site().today().isoformat()), calendar_of)
+    except NotAccepted:
+        return None
+
+
+def _as_json(data: object) -> Response:
+    return _open(Response(json.dumps(data, ensure_ascii=False) + "\n", content_type="application/json"))
+
+
+def _open(answer: Response) -> Response:
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer

@@ -1,0 +1,80 @@
+"""The working days of a place: every holiday of a year, where it comes from, and how far it is known."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest, NotFound
+
+from tracker.domain.calendar_days import CalendarError
+from tracker.domain.calendars import Calendar, calendar_codes
+from tracker.domain.day_reading import FIRST_DAY_YEAR, LAST_DAY_YEAR
+from tracker.services.reckon import working_calendar
+from tracker.web.access import Access, access
+from tracker.web.site import site
+
+blueprint = Blueprint("calendars", __name__)
+
+
+@dataclass(frozen=True)
+class DayOff:
+    """A day that is no working day, and why."""
+
+    on: date
+    name: str
+    weekend: bool
+    ours: bool
+    """Told by the operator of this site, in no calendar yet."""
+
+
+@blueprint.get("/calendars/<string:code>")
+@access(Access.PUBLIC)
+def one(code: str) -> str:
+    """The calendar of a code in a year, `?year=`."""
+    year = _year()
+    with site().database.reading() as session:
+        try:
+            found = working_calendar(session, code.strip().upper())
+        except CalendarError as error:
+            raise NotFound(f"{error}.") from error
+    return render_template(
+        "public/calendar.html",
+        calendar=found,
+        year=year,
+        first=FIRST_DAY_YEAR,
+        last=LAST_DAY_YEAR,
+        days=_days_off(found, year),
+        working=found.working_days(date(year, 1, 1), date(year, 12, 31)),
+        codes=calendar_codes(),
+    )
+
+
+def _year() -> int:
+    written = request.args.get("year", "").strip()
+    if not written:
+        return site().today().year
+    number = int(written) if written.isascii() and written.isdigit() and len(written) == 4 else 0
+    if not FIRST_DAY_YEAR <= number <= LAST_DAY_YEAR:
+        raise BadRequest(
+            _(
+                "year=%(written)s is not a year: write one from %(first)s to %(last)s.",
+                written=written[:20],
+                first=FIRST_DAY_YEAR,
+                last=LAST_DAY_YEAR,
+            )
+        )
+    return number
+
+
+def _days_off(found: Calendar, year: int) -> list[DayOff]:
+    """Holidays and closures in order; plain weekends are said in one sentence."""
+    day, off = date(year, 1, 1), []
+    while day.year == year:
+        name = found.holiday_name(day)
+        if name and not (found.is_weekend(day) and name == f"{day:%A}"):
+            off.append(DayOff(day, name, found.is_weekend(day), day in found.added))
+        if day == date(LAST_DAY_YEAR, 12, 31):
+            break
+        day += timedelta(days=1)
+    return off
