@@ -1,0 +1,34 @@
+"""Takes away what is printed on every page and says nothing: running headers and footers, page numbers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from scrapers.pdf.document import Line
+
+EDGE_LINES = 3
+"""How many lines at either end of a page may be furniture."""
+FEWEST_REPEATS = 3
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s+)?[-–|]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–|]?(?:\s*(?:of|/)\s*\d{1,4})?", re.I
+)
+
+
+def without_furniture(pages: Sequence[Sequence[Line]]) -> Iterator[Line]:
+    """The lines of all pages but for page numbers at an edge, and lines that stand at the edges of many pages."""
+    seen = Counter(shape for page in pages for shape in {_shape(line.text) for line in _edges(page)})
+    for page in pages:
+        edges = {id(line) for line in _edges(page)}
+        for line in page:
+            repeated = seen[_shape(line.text)] >= FEWEST_REPEATS
+            if id(line) not in edges or not (_PAGE_NUMBER.fullmatch(line.text) or repeated):
+                yield line
+
+
+def _edges(page: Sequence[Line]) -> list[Line]:
+    return [*page[:EDGE_LINES], *page[max(EDGE_LINES, len(page) - EDGE_LINES) :]]
+
+
+def _shape(text: str) -> str:
+    """The line without its numbers, so that "4 Executive summary" and "5 Executive summary" are the same."""
+    return re.sub(r"\d+", "", text).strip().lower()
