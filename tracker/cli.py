@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from tracker import __version__
-from tracker.commands import demo, people, reckon, serve, work
+from tracker.commands import demo, people, reckon, recompute, serve, work
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,6 +28,7 @@ for command in (
     work.collect,
     work.deliver,
     work.sequence,
+    recompute.recompute,
     work.verify,
     work.sources,
     reckon.due,

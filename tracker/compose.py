@@ -13,6 +13,7 @@ from scrapers.cage import Cage
 from scrapers.walk.gate import Gate
 from tracker.assets import templates, translations
 from tracker.config import Config, load
+from tracker.domain.calendars import CalendarError, calendar
 from tracker.domain.habits import Habits
 from tracker.domain.link_tokens import Seal
 from tracker.domain.post import Channel
@@ -33,6 +34,8 @@ class Composed:
     config: Config
     database: Database
     now: Callable[[], datetime]
+    loaded_at: datetime
+    """When this process read its rules and calendars."""
 
     @cached_property
     def gate(self) -> Gate:
@@ -92,11 +95,21 @@ def compose(config: Config, now: Callable[[], datetime] = wall_clock) -> Compose
         (name, one.days) for one in config.calendars.sittings for name in (one.house, *one.rules)
     )
     habits = Habits(site.due_soon_days, site.recheck_days, site.countersign, days_off, sittings)
-    return Composed(config, Database(config.database.url, habits), now)
+    _check_calendars(config)
+    return Composed(config, Database(config.database.url, habits), now, now())
+
+
+def _check_calendars(config: Config) -> None:
+    """A day off for a calendar that does not exist would silently be none."""
+    for off in config.calendars.extra:
+        try:
+            calendar(off.calendar)
+        except CalendarError as error:
+            raise CalendarError(f"[[calendars.extra]], {off.name}: {error}") from error
 
 
 def compose_from(path: Path | None = None, *, public: bool = False) -> Composed:
-    """The site of a configuration file; raises ConfigError."""
+    """The site of a configuration file; raises ConfigError, and CalendarError for a day off of no calendar."""
     return compose(load(path, public=public))
 
 

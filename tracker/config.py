@@ -87,6 +87,7 @@ class Worker:
     collect_seconds: int = 60
     deliver_seconds: int = 30
     sequence_seconds: int = 10
+    recompute_seconds: int = 300
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from tracker.services import deliver as post_office
-from tracker.services import queue_news
+from tracker.services import queue_news, recompute
 from tracker.services.collect import Tell, collect_one
 from tracker.services.keep_sources import keep_sources
 from tracker.services.sequence import chain, sequence, sign, unsigned
@@ -42,6 +42,8 @@ class Composed(Protocol):
     def database(self) -> Any: ...
     @property
     def now(self) -> Callable[[], datetime]: ...
+    @property
+    def loaded_at(self) -> datetime: ...
     @property
     def post(self) -> post_office.Post: ...
     @property
@@ -161,6 +163,15 @@ def _collect(round_: Round, tell: Tell | None = None) -> int:
     return done
 
 
+def _recompute(round_: Round) -> int:
+    """Nothing to do is one look; else batch after batch, each a transaction of its own."""
+    loaded_at = round_.composed.loaded_at
+    with round_.composed.database.reading() as session:
+        if not recompute.is_behind(session, loaded_at):
+            return 0
+    return round_.again(lambda session, now: recompute.catch_up(session, now, loaded_at))
+
+
 def _know_sources(composed: Composed) -> None:
     """What the configuration lists, and nothing else, is read."""
     with composed.database.writing() as session:
@@ -191,6 +202,7 @@ JOBS: Mapping[str, Job] = {
     "collect": Job(_collect, "collect_seconds"),
     "deliver": Job(_deliver, "deliver_seconds"),
     "sequence": Job(_sequence, "sequence_seconds"),
+    "recompute": Job(_recompute, "recompute_seconds"),
 }
 
 

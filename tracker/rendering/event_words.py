@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from tracker.domain.words import Basis, EventKind, Verdict
+from tracker.rendering.recomputation_words import flag_words, why_words
 from tracker.rendering.tongue import N_, NN_, Tongue
 
 Detail = Mapping[str, Any]
@@ -102,10 +103,21 @@ def _late(detail: Detail, tongue: Tongue) -> str:
 
 
 def _moved(detail: Detail, tongue: Tongue) -> str:
+    """From when to when; and why, where nobody moved it."""
     old, new = _day(detail, "old"), _day(detail, "new")
-    if old is None or new is None:
-        return ""
-    return tongue.say(N_("from %(old)s to %(new)s"), old=tongue.day(old), new=tongue.day(new))
+    days = _MOVES[old is not None, new is not None]
+    said = tongue.say(days, old=old and tongue.day(old), new=new and tongue.day(new)) if days else ""
+    more = [part for part in (why_words(detail, tongue), flag_words(detail, tongue)) if part]
+    return " – ".join(part for part in (said, "; ".join(more)) if part)
+
+
+_MOVES: Mapping[tuple[bool, bool], str] = {
+    (True, True): N_("from %(old)s to %(new)s"),
+    (False, True): N_("to %(new)s; there was none"),
+    (True, False): N_("from %(old)s; there is none now"),
+    (False, False): "",
+}
+"""By (there was a day, there is one)."""
 
 
 def _due(detail: Detail, tongue: Tongue) -> str:

@@ -179,3 +179,8 @@ def _renewals(session: Session, open_: list[tuple[Terms, int]], now: datetime) -
             continue
         found += [renewed] if renewed else []
     return found, failed
+
+
+def uses_rule(session: Session, key: str) -> bool:
+    """Whether any date on record rests on a rule, though the catalogue may have lost it."""
+    return recomputing.uses_rule(session, key)

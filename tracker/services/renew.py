@@ -32,6 +32,7 @@ RENEWED = (
 )
 """What follows from the rule; everything else of the terms is what somebody said, and stays."""
 TAKEN_OVER = "taken_over"
+LISTED = frozenset({"sitting_days", "school_days"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,15 @@ def _is_taken_over(terms: Terms) -> bool:
 
 
 def _is_up_to_date(session: Session, terms: Terms, kept: Rule | None, rule: Rule) -> bool:
-    if kept != rule or terms.rival_rule_key:
+    if kept != rule or terms.rival_rule_key or _counts_listed_days(rule):
         return False
     current = working_calendar(session, terms.calendar or rule.calendar).version
     return terms.calendar_version in ("", current)
+
+
+def _counts_listed_days(rule: Rule) -> bool:
+    """Days of a list, such as sittings: nothing kept with the terms says which list it was."""
+    return not LISTED.isdisjoint((rule.unit, rule.other.unit if rule.other else ""))
 
 
 def _said(terms: Terms, kept: Rule | None) -> Deadline:
