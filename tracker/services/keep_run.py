@@ -12,6 +12,7 @@ from tracker.services.note_health import note_failure, note_success
 from tracker.services.propose import propose, set_aside
 from tracker.services.read_source import Reading
 from tracker.services.settle import settle
+from tracker.services.unchanged import keep_unchanged, traced
 from tracker.storage import pages, runs
 from tracker.storage.tables import Page, Run, Source
 
@@ -21,6 +22,8 @@ MOST_PROBLEMS = 200
 
 def keep_run(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> None:
     """Judge a reading and keep it; a bad one changes nothing but the run and the source's health."""
+    if keep_unchanged(session, source, run, reading, now):
+        return
     run.ended_at = now
     run.problems = _problems(reading)
     counts = reading.counts()
@@ -32,7 +35,7 @@ def keep_run(session: Session, source: Source, run: Run, reading: Reading, now: 
     _keep_pages(session, run, reading, now)
     verdict = judge(counts, _before(session, source), (p for _, p in reading.problems()), reading.source)
     if verdict.healthy:
-        run.fields = counts.to_dict()
+        run.fields = counts.to_dict() | traced(session, reading, now)
         _keep_healthy(session, source, run, reading, now)
     else:
         _quarantine(session, source, run, reading, counts, verdict.reasons, now)
@@ -90,8 +93,12 @@ def _keep_healthy(session: Session, source: Source, run: Run, reading: Reading, 
 
 
 def _keep_pages(session: Session, run: Run, reading: Reading, now: datetime) -> None:
-    for visit in reading.visits:
-        if visit.page is not None:
+    came = [visit for visit in reading.visits if visit.page is not None]
+    pages.seen_again(
+        session, {visit.page.sha256 for visit in came if visit.page and not visit.page.body}, now
+    )
+    for visit in came:
+        if visit.page is not None and (visit.page.body or not visit.page.not_modified):
             pages.keep_once(session, _row(visit.page, run, now))
 
 

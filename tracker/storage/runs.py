@@ -20,6 +20,17 @@ def healthy(session: Session, source_id: int, limit: int = 5) -> list[Run]:
     return list(session.execute(wanted).scalars())[::-1]
 
 
+def latest_ended(session: Session, source_id: int) -> Run | None:
+    """The last reading of a source that came to an end, however it ended."""
+    wanted = (
+        select(Run)
+        .where(col(Run.source_id) == source_id, col(Run.ended_at).is_not(None))
+        .order_by(col(Run.id).desc())
+        .limit(1)
+    )
+    return session.execute(wanted).scalar_one_or_none()
+
+
 def of_source(session: Session, source_id: int, limit: int = 10) -> list[Run]:
     """The last readings of a source, the latest first."""
     wanted = select(Run).where(col(Run.source_id) == source_id).order_by(col(Run.id).desc()).limit(limit)

@@ -64,6 +64,22 @@ def of_source(session: Session, source_id: int) -> list[Watched]:
     return [Watched(*row) for row in session.execute(wanted).all()]
 
 
+def any_of_source(session: Session, source_id: int) -> bool:
+    """Whether anybody waits for an answer on a page of a source."""
+    wanted = select(col(Watch.id)).where(
+        col(Watch.source_id) == source_id, col(Watch.superseded_at).is_(None)
+    )
+    return session.execute(wanted.limit(1)).first() is not None
+
+
+def newest_on_record(session: Session) -> tuple[int, ...]:
+    """The highest numbers given so far to what a finding can belong to: any other answer means something new."""
+    highest = select(
+        *(select(func.max(col(one.id))).scalar_subquery() for one in (Obligation, Item, Body, Terms))
+    )
+    return tuple(int(number or 0) for number in session.execute(highest).one())
+
+
 def open_addresses(session: Session, source_id: int, now: datetime) -> list[str]:
     """The pages of a source watched for what is not settled yet, each once."""
     settled = _settled(session, (one.obligation_id for one in of_source(session, source_id)), now)
