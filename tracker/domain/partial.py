@@ -6,12 +6,18 @@ from datetime import date, timedelta
 
 from tracker.domain.words import Precision
 
-_SPANS = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.YEAR: 12}
+_SPANS = {
+    Precision.MONTH: 1,
+    Precision.QUARTER: 3,
+    Precision.SEASON: 3,
+    Precision.HALF: 6,
+    Precision.YEAR: 12,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A day, month, quarter or year; `value` is the first day of the period."""
+    """A day, month, quarter, season, half or year; `value` is the first day of the period."""
 
     value: date
     precision: Precision = Precision.DAY
@@ -33,11 +39,13 @@ class PartialDate:
         return date(year, month + 1, monthrange(year, month + 1)[1])
 
     def __str__(self) -> str:
-        """The ISO form as far as it is known: 2026, 2026-Q3, 2026-09 or 2026-09-04."""
+        """The ISO form as far as known: 2026, 2026-H2, 2026-06/2026-08 (a season), 2026-Q3, 2026-09, 2026-09-04."""
         forms = {
             Precision.DAY: self.value.isoformat(),
             Precision.MONTH: f"{self.value:%Y-%m}",
             Precision.QUARTER: f"{self.value.year}-Q{(self.value.month + 2) // 3}",
+            Precision.SEASON: f"{self.value:%Y-%m}/{self.last:%Y-%m}",
+            Precision.HALF: f"{self.value.year}-H{(self.value.month + 5) // 6}",
             Precision.YEAR: f"{self.value:%Y}",
         }
         return forms[self.precision]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from babel.core import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_interval
 from babel.lists import format_list
 from babel.support import NullTranslations, Translations
 
@@ -66,11 +66,13 @@ class Tongue:
         return f"{self.day(value.date())}, {time} UTC"
 
     def partial(self, value: PartialDate) -> str:
-        """A date as far as it is known: 4 May 2026, May 2026, third quarter of 2026, 2026."""
+        """A date as far as it is known: 4 May 2026, May 2026, third quarter of 2026, June – August 2026, 2026."""
         if value.precision is Precision.DAY:
             return self.day(value.value)
         if value.precision is Precision.MONTH:
             return self.month(value.value)
+        if value.precision in (Precision.SEASON, Precision.HALF):
+            return format_interval(value.first, value.last, "yMMMM", locale=self._locale)
         pattern = "QQQQ y" if value.precision is Precision.QUARTER else "y"
         return format_date(value.value, format=pattern, locale=self._locale)
 

@@ -1,0 +1,207 @@
+"""Which of a sentence's dates is the deadline: the one said to be it, if it is one alone."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from tracker.domain.partial import PartialDate
+from tracker.domain.stated.cues import Cue, Role, cue
+from tracker.domain.stated.mention import Found, Mention, Told, trouble
+from tracker.domain.stated.without import open_ended
+from tracker.domain.words import Precision
+
+_RANGE = re.compile(
+    r"[ ,]*(?:-|/|\.\.|to|until|through|till|au|a|al|hasta(?: el)?|jusqu'(?:au|a|en))(?: (?:the|le|el))? ?"
+)
+_AND = re.compile(r"[ ,;]*(?:(?:and|or|et|ou|y|o|e|&)(?: (?:the|le|el|by|en|in|on))?)?[ ,]*")
+_BETWEEN = re.compile(r"(?<!\w)(?:between|entre)(?: (?:the|le|el))? ?$")
+_DAY_BEFORE = re.compile(
+    r"(?<![\w/.-])[0-9]{1,2}(?:st|nd|rd|th|er)? ?(?P<join>-|to|until|au|al|a|and|or|&|/|et|ou|y|"
+    r"o)(?: (?:the|le|el))? ?$"
+)
+_PAIR = re.compile(
+    r"[a-z]{3,10}\.?(?: ?(?P<sign>[-/]) ?| (?P<join>to|and|et|y|e|au?|al|through|until|"
+    r"hasta) )[a-z]{3,10}\.?[ ,]"
+)
+_LISTED = re.compile(r"(?:^|[ ,;])(?:and|or|et|ou|y|o)(?: (?:by|the|le|el|en|in))? ?$")
+_SPANNING = re.compile(
+    r"(?<!\w)(?:between|entre|in|en|during|durant|durante|from|de|du|desde)(?: (?:the|le|el))? ?$"
+)
+_DUTY = re.compile(
+    r"(?<!\w)(?:will|shall|must|should|duty|due|deadline|respon\w{1,6}|repl(?:y|ies)|answers?|"
+    r"requir\w{1,4}|expect\w{0,3}|planned|schedul\w{1,3}|target\w{0,3}"
+    r"|to be|is to|are to|doit|doivent|devr\w{1,4}|ser(?:a|ont|an)|repon\w{1,6}|delai|echeance|"
+    r"prevue?s?|attendue?s?|deb(?:e|en|era|eran)|respues\w{1,3}|contest\w{1,6}|plazo|"
+    r"previst\w{1,2})(?!\w)"
+)
+_UNREAD = re.compile(
+    r"(?<!\w)(?:by|before|until|no later than|d'ici|avant|au plus tard|antes del?|hasta|"
+    r"a mas tardar)(?: [a-z'-]{1,15}){1,3}[ -]$"
+)
+_SURE = (Role.DEADLINE, Role.BEFORE)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A date and what the sentence says of it."""
+
+    mention: Mention
+    cue: Cue
+    found: Found
+
+    @property
+    def role(self) -> Role:
+        """What the date is."""
+        return self.cue.role
+
+    @property
+    def weak(self) -> bool:
+        """A bare year or a day without year is no deadline unless a cue or a named part of it says so."""
+        return self.found.weak and not self.cue.part
+
+    def as_role(self, role: Role) -> "Said":
+        """The same date in another role."""
+        return replace(self, cue=replace(self.cue, role=role))
+
+
+def said_of(folded: str, mentions: list[Mention], told: Told) -> list[Said]:
+    """Each date with its role, ranges and lists taken into account."""
+    told_of: list[Said] = []
+    previous = 0
+    for mention in mentions:
+        one = _one(folded, mention, previous)
+        told_of = _joined(folded, told_of, one) if told_of else [one]
+        previous = mention.end
+    return [_own_date(one, told) for one in told_of]
+
+
+def _own_date(one: Said, told: Told) -> Said:
+    """The text's own date, repeated in it, is where the time starts and not where it ends."""
+    own = told.near is not None and one.found.value == told.near and one.found.precision is Precision.DAY
+    return one.as_role(Role.START) if own and one.role in (Role.NEUTRAL, Role.SOFT) else one
+
+
+def _one(folded: str, mention: Mention, previous: int) -> Said:
+    ahead = _DAY_BEFORE.search(folded[max(previous, mention.start - 16) : mention.start])
+    paired = _PAIR.match(folded[mention.start : mention.end])
+    start = mention.start - (len(ahead[0]) if ahead and mention.found.precision is Precision.DAY else 0)
+    read = cue(folded, start, mention.end, previous)
+    joined = ahead if start != mention.start else paired
+    if not joined:
+        return Said(mention, read, mention.found)
+    return _over_range(folded, start, Said(mention, read, mention.found), joined["join"] or "-")
+
+
+def _over_range(folded: str, start: int, one: Said, join: str) -> Said:
+    """ "1 to 3 June", "between May and June": the last one counts; "3 or 4 May" names two."""
+    context = folded[max(0, start - 20) : start]
+    if join in ("and", "et", "y", "e", "&", "/", "or", "ou", "o") and not _SPANNING.search(context):
+        return replace(one, found=trouble("several"))
+    if join in ("or", "ou", "o"):
+        return replace(one, found=trouble("several"))
+    return one.as_role(Role.DEADLINE) if one.role in (Role.START, Role.SOFT, Role.NEUTRAL) else one
+
+
+def _joined(folded: str, before: list[Said], one: Said) -> list[Said]:
+    """A date behind another: the end of a range, one more of a list, or a date of its own."""
+    last = before[-1]
+    gap = folded[last.mention.end : one.mention.start]
+    opened = _BETWEEN.search(folded[max(0, last.mention.start - 20) : last.mention.start])
+    if _RANGE.fullmatch(gap) or (opened and _AND.fullmatch(gap)):
+        return [*before[:-1], last.as_role(Role.START), one.as_role(Role.DEADLINE)]
+    alike = last.role in _SURE and one.role is Role.NEUTRAL and last.found.precision == one.found.precision
+    listed = _AND.fullmatch(gap) and gap.strip(" ,;") and last.role is not Role.NEUTRAL
+    if listed or (alike and not one.found.weak and _LISTED.search(gap)):
+        return [*before, one.as_role(last.role)]
+    return [*before, one]
+
+
+def chosen(folded: str, all_said: list[Said]) -> Said | str | None:
+    """The deadline; or the problem that keeps it from being known; None where no date could be one."""
+    for role in ((Role.MOVED_TO,), _SURE):
+        if group := [one for one in all_said if one.role in role]:
+            return _agreed(group)
+    group = [one for one in all_said if one.role in (Role.NEUTRAL, Role.SOFT, Role.WEEK)]
+    group = [one for one in group if not _idle(folded, one)]
+    readable = [one for one in group if not one.found.problem]
+    group = (
+        group
+        if len(readable) != 1 or any(not one.found.weak for one in group if one.found.problem)
+        else readable
+    )
+    if not group:
+        return "malformed" if half_said(folded, all_said) else None
+    return _agreed(group) if _short(folded, group) or _DUTY.search(folded) else "not_a_deadline"
+
+
+def _idle(folded: str, one: Said) -> bool:
+    """A bare year in a sentence is not a deadline; alone in its field it is."""
+    return one.weak and one.role is not Role.SOFT and not _alone(folded, one)
+
+
+def _alone(folded: str, one: Said) -> bool:
+    """Nothing but this date, or this date and "ongoing"."""
+    rest = folded[: one.mention.start] + folded[one.mention.end :]
+    spare = open_ended(rest)
+    rest = rest[: spare.start()] + rest[spare.end() :] if spare else rest
+    return len(re.findall(r"[a-z0-9]", rest)) <= 4
+
+
+def half_said(folded: str, all_said: list[Said]) -> bool:
+    """Whether a bare year closes words of a deadline that could not be read: "by Christmas 2025"."""
+    return any(
+        one.weak and one.role is Role.NEUTRAL and _UNREAD.search(folded[: one.mention.start])
+        for one in all_said
+    )
+
+
+def _short(folded: str, group: list[Said]) -> bool:
+    """Whether the text is a field holding a date rather than a sentence."""
+    spoken = sum(one.mention.end - min(one.cue.begins, one.mention.start) for one in group)
+    return len(folded) - spoken <= 24
+
+
+def _agreed(group: list[Said]) -> Said | str:
+    """One date, however often it is said; a finer one that ends on the same day wins over the coarser."""
+    results = [(one, period_of(one)) for one in group]
+    if broken := next((found.problem for _, found in results if found.problem), None):
+        alone = len({found.value for _, found in results if not found.problem}) == 0
+        return broken if alone or len(group) == 1 else "several" if broken == "several" else broken
+    lasts = {_last(found) for _, found in results}
+    if len(lasts) > 1:
+        return "several"
+    finest = min(results, key=lambda result: _last(result[1]) - _first(result[1]))
+    return replace(finest[0], found=finest[1])
+
+
+def _first(found: Found) -> date:
+    return found.value or date.max
+
+
+def _last(found: Found) -> date:
+    return PartialDate(_first(found), found.precision).last
+
+
+def period_of(one: Said) -> Found:
+    """The period that counts: with "before", the one that ends the day before; never an earlier one on a guess."""
+    found = one.found
+    if one.role is Role.WEEK:
+        return trouble("week")
+    if one.role is not Role.BEFORE or found.value is None or one.cue.part or one.cue.time:
+        return found
+    return _ahead_of(found, found.value)
+
+
+def _ahead_of(found: Found, value: date) -> Found:
+    """Before June is May; before 4 May is 3 May; before the last day of a month may mean that day or not."""
+    if found.precision is Precision.SEASON:
+        return trouble("season_start")
+    if found.precision is Precision.DAY and (value + timedelta(days=1)).day == 1:
+        return trouble("before_last_day")
+    if found.precision is Precision.DAY:
+        return Found(value - timedelta(days=1), Precision.DAY)
+    months = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.HALF: 6, Precision.YEAR: 12}[
+        found.precision
+    ]
+    total = value.year * 12 + value.month - 1 - months
+    return Found(date(total // 12, total % 12 + 1, 1), found.precision)
