@@ -37,8 +37,13 @@ def recount(session: Session, one: Owed, now: datetime, actor: str) -> None:
         return
     kept: list[ClockEntry] = []
     ledger = Ledger(session, one, _facts(session, one.id))
-    for entry in sorted(found, key=lambda entry: (entry.works_from_on, _RANK[entry.kind], entry.recorded_at)):
+    for entry in sorted(found, key=_place):
         kept.append(_again(session, ledger, kept, entry, now, actor) if counts(entry) else entry)
+
+
+def _place(entry: ClockEntry) -> tuple[date, int, datetime]:
+    """Entries work in the order of their days; on one day more time comes before a stop."""
+    return entry.works_from_on, _RANK.get(entry.kind, len(_RANK)), entry.recorded_at
 
 
 def counts(entry: ClockEntry) -> bool:
@@ -80,6 +85,11 @@ class Ledger:
     session: Session
     one: Owed
     facts: Facts
+
+    def before(self, entry: ClockEntry) -> list[ClockEntry]:
+        """What is on record and works before an entry."""
+        found = [other for other in clock_entries(self.session, self.one.id) if other.kind in _RANK]
+        return [other for other in sorted(found, key=_place) if _place(other)[:2] <= _place(entry)[:2]]
 
     def state(self, before: Sequence[ClockEntry], day: date) -> Clock:
         """The clock on a day, with these entries alone."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlmodel import Session, SQLModel, col
 
-from tracker.domain.words import Visibility
+from tracker.domain.words import ClockEntryKind, Visibility
 from tracker.storage.tables import (
     Addressee,
     Body,
@@ -201,6 +201,32 @@ def clock_entries(session: Session, obligation_id: int) -> list[ClockEntry]:
         .order_by(col(ClockEntry.works_from_on), col(ClockEntry.id))
     )
     return list(session.execute(wanted).scalars())
+
+
+def open_pause(session: Session, obligation_id: int) -> ClockEntry | None:
+    """The stop of a clock that has no end on record."""
+    found = clock_entries(session, obligation_id)
+    return next((e for e in found if e.kind is ClockEntryKind.PAUSE and e.ends_on is None), None)
+
+
+def last_period(session: Session, like: Obligation) -> int:
+    """The highest period of what a body owes of one kind about an item, ended ones included."""
+    return int(session.execute(_same_duty(like, func.max(col(Obligation.period)))).scalar() or 0)
+
+
+def of_another_body(session: Session, like: Obligation, body_id: int) -> Obligation | None:
+    """The same duty of another body, also where it was ended as never owed."""
+    wanted = _same_duty(like, Obligation, body_id).where(col(Obligation.period) == like.period)
+    found: Obligation | None = session.execute(wanted).scalar_one_or_none()
+    return found
+
+
+def _same_duty(like: Obligation, wanted: Any, body_id: int | None = None) -> Any:
+    return select(wanted).where(
+        col(Obligation.item_id) == like.item_id,
+        col(Obligation.body_id) == (body_id or like.body_id),
+        col(Obligation.kind) == like.kind,
+    )
 
 
 def at_the_moment(segments: Sequence[Segment], now: datetime) -> Segment | None:
