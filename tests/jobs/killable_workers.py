@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,10 @@ from scrapers.sources import reader_for
 from tests.services.told import Clock, site
 from tracker.channels import email as email
 from tracker.compose import Composed, compose
-from tracker.config import Fetch
+from tracker.config import Calendars, Fetch, Holiday
 from tracker.jobs import run_once
 from tracker.rendering import mail as mail
-from tracker.services import sequence
+from tracker.services import recompute, sequence
 from tracker.storage.engine import Database
 
 Order = dict[str, Any]
@@ -60,7 +60,7 @@ def work(order: Order) -> dict[str, int]:
     composed = _site(order)
     fault = Fault(order.get("statements"), order.get("commits"))
     fault.watch(composed.database)
-    sequence.AT_ONCE = 3  # several transactions for a short log
+    sequence.AT_ONCE = recompute.AT_ONCE = 3  # several transactions for a short log, and for a few dates
     for name in order["jobs"]:
         run_once(name, composed)
     composed.database.close()
@@ -71,7 +71,9 @@ def _site(order: Order) -> Composed:
     clock = Clock(datetime.fromisoformat(order["at"]))
     mailing = site(order["url"], clock, order["port"], Path(order["folder"]))
     fetch = Fetch(allow_hosts=(order["host"],), host_pause_seconds=0)
-    composed = compose(replace(mailing.config, fetch=fetch), clock)
+    off = tuple(Holiday(code, date.fromisoformat(day), name) for code, day, name in order.get("days_off", ()))
+    composed = compose(replace(mailing.config, fetch=fetch, calendars=Calendars(extra=off)), clock)
+    mailing.database.close()
     composed.__dict__["cage"] = OpenCage()
     return composed
 
