@@ -134,11 +134,13 @@ def _claim(database: Database, now: datetime, only: str | None) -> Claim | None:
             # Somebody else was first, so that it is no longer free: look for the next one.
         else:
             return None
-        runs.give_up_unfinished(session, source_id, now)
+        if source.claimed_until_at is not None:
+            runs.give_up_unfinished(session, source_id, now)
         run = kept(session, Run(source_id=source_id, state=RunState.RUNNING, started_at=now))
-        watched = watches.open_addresses(session, source_id, now)
         place = place_of(source)
-        trace = None if watched else trace_of(session, source, place, now)
+        awaited = watches.any_of_source(session, source_id)
+        watched = watches.open_addresses(session, source_id, now) if awaited else []
+        trace = None if awaited else trace_of(session, source, place, now)
         return Claim(place, source_id, number, id_of(run), until, watched, trace)
 
 

@@ -28,15 +28,16 @@ TRACE = "trace"
 
 
 def trace_of(session: Session, source: Source, place: Place, now: datetime) -> Trace | None:
-    """What the last reading left, where it still holds; None where the source has to be read in full."""
+    """What the last reading left, where it still holds; None where the source has to be read in full.
+
+    The caller sees to it that nobody waits for an answer on a page of the source.
+    """
     last = runs.latest_ended(session, source.id or 0)
     kept = last.fields.get(TRACE) if last is not None and last.state is RunState.HEALTHY else None
     if last is None or not isinstance(kept, dict) or source.broken_since_at is not None:
         return None
     young = now - datetime.fromisoformat(kept["at"]) < LONGEST_TRUST
     if not young or kept["circumstances"] != _circumstances(session, place):
-        return None
-    if watches.any_of_source(session, source.id or 0):
         return None
     led_to = {
         address: (mark, [Follow.from_dict(one) for one in follows])

@@ -49,10 +49,10 @@ def body_of(session: Session, digest: str) -> bytes:
 
 def seen_again(session: Session, digests: Collection[str], at: datetime) -> None:
     """Note that pages were as they are kept."""
-    if digests:
+    for digest in sorted(digests):
         session.execute(
             update(Page)
-            .where(col(Page.sha256).in_(sorted(digests)), col(Page.last_seen_at) < at)
+            .where(col(Page.sha256) == digest, col(Page.last_seen_at) < at)
             .values(last_seen_at=at)
             .execution_options(synchronize_session=False)
         )

@@ -82,9 +82,9 @@ def newest_on_record(session: Session) -> tuple[int, ...]:
 
 def open_addresses(session: Session, source_id: int, now: datetime) -> list[str]:
     """The pages of a source watched for what is not settled yet, each once."""
-    settled = _settled(session, (one.obligation_id for one in of_source(session, source_id)), now)
-    open_ = (one.address for one in of_source(session, source_id) if one.obligation_id not in settled)
-    return list(dict.fromkeys(open_))
+    watched = of_source(session, source_id)
+    settled = _settled(session, (one.obligation_id for one in watched), now)
+    return list(dict.fromkeys(one.address for one in watched if one.obligation_id not in settled))
 
 
 def keep(
