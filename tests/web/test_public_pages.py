@@ -110,7 +110,7 @@ def test_a_page_unchanged_is_not_sent_again(demo: Reader) -> None:
         ("/bodies?basis=x", "use one of"),
         ("/events?before=x", "write a number"),
         ("/due?rule=soonish&start=2026-05-04", "neither a rule nor a period"),
-        ("/due?rule=20+working+days&start=2026-02-30", "Write the day it runs from"),
+        ("/due?rule=20+working+days&start=2026-02-30", "that month ends on 2026-02-28"),
         ("/due?rule=20+working+days&start=2026-05-04&calendar=ZZ", "ZZ"),
         ("/due?rule=20+working+days&start=2026-05-04&amount=-1", "whole number"),
     ],

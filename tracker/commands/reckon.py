@@ -10,12 +10,14 @@ import click
 
 from tracker.assets import translations
 from tracker.commands.failing import config_file, sentences
+from tracker.commands.read_sentence import tell_reading
 from tracker.compose import compose_from
 from tracker.domain.calendars import Calendar
 from tracker.domain.catalogue import catalogue
 from tracker.domain.question import Question
 from tracker.domain.reckoning import Reckoned, reckoned
 from tracker.domain.refusals import NotAccepted
+from tracker.domain.sentence_question import SentenceQuestion
 from tracker.domain.units import unit
 from tracker.rendering.reckoned import conflict_words, reckoned_data
 from tracker.rendering.step_words import steps_words
@@ -66,6 +68,14 @@ OPTIONS = (
     click.option(
         "--stated", default="", metavar="DATE", help="The date the document itself states: it wins."
     ),
+    click.option(
+        "--read", "text", default="", help="Read the deadline a sentence states, instead of computing."
+    ),
+    click.option("--language", default="", help="With --read: en, fr or es; else whichever fits."),
+    click.option("--order", default="", help="With --read: dmy or mdy, what 03/04/2026 means there."),
+    click.option(
+        "--near", default="", metavar="DATE", help="With --read: a day near it, such as the report's."
+    ),
     click.option("--json", "as_json", is_flag=True, help="The answer and its steps as data."),
 )
 
@@ -81,11 +91,18 @@ def _with_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @sentences
 def due(
     as_json: bool,
+    text: str,
+    language: str,
+    order: str,
+    near: str,
     sittings: Path | None,
     **typed: Any,
 ) -> None:
     """When an answer is due: RULE is a key of the catalogue or a phrase such as "20 working days"."""
+    sentence = SentenceQuestion(text, language, order, near)
     try:
+        if sentence != SentenceQuestion():
+            sys.exit(tell_reading(sentence, as_json=as_json))
         asked = Question(**typed, sittings=_text(sittings) if sittings else "")
         found = reckoned(asked, _calendars())
     except NotAccepted as wrong:

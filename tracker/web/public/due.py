@@ -9,9 +9,12 @@ from flask_babel import gettext as _
 from tracker.domain.calendars import calendar_codes
 from tracker.domain.catalogue import catalogue
 from tracker.domain.question import Question
+from tracker.domain.reading_deadlines import Reading
 from tracker.domain.reckoning import Reckoned, reckoned
 from tracker.domain.refusals import NotAccepted, Refused
+from tracker.domain.sentence_question import SentenceQuestion, read_sentence
 from tracker.domain.units import units
+from tracker.rendering.reading_words import reading_words
 from tracker.rendering.reckoned import conflict_words
 from tracker.rendering.rule_words import unit_name
 from tracker.rendering.step_words import steps_words
@@ -32,15 +35,31 @@ Errors = Mapping[str, Sequence[str]]
 @access(Access.PUBLIC)
 def due() -> str | tuple[str, int]:
     """The form, and with `?rule=&start=` the result."""
-    asked = _asked()
-    if asked == Question():
-        return _page(asked)
+    asked, sentence = _asked(), _sentence()
+    if not (asked.rule or asked.start):
+        return _read(asked, sentence)
     try:
         with site().database.reading() as session:
             found = reckoned(asked, lambda code: working_calendar(session, code.strip().upper()))
     except NotAccepted as wrong:
         return _page(asked, errors=_beside(wrong.refusals)), 400
     return _page(asked, found=found)
+
+
+def _read(asked: Question, sentence: SentenceQuestion) -> str | tuple[str, int]:
+    """What the sentence states, where one is asked about."""
+    if sentence == SentenceQuestion():
+        return _page(asked)
+    try:
+        return _page(asked, sentence=sentence, reading=read_sentence(sentence))
+    except NotAccepted as wrong:
+        return _page(asked, sentence=sentence, errors=_beside(wrong.refusals)), 400
+
+
+def _sentence() -> SentenceQuestion:
+    return SentenceQuestion(
+        **{name: request.args.get(name, "").strip() for name in asdict(SentenceQuestion())}
+    )
 
 
 def _asked() -> Question:
@@ -59,7 +78,14 @@ def _beside(refusals: Sequence[Refused]) -> Errors:
     return found
 
 
-def _page(asked: Question, *, errors: Errors | None = None, found: Reckoned | None = None) -> str:
+def _page(
+    asked: Question,
+    *,
+    errors: Errors | None = None,
+    found: Reckoned | None = None,
+    sentence: SentenceQuestion | None = None,
+    reading: Reading | None = None,
+) -> str:
     more = [
         name
         for name in asdict(asked)
@@ -73,6 +99,9 @@ def _page(asked: Question, *, errors: Errors | None = None, found: Reckoned | No
         found=found,
         steps=steps_words(found.computed.steps, tongue()) if found else (),
         conflict=conflict_words(found, tongue()) if found else "",
+        sentence=sentence or SentenceQuestion(),
+        reading=reading,
+        read_words=reading_words(reading, tongue()) if reading else "",
         rules=catalogue().values(),
         calendars=calendar_codes(),
         counted=[

@@ -1,18 +1,22 @@
 """One item and its whole story: who owes what, how each date was computed, what came back, what was looked at."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from flask import Blueprint, abort, render_template
 from sqlmodel import Session
 
 from tracker.domain.words import ClockEntryKind, DueSource, Standing
 from tracker.rendering.cite import Cited, citation
+from tracker.rendering.short_steps import short_steps
+from tracker.rendering.step_words import steps_from
 from tracker.storage import items as stored
 from tracker.storage.columns import partial_of
+from tracker.storage.date_moves import moves_of
 from tracker.storage.items import ItemWhole
 from tracker.storage.lines import Line
 from tracker.storage.story import Story, happenings, stories
+from tracker.storage.tables import Event
 from tracker.web.access import Access, access
 from tracker.web.filters import full_address
 from tracker.web.locale import tongue
@@ -32,6 +36,14 @@ class Card:
     story: Story
     due_source: DueSource
     citation: str
+    moves: list[Event] = field(default_factory=list)
+    """How the due day moved, from when to when."""
+
+    @property
+    def short_steps(self) -> str:
+        """How the computed day came about, in one line."""
+        terms = self.story.terms
+        return short_steps(steps_from(terms.steps), terms.trigger, tongue()) if terms else ""
 
     @property
     def void_reason(self) -> str:
@@ -60,6 +72,7 @@ def _page(session: Session, whole: ItemWhole, moment: When) -> str:
     lines = stored.lines_of(session, id_, moment.moment)
     told = stories(session, [line.id for line in lines], moment.moment)
     owed = [(line, told[line.id]) for line in lines]
+    moves = moves_of(session, [line.id for line in lines], moment.moment)
     return render_template(
         "public/item.html",
         whole=whole,
@@ -67,7 +80,7 @@ def _page(session: Session, whole: ItemWhole, moment: When) -> str:
         when=moment,
         today=moment.today,
         nobody_looked=not any(story.looks or story.replies for _line, story in owed),
-        cards=list(_cards(whole, owed, moment)),
+        cards=list(_cards(whole, owed, moves, moment)),
         timeline=timeline(whole, owed, happenings(session, id_, moment.moment)),
     )
 
@@ -79,11 +92,13 @@ def _tombstone(session: Session, key: str) -> tuple[str, int]:
     return render_template("public/tombstone.html", withheld=found), GONE
 
 
-def _cards(whole: ItemWhole, owed: list[tuple[Line, Story]], moment: When) -> Iterator[Card]:
+def _cards(
+    whole: ItemWhole, owed: list[tuple[Line, Story]], moves: Mapping[int, list[Event]], moment: When
+) -> Iterator[Card]:
     for line, story in owed:
         source = _due_source(line, story)
         cited = _cited(whole, line, story, source)
-        yield Card(line, story, source, citation(cited, line, moment.today, tongue()))
+        yield Card(line, story, source, citation(cited, line, moment.today, tongue()), moves.get(line.id, []))
 
 
 def _due_source(line: Line, story: Story) -> DueSource:

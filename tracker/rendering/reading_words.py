@@ -1,0 +1,58 @@
+"""What a sentence says about its deadline, in words and as data."""
+
+from collections.abc import Mapping
+
+from tracker.domain.reading_deadlines import Reading
+from tracker.rendering.tongue import N_, Tongue
+
+KINDS: Mapping[str, str] = {
+    "day": N_("The sentence names a day."),
+    "period": N_("The sentence names a period: its last day counts."),
+    "none": N_("The sentence names no date."),
+    "unclear": N_("The date in the sentence cannot be read for certain."),
+}
+PROBLEMS: Mapping[str, str] = {
+    "before_last_day": N_("“Before” the last day of a month may or may not include that day."),
+    "century": N_("The year has two figures: say the order of day and month, or a day near it."),
+    "duration": N_("It names a period of time and not a date: compute it by a rule."),
+    "fiscal_year": N_("It names a fiscal year, and when that ends is not known."),
+    "hemisphere": N_("It names a season, and in which half of the world is not known."),
+    "impossible": N_("There is no such day."),
+    "instant": N_("It names an instant in another zone: which day that is depends on the place."),
+    "malformed": N_("It looks like a date and cannot be one."),
+    "month": N_("There is no such month."),
+    "not_a_deadline": N_("There is a date, and nothing says that it is the deadline."),
+    "only_other_dates": N_("Its dates are those of other things."),
+    "order": N_("Day and month can be read two ways: say the order, dmy or mdy."),
+    "relative": N_("The day depends on when the text was written: say a day near it."),
+    "season_start": N_("The beginning of a season is no day."),
+    "several": N_("It names several dates that could be the deadline."),
+    "too_long": N_("The text is too long to be read."),
+    "week": N_("It names a week by one of its days."),
+    "weekday": N_("The day of the week does not fit the date."),
+    "winter": N_("A winter lies in two years: name both."),
+    "year": N_("The year is no year of a deadline."),
+    "year_missing": N_("The year is missing: say a day near it."),
+}
+
+
+def reading_words(found: Reading, tongue: Tongue) -> str:
+    """What was read, in a sentence or two."""
+    said = tongue.say(KINDS[found.kind])
+    why = PROBLEMS.get(found.problem or "")
+    return f"{said} {tongue.say(why)}" if why else said
+
+
+def reading_data(found: Reading, tongue: Tongue) -> dict[str, object]:
+    """The date as far as it is known and the day it is due, the words that say so, and what is in the way."""
+    date = found.date
+    return {
+        "kind": found.kind,
+        "date": str(date) if date else None,
+        "precision": date.precision.value if date else None,
+        "due_on": date.last if date else None,
+        "time": found.time,
+        "passage": found.passage,
+        "problem": found.problem,
+        "words": reading_words(found, tongue),
+    }

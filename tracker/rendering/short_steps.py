@@ -1,0 +1,94 @@
+"""How a due date came about in one line: "Received 29 February 2024 · left out 29 March (Good Friday) · due …"."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+
+from tracker.domain.steps import Step
+from tracker.domain.words import Trigger
+from tracker.rendering.step_words import period_words
+from tracker.rendering.tongue import N_, Tongue
+
+SEPARATOR = " · "
+_STARTED: Mapping[Trigger | None, str] = {
+    None: N_("From %(day)s"),
+    Trigger.PUBLISHED: N_("Published %(day)s"),
+    Trigger.LAID: N_("Laid before Parliament %(day)s"),
+    Trigger.RECEIVED: N_("Received %(day)s"),
+    Trigger.ADOPTED: N_("Adopted %(day)s"),
+    Trigger.THRESHOLD: N_("Threshold reached %(day)s"),
+    Trigger.SUBMITTED: N_("Submitted %(day)s"),
+    Trigger.DATED: N_("Dated %(day)s"),
+}
+_FIRST: Mapping[str, str] = {
+    "exclusive": N_("day after is day 1"),
+    "day_after": N_("counted from the day after"),
+    "inclusive": N_("that day is day 1"),
+}
+_SHORT: Mapping[str, str] = {
+    "roll": N_("moved from %(was)s to %(weekday)s"),
+    "floor": N_("moved to %(weekday)s for the least number of working days"),
+    "before_bound": N_("due before that day"),
+    "pause": N_("clock stopped %(since)s to %(until)s"),
+    "extension": N_("extended by %(period)s"),
+    "extension_built_in": N_("extended by %(period)s"),
+    "extension_until": N_("extended to %(weekday)s"),
+    "restart": N_("begun afresh %(day)s"),
+    "fixed": N_("named by the rule itself"),
+    "due": N_("due %(weekday)s"),
+}
+
+
+def short_steps(steps: Iterable[Step], trigger: Trigger | None, tongue: Tongue) -> str:
+    """The steps that make the date, apart by dots; empty where they lead to none."""
+    all_steps = list(steps)
+    if not any(step.code == "due" for step in all_steps):
+        return ""
+    return SEPARATOR.join(_parts(all_steps, trigger, tongue))
+
+
+def _parts(steps: list[Step], trigger: Trigger | None, tongue: Tongue) -> Iterator[str]:
+    left_out: list[str] = []
+    for step in steps:
+        if step.code == "holiday":
+            left_out.append(_left_out(step, tongue))
+            continue
+        if left_out:
+            yield tongue.say(N_("left out: %(days)s"), days=", ".join(left_out))
+            left_out = []
+        said = _part(step, trigger, tongue)
+        if said:
+            yield said
+
+
+def _left_out(step: Step, tongue: Tongue) -> str:
+    until = str(step.values.get("until", ""))
+    days = tongue.day(step.day) if step.day else ""
+    if step.day and until and until != step.day.isoformat():
+        days = f"{days} – {tongue.day(date.fromisoformat(until))}"
+    return f"{days} ({step.values.get('name', '')})"
+
+
+def _part(step: Step, trigger: Trigger | None, tongue: Tongue) -> str:
+    chosen: Mapping[str, Callable[[], str]] = {
+        "start": lambda: tongue.say(_STARTED[trigger], day=tongue.day(step.day) if step.day else "–"),
+        "first_day": lambda: tongue.say(_FIRST[str(step.values["mode"])]),
+        "count": lambda: _period(step, tongue),
+    }
+    if step.code in chosen:
+        return chosen[step.code]()
+    return tongue.say(_SHORT[step.code], **_values(step, tongue)) if step.code in _SHORT else ""
+
+
+def _period(step: Step, tongue: Tongue) -> str:
+    return period_words(int(step.values["amount"]), str(step.values["unit"]), tongue)
+
+
+def _values(step: Step, tongue: Tongue) -> dict[str, object]:
+    values: dict[str, object] = {
+        name: tongue.day(date.fromisoformat(str(step.values[name])))
+        for name in ("was", "since", "until")
+        if name in step.values
+    }
+    if step.day:
+        values |= {"day": tongue.day(step.day), "weekday": tongue.weekday(step.day)}
+    return values | ({"period": _period(step, tongue)} if "unit" in step.values else {})
