@@ -104,7 +104,7 @@ def draft_response(session: Session, waiting: Waiting) -> LogResponse:
 def draft_update(waiting: Waiting) -> UpdateDecision:
     """The note a finding would become on an item's timeline."""
     content = waiting.finding.content
-    dates = ("answered_on", "published_on", "updated_on")
+    dates = ("happened_on", "answered_on", "published_on", "updated_on")
     return UpdateDecision(
         item=str(waiting.finding.suggestion.get("item") or ""),
         text=str(content.get("title") or content.get("summary") or ""),
