@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from zoneinfo import ZoneInfo
 
 from scrapers.days import day_read
@@ -23,8 +24,8 @@ class Record:
     """Where the source's instants are days."""
 
     def text(self, path: str) -> str:
-        """A text on one line."""
-        return one_line(text_at(self.data, path))
+        """A text on one line; some sources escape what is no HTML, so that `&amp;` is undone."""
+        return one_line(unescape(text_at(self.data, path)))
 
     def word(self, path: str) -> str:
         """A text as the source wrote it, short."""
