@@ -49,6 +49,41 @@ def options(row: Mapping[str, str]) -> Options:
     return Options(_amount(row, words), _calendar(row), _pauses(row))
 
 
+@dataclass(frozen=True)
+class Typed:
+    """The same row as somebody types it: on the command line, or in an address of the API."""
+
+    rule: str
+    start: str
+    amount: str = ""
+    calendar: str = ""
+    pause: str = ""
+
+    @property
+    def words(self) -> list[str]:
+        """What follows `answerby due`."""
+        named = {"--amount": self.amount, "--calendar": self.calendar, "--pause": self.pause}
+        given = [part for option, value in named.items() if value for part in (option, value)]
+        return [self.rule, self.start, *given, "--json"]
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The parameters of `/api/v1/due`."""
+        named = {name: getattr(self, name) for name in ("rule", "start", "amount", "calendar", "pause")}
+        return {name: value for name, value in named.items() if value}
+
+
+def typed(row: Mapping[str, str]) -> Typed:
+    given = options(row)
+    return Typed(
+        row["rule"],
+        row["start_date"],
+        str(given.amount or ""),
+        given.calendar.code if given.calendar else "",
+        "".join(f"{since}..{until}" for since, until in given.pauses),
+    )
+
+
 def _amount(row: Mapping[str, str], words: str) -> int | None:
     """A number of its own is given only where the rule leaves it open, or names several dates."""
     rule = catalogue()[row["rule"]]

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -16,6 +17,10 @@ GOV_UK = {"GB-EAW": "england-and-wales", "GB-SCT": "scotland", "GB-NIR": "northe
 def _weekdays(first: date, last: date) -> list[date]:
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return [day for day in days if day.weekday() < 5]
+
+
+def _days_between(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 PROCLAIMED_LATER = {"scotland": {date(2026, 6, 15)}}
@@ -42,12 +47,47 @@ def test_a_bank_holiday_anywhere_in_the_kingdom_is_no_working_day_of_the_union()
         assert union.is_working(day) == (day not in official), day
 
 
-def test_every_weekday_agrees_with_the_official_list_of_france() -> None:
+def _french(zone: str) -> set[date]:
     with shared("data", "samples", "holidays", "fr_jours_feries.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    official = {date.fromisoformat(row["date"]) for row in rows if "Métropole" in row["zones"]}
-    for day in _weekdays(date(2006, 1, 1), date(2030, 12, 31)):
-        assert calendar("FR").is_working(day) == (day not in official), day
+        return {
+            date.fromisoformat(row["date"]) for row in csv.DictReader(file) if zone in row["zones"].split("|")
+        }
+
+
+def _french_calendar_file(name: str) -> set[date]:
+    text = shared("data", "samples", "holidays", name).read_text(encoding="utf-8")
+    return {date.fromisoformat(day) for day in re.findall(r"DTSTART;VALUE=DATE:([0-9]{8})", text)}
+
+
+@pytest.mark.parametrize(
+    ("code", "zone"),
+    [
+        ("FR", "Métropole"),
+        ("FR-57", "Alsace-Moselle"),
+        ("FR-6AE", "Alsace-Moselle"),
+        ("FR-973", "Guyane"),
+        ("FR-974", "La Réunion"),
+        ("FR-976", "Mayotte"),
+    ],
+)
+def test_every_day_agrees_with_the_official_list_of_france_in_all_its_years(code: str, zone: str) -> None:
+    official = _french(zone)
+    for day in _days_between(min(official), max(official)):
+        assert calendar(code).is_holiday(day) == (day in official), day
+
+
+def test_every_day_agrees_with_the_other_official_files_of_france() -> None:
+    text = shared("data", "samples", "holidays", "fr_metropole.json").read_text(encoding="utf-8")
+    files = {
+        "FR": [
+            set(map(date.fromisoformat, json.loads(text))),
+            _french_calendar_file("fr_jours_feries_metropole.ics"),
+        ],
+        "FR-57": [_french_calendar_file("fr_jours_feries_alsace-moselle.ics")],
+    }
+    for code, official in ((code, official) for code, lists in files.items() for official in lists):
+        for day in _days_between(min(official), max(official)):
+            assert calendar(code).is_holiday(day) == (day in official), (code, day)
 
 
 @pytest.mark.parametrize(
@@ -120,6 +160,31 @@ def test_a_calendar_says_what_it_rests_on() -> None:
 def test_an_unknown_calendar_is_refused_with_a_sentence(code: str) -> None:
     with pytest.raises(CalendarError, match="use XX"):
         calendar(code)
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"), [("GB-EWA", "GB-EAW"), ("NZ-OAI", "NZ-OIA"), ("DE-NX", "DE-NW"), ("GB-", "GB")]
+)
+def test_a_slip_in_a_calendars_code_names_the_nearest_codes(slip: str, meant: str) -> None:
+    with pytest.raises(CalendarError, match=rf"did you mean .*{meant}"):
+        calendar(slip)
+
+
+@pytest.mark.parametrize(
+    ("other", "code"), [("GBR", "GB"), ("uk", "GB"), ("UK-SCT", "GB-SCT"), ("CAN", "CA"), ("USA", "US")]
+)
+def test_another_code_of_the_same_place_has_the_same_corrections(other: str, code: str) -> None:
+    assert calendar(other) is calendar(code)
+
+
+def test_what_is_corrected_for_a_country_holds_in_its_parts() -> None:
+    assert calendar("FR-974").is_holiday(date(2006, 6, 5))
+    assert calendar("FR-974").horizon == calendar("FR").horizon == 2031
+
+
+def test_a_calendar_of_a_site_is_worked_out_once() -> None:
+    days = {"2026-12-28": "Closed", "2026-05-01": None}
+    assert calendar("EU", days) is calendar("eu", dict(reversed(days.items())))
 
 
 @pytest.mark.parametrize("key", ["2026-13-01", "soon", "2026-12-31..2026-12-01", "2020-01-01..2026-01-01"])

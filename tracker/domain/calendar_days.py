@@ -96,15 +96,32 @@ class Definition:
         """The package's own calendar of a country or one of its subdivisions."""
         country, _, subdivision = code.partition("-")
         known = holidays.list_supported_countries()
-        if country not in known or (subdivision and subdivision not in known[country]):
+        dangling = code != country and not subdivision
+        if country not in known or dangling or (subdivision and subdivision not in known[country]):
             hint = nearest(code, _codes(country))
             raise CalendarError(
                 f"no calendar {code[:40]!r}{hint}: use XX (weekdays only), a country such as GB, DE or US, "
                 f"or a part such as GB-SCT or DE-NW"
             )
         package = _package(country, subdivision)
-        weekend = frozenset(package.weekend)
-        return cls(code, code, package=country, subdivision=subdivision, weekend=weekend)
+        plain = cls(code, code, package=country, subdivision=subdivision, weekend=frozenset(package.weekend))
+        whole = definitions().get(country)
+        if whole is None or not whole.package:
+            return replace(plain, horizon=min(_UNCORRECTED_HORIZON, package.end_year))
+        # What we correct for a country holds in its parts.
+        name, days = f"{whole.name} ({subdivision})", whole.days
+        return replace(
+            plain, name=name, source=whole.source, days=days, working=whole.working, horizon=whole.horizon
+        )
+
+
+@lru_cache(maxsize=1024)
+def canonical(code: str) -> str:
+    """The one code of a place that has several: GBR and UK are GB, UK-SCT is GB-SCT; others stay as they are."""
+    country, dash, subdivision = code.partition("-")
+    if code in definitions() or country not in holidays.list_supported_countries():
+        return code
+    return f"{_package(country, '').country}{dash}{subdivision}"
 
 
 def _codes(country: str) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from importlib import metadata
 
-from tracker.domain.calendar_days import CalendarError, Definition, days_of_year, definitions
+from tracker.domain.calendar_days import CalendarError, Definition, canonical, days_of_year, definitions
 from tracker.domain.zones import today_in, zone_of
 
 __all__ = ["Calendar", "CalendarError", "calendar", "calendar_codes", "today_in", "zone_of"]
@@ -111,7 +111,7 @@ def calendar(code: str, extra: Mapping[str, str | None] | None = None) -> Calend
 
     `extra` adds a site's own days: an ISO day or `from..to` with a name, or with None to make it a working day.
     """
-    plain = _plain(code.strip().upper())
+    plain = _plain(canonical(code.strip().upper()))
     return _with_own_days(plain.code, tuple(sorted(extra.items()))) if extra else plain
 
 
