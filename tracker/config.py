@@ -81,12 +81,13 @@ class Mail:
 
 @dataclass(frozen=True)
 class Worker:
-    """How often each job runs, in seconds."""
+    """How often each job runs, in seconds, and how many sources are read at a time."""
 
     sweep_seconds: int = 60
     collect_seconds: int = 60
     deliver_seconds: int = 30
     sequence_seconds: int = 10
+    readers: int = 8
     recompute_seconds: int = 300
 
 
@@ -307,6 +308,7 @@ def _minimums(config: Config) -> Iterable[tuple[str, float, float]]:
         ("worker.collect_seconds", worker.collect_seconds, 1),
         ("worker.deliver_seconds", worker.deliver_seconds, 1),
         ("worker.sequence_seconds", worker.sequence_seconds, 1),
+        ("worker.readers", worker.readers, 1),
         ("fetch.host_pause_seconds", fetch.host_pause_seconds, 0),
         ("fetch.deadline_seconds", fetch.deadline_seconds, 1),
         ("fetch.max_bytes", fetch.max_bytes, 1024),

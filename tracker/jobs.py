@@ -17,7 +17,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from tracker.services import deliver as post_office
 from tracker.services import queue_news, recompute
-from tracker.services.collect import Tell, collect_one
+from tracker.services.collect import Tell, collect_one, due_count
+from tracker.services.collect_all import collect_all
 from tracker.services.keep_sources import keep_sources
 from tracker.services.sequence import chain, sequence, sign, unsigned
 from tracker.services.settle_delivery import goes_on, put_back, settle
@@ -29,8 +30,6 @@ log = logging.getLogger(__name__)
 
 MISFIRE_SECONDS = 3600
 WATCH_SECONDS = 30
-MOST_FAILURES = 20
-"""Of one round of collecting."""
 
 
 class Composed(Protocol):
@@ -150,17 +149,11 @@ def _handed_over(composed: Composed, parcel: Any) -> Any:
 
 
 def _collect(round_: Round, tell: Tell | None = None) -> int:
-    """A source that upsets our reader waits its turn like any other."""
-    composed, done, failures = round_.composed, 0, 0
-    while not round_.stopping.is_set() and failures < MOST_FAILURES:
-        try:
-            if not collect_one(composed.database, composed.gate, composed.cage, composed.now, tell=tell):
-                break
-            done += 1
-        except Exception:
-            failures += 1
-            log.exception("reading a source failed; the next ones go on")
-    return done
+    """Several at a time, none of them from the same host; one that upsets our reader waits its turn like any other."""
+    composed = round_.composed
+    read = partial(collect_one, composed.database, composed.gate, composed.cage, composed.now, tell=tell)
+    waiting = due_count(composed.database, composed.now())
+    return collect_all(read, min(composed.config.worker.readers, waiting), round_.stopping)
 
 
 def _recompute(round_: Round) -> int:

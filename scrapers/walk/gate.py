@@ -18,9 +18,10 @@ from scrapers.walk.address import Vetted, vet_address
 from scrapers.walk.body import bounded_body
 from scrapers.walk.deadline import Deadline
 from scrapers.walk.dial import Resolver, system_resolver
-from scrapers.walk.errors import Refused, Unreachable
+from scrapers.walk.errors import Backoff, Refused, TooSlow, Unreachable
 from scrapers.walk.lines import Answered, Asked, Lines
 from scrapers.walk.pace import Pace
+from scrapers.walk.patience import Patience
 from scrapers.walk.redirects import MOST_REDIRECTS, REDIRECTS, next_hop
 from scrapers.walk.robots import LONGEST_FILE, Robots, read_robots
 from scrapers.walk.statuses import refuse_status
@@ -68,7 +69,7 @@ class Gate:
         self._clock = clock
         self._allow_hosts = frozenset(allow_hosts)
         self._max_bytes = max_bytes
-        self._deadline_seconds = deadline_seconds
+        self._patience = Patience(deadline_seconds)
         self._lines = Lines(resolver, ssl_context or httpx.create_ssl_context(trust_env=False))
         weakref.finalize(self, self._lines.close)
         self._pace = pace or Pace(pause_seconds)
@@ -89,8 +90,28 @@ class Gate:
     ) -> Page:
         """The page at `url`, or a WalkError; with `etag` or `last_modified` it may come back `not_modified`."""
         vetted = self.vet(url)
-        deadline = Deadline(deadline_seconds or self._deadline_seconds)
-        conditions = _conditions(etag, last_modified)
+        here = vetted.host_and_port
+        self._patience.insist_free(here)
+        deadline = Deadline(deadline_seconds or self._patience.seconds(here))
+        try:
+            page = self._get(url, vetted, deadline, _conditions(etag, last_modified), state)
+        except TooSlow:
+            self._patience.note_hung(here)
+            raise
+        except Backoff as asked:
+            self._patience.leave_alone(here, asked.retry_after_seconds)
+            raise
+        self._patience.note_answer(here)
+        return page
+
+    def _get(
+        self,
+        url: str,
+        vetted: Vetted,
+        deadline: Deadline,
+        conditions: Mapping[str, str],
+        state: Mapping[str, Any] | None,
+    ) -> Page:
         for _ in range(MOST_REDIRECTS + 1):
             answer = self._read_page(vetted, conditions, deadline)
             if answer.status not in REDIRECTS:

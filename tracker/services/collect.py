@@ -93,6 +93,12 @@ def collect_one(
     return True
 
 
+def due_count(database: Database, now: datetime) -> int:
+    """How many sources wait to be read."""
+    with database.reading() as session:
+        return sources.due_count(session, now)
+
+
 def _try_out(
     database: Database, gate: Gate, cage: Cage, now: datetime, only: str | None, tell: Tell | None
 ) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlmodel import Session, col
 
 from tracker.storage.tables import Process, Source
@@ -31,15 +32,41 @@ def process_id(session: Session, key: str) -> int | None:
 
 
 def due(session: Session, now: datetime) -> Source | None:
-    """The source that has been due for longest and that nobody reads just now."""
+    """The source that has been due for longest and that nobody reads just now.
+
+    Those that fail come last, and none of a host that somebody reads from just now.
+    """
     wanted = (
         select(Source)
-        .where(_is_due(now), _is_free(now))
-        .order_by(col(Source.next_due_at).is_not(None), col(Source.next_due_at), col(Source.id))
+        .where(_is_due(now), _is_free(now), *_elsewhere(session, now))
+        .order_by(
+            case((col(Source.failures) > 0, 1), else_=0),
+            col(Source.next_due_at).is_not(None),
+            col(Source.next_due_at),
+            col(Source.id),
+        )
         .limit(1)
         .execution_options(populate_existing=True)
     )
     return session.execute(wanted).scalar_one_or_none()
+
+
+def due_count(session: Session, now: datetime) -> int:
+    """How many sources are due that nobody reads just now."""
+    counted = select(func.count()).select_from(Source).where(_is_due(now), _is_free(now))
+    return int(session.execute(counted).scalar_one())
+
+
+def _elsewhere(session: Session, now: datetime) -> list[ColumnElement[bool]]:
+    held = select(col(Source.address)).where(col(Source.claimed_until_at) > now)
+    origins = {origin_of(address) for address in session.execute(held).scalars()}
+    return [~col(Source.address).startswith(origin, autoescape=True) for origin in sorted(origins)]
+
+
+def origin_of(address: str) -> str:
+    """Scheme, host and port of an address as they are written."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def claim(
