@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from tracker.domain.calendars import CalendarError
+from tracker.domain.calendars import calendar as calendar_of
 from tracker.domain.clock import Clock, clock
 from tracker.domain.deadlines import Extension, compute
 from tracker.domain.facts import Facts
@@ -22,6 +24,8 @@ from tracker.storage.tables import ClockEntry
 PLAIN_DAYS = Rule(key="days", name="days", amount=1, unit="days")
 """How a stopped clock is measured where no rule counts: a day for a day."""
 ONE_DAY = timedelta(days=1)
+WEEKDAYS = "XX"
+"""The calendar of a place that is not known."""
 _RANK = {ClockEntryKind.EXTENSION: 0, ClockEntryKind.RESTART: 1, ClockEntryKind.PAUSE: 2}
 
 
@@ -140,8 +144,12 @@ class Ledger:
         return amount_for(rule, self.one.terms.amount, counted_period(owing.kind, owing.period))
 
     def calendar(self, rule: Rule | None) -> str:
-        """Whose working days count."""
-        return self.one.terms.calendar or (rule.calendar if rule else "XX")
+        """Whose working days count: the terms', the rule's, or those of the place where neither looks at any."""
+        named = self.one.terms.calendar or (rule.calendar if rule else WEEKDAYS)
+        if named != WEEKDAYS or (rule is not None and _looks_at_calendar(rule)):
+            return named
+        place = rule.jurisdiction if rule else self.one.body.jurisdiction
+        return place if _is_calendar(place) else WEEKDAYS
 
     def almanac(self, rule: Rule | None) -> Almanac:
         """What the rule's unit may look at."""
@@ -155,6 +163,17 @@ class Ledger:
                 state = self.state(before[:place], entry.works_from_on)
                 last = place if entry.works_from_on <= (state.last_day_in_time or date.min) else last
         return last
+
+
+def _looks_at_calendar(rule: Rule) -> bool:
+    return unit(rule.unit).USES_CALENDAR or rule.roll != "none" or rule.min_working_days > 0
+
+
+def _is_calendar(code: str) -> bool:
+    try:
+        return bool(code and calendar_of(code))
+    except CalendarError:
+        return False
 
 
 def _stopping(rule: Rule, entries: Sequence[ClockEntry]) -> Rule:
