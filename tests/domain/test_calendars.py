@@ -177,6 +177,15 @@ def test_another_code_of_the_same_place_has_the_same_corrections(other: str, cod
     assert calendar(other) is calendar(code)
 
 
+def test_too_many_places_or_an_unknown_one_among_them_are_refused() -> None:
+    with pytest.raises(CalendarError, match="more than 5"):
+        calendar("+".join(["GB", "FR", "DE", "US", "IE", "NL"]))
+    with pytest.raises(CalendarError, match="no calendar 'MARS'"):
+        calendar("EU+MARS")
+    with pytest.raises(CalendarError, match="use XX"):
+        calendar("EU+")
+
+
 def test_what_is_corrected_for_a_country_holds_in_its_parts() -> None:
     assert calendar("FR-974").is_holiday(date(2006, 6, 5))
     assert calendar("FR-974").horizon == calendar("FR").horizon == 2031

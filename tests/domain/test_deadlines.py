@@ -169,6 +169,92 @@ def test_more_than_the_rule_allows_is_recorded_and_told() -> None:
     assert "extension_beyond_rule" in codes(due)
 
 
+def test_an_extension_or_a_stop_the_rule_does_not_provide_for_counts_and_is_told() -> None:
+    scots = compute(rule("gb-sct-foisa-s10"), D("2026-04-01"), extensions=[Extension(5)])
+    assert "extension_not_in_rule" in codes(scots)
+    assert scots.due_on == compute(parse_phrase("25 working days", "GB-SCT"), D("2026-04-01")).due_on
+    stopped = compute(rule("us-ntsb-1135"), D("2026-01-05"), pauses=[(D("2026-02-01"), D("2026-02-10"))])
+    assert "pause_not_in_rule" in codes(stopped)
+    assert stopped.due_on == D("2026-04-15")
+
+
+def test_what_the_rule_provides_for_is_not_remarked_upon() -> None:
+    due = compute(
+        rule("gb-foi-s10"),
+        D("2024-05-01"),
+        pauses=[(D("2024-05-10"), D("2024-05-24"))],
+        extensions=[Extension(20)],
+    )
+    assert not {"pause_not_in_rule", "extension_not_in_rule"} & set(codes(due))
+
+
+def test_an_extension_by_two_months_runs_from_the_receipt() -> None:  # UK GDPR art 12(3)
+    assert compute(rule("gb-gdpr-sar"), D("2026-01-31"), extensions=[Extension(2)]).due_on == D("2026-04-30")
+
+
+def test_a_late_notice_of_the_canadian_board_or_minister_does_not_cure() -> None:
+    for key in ("ca-tsb-s24", "ca-env-petition-s22", "ca-atia-s7"):
+        plainly = compute(rule(key), D("2026-01-05")).due_on
+        late = Extension(30, given_on=D("2026-12-01"))
+        assert compute(rule(key), D("2026-01-05"), extensions=[late]).due_on == plainly, key
+
+
+@pytest.mark.parametrize(
+    ("key", "start", "due"),
+    [
+        ("us-gao-720", "2019-01-02", "2019-03-03"),  # before the 61st day
+        ("us-gao-720", "2019-01-03", "2019-07-02"),  # before the 181st
+        ("gb-gdpr-sar", "2019-07-31", "2019-09-02"),  # from the day after: 1 September is a Sunday
+        ("gb-gdpr-sar", "2019-08-01", "2019-09-02"),
+        ("us-osc-1213b", "2017-12-11", "2017-12-26"),
+        ("us-osc-1213b", "2017-12-12", "2018-01-26"),
+    ],
+)
+def test_the_text_in_force_on_the_day_of_the_event_counts(key: str, start: str, due: str) -> None:
+    assert compute(rule(key), D(start)).due_on == D(due)
+
+
+def test_a_start_before_a_change_of_unknown_date_is_provisional_and_says_so() -> None:
+    early = compute(rule("gb-lords-committee"), D("1999-03-01"))
+    assert early.provisional
+    assert "earlier_text" in codes(early)
+    assert not compute(rule("gb-lords-committee"), D("2024-03-01")).provisional
+
+
+def test_a_date_after_the_instrument_was_revoked_says_so_and_an_earlier_one_does_not() -> None:
+    order = rule("us-eo14110")
+    assert "revoked" in codes(compute(order, D("2023-10-30"), amount=540))
+    assert "revoked" not in codes(compute(order, D("2023-10-30"), amount=365))
+
+
+def test_an_hour_is_told_and_never_changes_the_day() -> None:
+    due = compute(rule("gb-eaw-coroner-pfd"), D("2025-01-06"), due_time="16:00")
+    assert (due.due_on, due.due_time) == (D("2025-03-03"), "16:00")
+    assert due.steps[-1].values["time"] == "16:00"
+
+
+def test_hours_have_a_day_only_where_the_hour_of_the_event_does_not_matter() -> None:
+    life = rule("in-rti-s7-life")
+    assert compute(life, D("2026-02-27")).due_on == D("2026-03-01")
+    thirty = compute(life, D("2026-02-27"), amount=30)
+    assert (thirty.due_on, thirty.problem) == (None, "hour_unknown")
+
+
+def test_a_rule_without_a_date_says_why() -> None:
+    for key in ("gb-epetition-10k", "un-upr-response", "us-gao-720-approps", "us-apa-553e"):
+        due = compute(rule(key), D("2026-01-05"))
+        told = next(step for step in due.steps if step.code == "no_date")
+        assert (due.due_on, told.values["because"]) == (None, rule(key).no_date_because)
+
+
+def test_days_in_two_places_at_once_are_working_days_of_both() -> None:  # Regulation 1182/71 art 2
+    belgian = calendar("EU+BE")
+    assert not belgian.is_working(D("2026-07-21"))
+    assert not belgian.is_working(D("2025-05-09"))
+    assert belgian.code == "EU+BE"
+    assert calendar("eu be") is calendar("EU + BE") is belgian
+
+
 def test_an_extension_and_a_pause_add_up() -> None:
     due = compute(
         plain("days", 10),
@@ -324,6 +410,12 @@ def test_a_stopped_clock_goes_on_as_if_the_pause_had_not_been(amount: int, start
         ("10 días hábiles", "2026-05-01", "2026-05-18"),
         ("1 year", "2024-02-29", "2025-02-28"),
         ("  90   DAYS ", "2023-10-30", "2024-01-28"),
+        ("7 clear days", "2026-05-04", "2026-05-12"),
+        ("48 hours", "2026-05-04", "2026-05-06"),
+        ("3 half months", "2025-01-31", "2025-03-15"),
+        ("three months beginning with the day", "2024-01-15", "2024-04-14"),
+        ("21 days beginning on that date", "2026-05-04", "2026-05-24"),
+        ("before the 181st day after", "2019-06-03", "2019-11-30"),
     ],
 )
 def test_a_phrase_is_a_rule(phrase: str, start: str, due: str) -> None:
@@ -331,7 +423,20 @@ def test_a_phrase_is_a_rule(phrase: str, start: str, due: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "phrase", ["", "soon", "20", "days", "0 days", "-3 days", "99999999 days", "٢ days", "20 parsecs"]
+    "phrase",
+    [
+        "before the 1000000th day",
+        "7 clear",
+        "",
+        "soon",
+        "20",
+        "days",
+        "0 days",
+        "-3 days",
+        "99999999 days",
+        "٢ days",
+        "20 parsecs",
+    ],
 )
 def test_a_phrase_that_means_nothing_is_refused_with_a_sentence(phrase: str) -> None:
     with pytest.raises(RuleError):

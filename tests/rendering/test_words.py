@@ -141,6 +141,21 @@ def test_every_code_has_its_words() -> None:
             Step("roll", date(2026, 7, 27), {"was": "2026-07-26", "reason": "Sunday", "direction": "next"}),
             "26 July 2026 is no working day (a Sunday): it moves to Monday 27 July 2026.",
         ),
+        (Step("due", DUE), "Due on Monday 4 May 2026. Overdue begins the day after."),
+        (
+            Step("due", DUE, {"time": "16:00"}),
+            "Due on Monday 4 May 2026, by 16:00. Overdue begins the day after.",
+        ),
+        (Step("no_date"), "The rule sets no date."),
+        (
+            Step("no_date", None, {"because": "the Act asks for prompt notice"}),
+            "The rule sets no date: the Act asks for prompt notice.",
+        ),
+        (Step("revoked", DUE), "The instrument was revoked on 4 May 2026: what was open then is void."),
+        (
+            Step("count", DUE, {"amount": 1, "unit": "half_months"}),
+            "Counting 1 half month ends on Monday 4 May 2026.",
+        ),
     ],
 )
 def test_a_step_in_words(step: Step, said: str) -> None:

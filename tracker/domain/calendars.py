@@ -5,6 +5,7 @@ Built on the package `holidays`, corrected by `tracker/calendars/*.toml`: each c
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -15,6 +16,11 @@ from tracker.domain.calendar_days import CalendarError, Definition, canonical, d
 from tracker.domain.zones import today_in, zone_of
 
 __all__ = ["Calendar", "CalendarError", "calendar", "calendar_codes", "today_in", "zone_of"]
+
+
+MOST_PLACES = 5
+"""So many places may be joined in a code such as EU+BE."""
+LONGEST_CODE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +97,15 @@ def _package_version() -> str:
 def _plain(code: str) -> Calendar:
     parts = _parts(code)
     known = definitions().get(code)
-    name = known.name if known else parts[0].name
+    name = known.name if known else " and ".join(dict.fromkeys(part.name for part in parts))
     mark = hashlib.sha256(repr(parts).encode()).hexdigest()[:8]
     version = f"{code} holidays-{_package_version()} {mark}"
     return Calendar(code, name, parts, min(part.horizon for part in parts), version)
 
 
 def _parts(code: str) -> tuple[Definition, ...]:
+    if "+" in code:
+        return tuple(part for member in code.split("+") for part in _parts(member))
     known = definitions().get(code)
     if known is None:
         return (Definition.from_package(code),)
@@ -106,12 +114,23 @@ def _parts(code: str) -> tuple[Definition, ...]:
     return tuple(part for member in known.union for part in _parts(member))
 
 
+@lru_cache(maxsize=512)
+def _canonical(code: str) -> str:
+    """The one spelling of a code; in an address `+` may arrive as a space."""
+    members = re.split(r"\s*[+,\s]\s*", code.strip().upper()[:LONGEST_CODE])
+    if len(members) > MOST_PLACES:
+        raise CalendarError(f"{code[:40]!r} joins more than {MOST_PLACES} places: use fewer, such as EU+BE")
+    return "+".join(dict.fromkeys(canonical(member) for member in members))
+
+
 def calendar(code: str, extra: Mapping[str, str | None] | None = None) -> Calendar:
     """The calendar of a code such as GB, GB-SCT, DE-NW, EU or XX (weekdays only).
 
+    `EU+BE` are the working days of both places: a holiday in one of them is none.
+
     `extra` adds a site's own days: an ISO day or `from..to` with a name, or with None to make it a working day.
     """
-    plain = _plain(canonical(code.strip().upper()))
+    plain = _plain(_canonical(code))
     return _with_own_days(plain.code, tuple(sorted(extra.items()))) if extra else plain
 
 
