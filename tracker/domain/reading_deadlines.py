@@ -2,8 +2,8 @@
 
 Never a guess: what could be two days is unclear, what cannot be a day is refused. A deadline counts to the last day of
 what was written, so nothing is read as earlier than written: "early 2026" is the year 2026, "by June" is all of June.
-"Before" is exclusive (before June: to the end of May; before 4 May: 3 May); before the last day of a month is unclear,
-because half of those who write it include that day. Seasons are northern and of whole months (autumn ends with
+"Before" a period is exclusive (before June: to the end of May; before 1 May: 30 April); before any other day is
+unclear, because half of those who write it include that day. Seasons are northern and of whole months (autumn ends with
 November); Spanish ones are unclear until the hemisphere is told, a winter until both its years are. A fiscal year over
 two calendar years ends in the second; one named by a single year is unclear until told in which month it ends. A year
 of two figures needs a known order of figures or the text's own date.

@@ -11,9 +11,9 @@ from tracker.domain.stated.without import open_ended
 from tracker.domain.words import Precision
 
 _RANGE = re.compile(
-    r"[ ,]*(?:-|/|\.\.|to|until|through|till|au|a|al|hasta(?: el)?|jusqu'(?:au|a|en))(?: (?:the|le|el))? ?"
+    r"/|[ ,]*(?:-|\.\.|to|until|through|till|au|a|al|hasta(?: el)?|jusqu'(?:au|a|en))(?: (?:the|le|el))? ?"
 )
-_AND = re.compile(r"[ ,;]*(?:(?:and|or|et|ou|y|o|e|&)(?: (?:the|le|el|by|en|in|on))?)?[ ,]*")
+_AND = re.compile(r"[ ,;]*(?:(?:and|or|et|ou|y|o|e|&|/)(?: (?:the|le|el|by|en|in|on))?)?[ ,]*")
 _BETWEEN = re.compile(r"(?<!\w)(?:between|entre)(?: (?:the|le|el))? ?$")
 _DAY_BEFORE = re.compile(
     r"(?<![\w/.-])[0-9]{1,2}(?:st|nd|rd|th|er)? ?(?P<join>-|to|until|au|al|a|and|or|&|/|et|ou|y|"
@@ -30,6 +30,9 @@ _SPANNING = re.compile(
 _DUTY = re.compile(
     r"(?<!\w)(?:will|shall|must|should|duty|due|deadline|respon\w{1,6}|repl(?:y|ies)|answers?|"
     r"requir\w{1,4}|expect\w{0,3}|planned|schedul\w{1,3}|target\w{0,3}"
+    r"|aims?|intends?|plans? to|commit\w{0,5}|s'engage\w{0,2}|fecha limite|date limite|fecha tope|"
+    r"se compromete\w?"
+    r"|\w{4,14}(?:ara|aran|iran?|dran?|era|eront|iront|ira)|hara|habra"
     r"|to be|is to|are to|doit|doivent|devr\w{1,4}|ser(?:a|ont|an)|repon\w{1,6}|delai|echeance|"
     r"prevue?s?|attendue?s?|deb(?:e|en|era|eran)|respues\w{1,3}|contest\w{1,6}|plazo|"
     r"previst\w{1,2})(?!\w)"
@@ -38,6 +41,7 @@ _UNREAD = re.compile(
     r"(?<!\w)(?:by|before|until|no later than|d'ici|avant|au plus tard|antes del?|hasta|"
     r"a mas tardar)(?: [a-z'-]{1,15}){1,3}[ -]$"
 )
+_FIELD = 24
 _SURE = (Role.DEADLINE, Role.BEFORE)
 
 
@@ -86,10 +90,23 @@ def _one(folded: str, mention: Mention, previous: int) -> Said:
     paired = _PAIR.match(folded[mention.start : mention.end])
     start = mention.start - (len(ahead[0]) if ahead and mention.found.precision is Precision.DAY else 0)
     read = cue(folded, start, mention.end, previous)
+    if _names_something(folded, mention, read):
+        return Said(mention, read, trouble("malformed", weak=mention.found.weak))
     joined = ahead if start != mention.start else paired
     if not joined:
         return Said(mention, read, mention.found)
     return _over_range(folded, start, Said(mention, read, mention.found), joined["join"] or "-")
+
+
+def _names_something(folded: str, mention: Mention, read: Cue) -> bool:
+    """ "By the 2027 elections" says when an election is, not that a year is the deadline."""
+    whole = mention.found.precision in (Precision.YEAR, Precision.MONTH) and read.part is None
+    ahead, behind = folded[: mention.start], folded[mention.end : mention.end + 20]
+    return (
+        whole
+        and ahead.endswith("the ")
+        and bool(re.match(r" (?!financial|fiscal|calendar|academic|school|year)[a-z]{4}", behind))
+    )
 
 
 def _over_range(folded: str, start: int, one: Said, join: str) -> Said:
@@ -105,7 +122,9 @@ def _over_range(folded: str, start: int, one: Said, join: str) -> Said:
 def _joined(folded: str, before: list[Said], one: Said) -> list[Said]:
     """A date behind another: the end of a range, one more of a list, or a date of its own."""
     last = before[-1]
-    gap = folded[last.mention.end : one.mention.start]
+    gap = folded[
+        last.mention.end : min(one.cue.begins, one.mention.start) if one.cue.part else one.mention.start
+    ]
     opened = _BETWEEN.search(folded[max(0, last.mention.start - 20) : last.mention.start])
     if _RANGE.fullmatch(gap) or (opened and _AND.fullmatch(gap)):
         return [*before[:-1], last.as_role(Role.START), one.as_role(Role.DEADLINE)]
@@ -122,6 +141,7 @@ def chosen(folded: str, all_said: list[Said]) -> Said | str | None:
         if group := [one for one in all_said if one.role in role]:
             return _agreed(group)
     group = [one for one in all_said if one.role in (Role.NEUTRAL, Role.SOFT, Role.WEEK)]
+    bare = _without(folded, all_said)
     group = [one for one in group if not _idle(folded, one)]
     readable = [one for one in group if not one.found.problem]
     group = (
@@ -130,8 +150,8 @@ def chosen(folded: str, all_said: list[Said]) -> Said | str | None:
         else readable
     )
     if not group:
-        return "malformed" if half_said(folded, all_said) else None
-    return _agreed(group) if _short(folded, group) or _DUTY.search(folded) else "not_a_deadline"
+        return _half_said(folded, all_said, bare)
+    return _agreed(group) if bare <= _FIELD or _DUTY.search(folded) else "not_a_deadline"
 
 
 def _idle(folded: str, one: Said) -> bool:
@@ -144,21 +164,23 @@ def _alone(folded: str, one: Said) -> bool:
     rest = folded[: one.mention.start] + folded[one.mention.end :]
     spare = open_ended(rest)
     rest = rest[: spare.start()] + rest[spare.end() :] if spare else rest
-    return len(re.findall(r"[a-z0-9]", rest)) <= 4
+    return not re.search(r"[0-9]", rest) and len(re.findall(r"[a-z]", rest)) <= 4
 
 
-def half_said(folded: str, all_said: list[Said]) -> bool:
-    """Whether a bare year closes words of a deadline that could not be read: "by Christmas 2025"."""
-    return any(
-        one.weak and one.role is Role.NEUTRAL and _UNREAD.search(folded[: one.mention.start])
-        for one in all_said
+def _half_said(folded: str, all_said: list[Said], bare: int) -> str | None:
+    """Figures of a field that could not be read, or a bare year that closes a cue's words: "by Christmas 2025"."""
+    left = [one for one in all_said if one.role is not Role.START]
+    broken = [one.found.problem for one in left if one.found.problem and bare <= _FIELD]
+    unread = (left and bare <= _FIELD) or any(
+        one.weak and _UNREAD.search(folded[: one.mention.start]) for one in left
     )
+    return broken[0] if broken else "malformed" if unread else None
 
 
-def _short(folded: str, group: list[Said]) -> bool:
-    """Whether the text is a field holding a date rather than a sentence."""
-    spoken = sum(one.mention.end - min(one.cue.begins, one.mention.start) for one in group)
-    return len(folded) - spoken <= 24
+def _without(folded: str, all_said: list[Said]) -> int:
+    """How much a text says beside its dates: little in a field that holds one, more in a sentence."""
+    spoken = sum(one.mention.end - min(one.cue.begins, one.mention.start) for one in all_said)
+    return len(folded) - spoken
 
 
 def _agreed(group: list[Said]) -> Said | str:
@@ -193,13 +215,11 @@ def period_of(one: Said) -> Found:
 
 
 def _ahead_of(found: Found, value: date) -> Found:
-    """Before June is May; before 4 May is 3 May; before the last day of a month may mean that day or not."""
+    """Before June is May; before 1 May is 30 April; before any other day may mean that day or not."""
     if found.precision is Precision.SEASON:
         return trouble("season_start")
-    if found.precision is Precision.DAY and (value + timedelta(days=1)).day == 1:
-        return trouble("before_last_day")
     if found.precision is Precision.DAY:
-        return Found(value - timedelta(days=1), Precision.DAY)
+        return Found(value - timedelta(days=1)) if value.day == 1 else trouble("before_day")
     months = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.HALF: 6, Precision.YEAR: 12}[
         found.precision
     ]

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tracker.domain.stated.without import NUMBER, UNIT
+
 REACH = 90
 """So many characters before a date are looked at for a cue; the words that govern a date stand close to it."""
 
@@ -60,7 +62,8 @@ _PART = re.compile(
     r"(?P<all>(?<!\w)(?:"
     r"(?P<end>(?:very )?(?:end|close|last day)(?:[- ]of)?|(?:que )?(?:finalice|acabe|termine|"
     r"finalizar|acabar|terminar|concluir)(?: el)?|year[- ]end|month[- ]end|"
-    r"(?:la )?fin(?: de)?(?: l[ae'])?|(?:a )?(?:fines|finales|final|cierre)(?: de)?(?: mes|"
+    r"(?:la )?fin(?: de)?(?: l[ae'])?|(?:al )?(?:termino|cierre) del?|(?:a )?(?:fines|finales|final|"
+    r"cierre)(?: de)?(?: mes|"
     r" ano)?(?: del?)?)"
     r"|(?P<vague>(?:early|mid|middle|middle of|late|later|beginning of|start of|sometime|part of|"
     r"course of|(?:early|late) in"
@@ -80,24 +83,31 @@ _RULES = (
     (
         Role.START,
         _before(
-            r"dated|date of (?:this|the|my|our) \w+ (?:is|was|being)|since|from|after|following|as of|"
+            rf"{NUMBER} {UNIT} (?:of|from|after|following|apres|suivant|d[eu]|a (?:compter|"
+            rf"partir) d[eu]l?|del?|desde|despues del?|siguientes al?)"
+            r"|original(?:ly)?(?: \w{1,12}){0,2} date|inicio|start date|debut|date de debut|"
+            r"fecha de inicio|dated|date of (?:this|the|my|our) \w+ (?:is|was|"
+            r"being)|since|from|after|following|as of|"
             r"as from|not before|(?:no|not) (?:earlier|sooner) than"
             r"|starting|starts?|beginning|begins|began|commenc\w{0,5}|effective|instead of|"
             r"rather than|originally|previously|formerly"
             r"|(?:report|letter|notice|order|decision|judgment|inquest|meeting|hearing|reply|"
             r"regulation|act) (?:of|on|dated)"
-            r"|(?:published|issued|received|made|signed|adopted|approved|laid|held|opened|sent|"
+            r"|(?<!be )(?:came into force|implemented|finished|published|issued|received|made|signed|"
+            r"adopted|approved|laid|held|opened|sent|"
             r"written|died|occurred|concluded|launched|established|created|enacted|released|announced|"
             r"started|commenced|took place|completed|delivered|presented|wrote|met|read)(?: on| in)?"
             r"|depuis|a (?:compter|partir|dater) d[ue]|a (?:compter|partir) de|des|apres|"
             r"datee?s? d[ue]|en date d[ue]"
             r"|(?:rapport|lettre|courrier|arrete|loi|decret|decision|avis|reunion|audience|"
-            r"courriel) du|(?:publiee?s?|remise?s?|signee?s?|adoptee?s?|recue?s?|rendue?s?|lancee?s?|"
+            r"courriel) du|(?<!sera )(?<!seront )(?<!etre )(?:publiee?s?|achevee?s?|terminee?s?|"
+            r"realisee?s?|finalisee?s?|remise?s?|signee?s?|adoptee?s?|recue?s?|rendue?s?|lancee?s?|"
             r"creee?s?|deposee?s?|etablie?s?|tenue?|prise?) (?:le|en)"
             r"|pas avant|non avant|plutot que|au lieu d[ue]|initialement|desde|a partir del?|tras|"
             r"despues del?|con fecha(?: de)?|de fecha|fechad[oa]s?(?: el| a)?"
             r"|(?:informe|carta|escrito|oficio|ley|decreto|orden|resolucion|acuerdo|reunion|"
-            r"acta) del?|(?:publicad|emitid|firmad|adoptad|aprobad|recibid|presentad|celebrad|lanzad|"
+            r"acta) del?|(?<!sera )(?<!seran )(?<!ser )(?:publicad|finalizad|terminad|realizad|"
+            r"concluid|emitid|firmad|adoptad|aprobad|recibid|presentad|celebrad|lanzad|"
             r"cread|remitid|dictad|notificad)[oa]s?(?: el| en)?"
             r"|no antes del?|en lugar del?|inicialmente|contados? desde|vigor(?: el)?"
         ),
@@ -105,6 +115,8 @@ _RULES = (
     (
         Role.MOVED_TO,
         _before(
+            r"(?:revised|new|amended|extended)(?: \w{1,12}){0,2} (?:date|deadline)|(?:nouvelle|"
+            r"nueva) (?:date|echeance|fecha)(?: \w{1,8})?|"
             r"(?:extend\w{0,4}|postponed?|moved|deferred|changed|revised|"
             r"put back)(?: (?!from\b)[\w']{1,15}){0,5} (?:to|until|till)"
             r"|(?:prolong|report|repouss|prorog|etendu|etend)\w{0,4}(?: [\w']{1,15}){0,4} (?:jusqu'au|"
@@ -127,7 +139,12 @@ _RULES = (
     (
         Role.DEADLINE,
         _before(
-            r"by|b|bu|week ending|w/?e|until|till|til|up to|up until|namely|i\.?e\.?|viz\.?|that is|"
+            r"by|b|bu|fin|end|termino|horizon|de aqui a|no mas tarde del?|date de (?:fin|realisation|"
+            r"livraison|remise)|date d'achevement|calendrier|calendario"
+            r"|fecha (?:tope|(?:limite )?de (?:fin|finalizacion|termino|entrega|cumplimiento|"
+            r"vencimiento|cierre|conclusion|realizacion))"
+            r"|plazo de (?:ejecucion|respuesta|entrega|cumplimiento)|week ending|w/?e|until|till|til|"
+            r"up to|up until|namely|i\.?e\.?|viz\.?|that is|"
             r"due(?: date)?(?: (?:on|by|in|is|for))?|deadline(?: (?:for|of) [\w ]{1,40}?)?(?: (?:is|"
             r"of|was|set for))?"
             r"|d'ici|d'ici a|d'ici au|ici|jusqu'a|jusqu'au|jusqu'en|pour|soit|echeance|date limite|a savoir"

@@ -28,8 +28,16 @@ _FISCAL = (
     r"|ano (?:fiscal|escolar|academico)|curso(?: escolar| academico)?)"
 )
 _SPAN = r"(?P<year>[0-9]{4}) ?(?P<join>[/-]) ?(?P<until>[0-9]{4}|[0-9]{2})(?![0-9]|[./-][0-9])"
+_COUNT = (
+    r"(?:twenty|thirty|vingt|trente|veinte|treinta)(?:[ -](?:\w{2,8}|et[ -]un|y \w{2,6}))?|uno?|dos|"
+    r"tres|cuatro|cinco|seis|siete"
+    r"|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w{4,6}|veinti\w{3,6}|deux|trois|quatre|"
+    r"cinq|six|sept|huit|neuf|dix"
+    r"|onze|douze|treize|quatorze|quinze|seize|one|two|three|four|five|seven|eight|nine|ten|eleven|"
+    r"twelve|\w{3,5}teen"
+)
 _ORDINAL_BEFORE = re.compile(
-    rf"(?:\b(?:{either(ORDINALS)}|last|uno|[a-z]{{2,12}}(?:teenth|tieth)|[0-9il]{{1,4}}(?: ?(?:st|nd|"
+    rf"(?:\b(?:{either(ORDINALS)}|last|{_COUNT}|[a-z]{{2,12}}(?:teenth|tieth)|[0-9il]{{1,3}}(?: ?(?:st|nd|"
     rf"rd|th|er|o|º))?|lst)"
     r"[ ,.-]{0,2}(?:(?:de|of|d')? ?))$"
 )
@@ -146,7 +154,9 @@ def _year(match: Match, told: Told) -> Found:
         match.string[max(0, match.start() - 6) : match.start()],
         match.string[match.end() : match.end() + 3],
     )
-    if (_HYPHENED.search(ahead) and not _PART_HYPHENED.search(ahead)) or re.match(r" ?[—-] ?[0-9]", behind):
+    if (_HYPHENED.search(ahead) and not _PART_HYPHENED.search(ahead)) or re.match(
+        r" ?[— -] ?[0-9]|[-—/][a-z]", behind
+    ):
         return trouble("malformed", weak=True)
     return a_period(int(match["year"]), 1, Precision.YEAR, weak=True)
 
@@ -155,24 +165,25 @@ def _whole(pattern: str) -> re.Pattern[str]:
     return re.compile(START + pattern)
 
 
-_QUARTER_WORD = r"(?:quarters?|trimestres?)"
-_HALF_WORD = r"(?:half(?:[- ]year)?|semesters?|semestres?|moitie|mitad|halves)"
+_QUARTER_WORD = r"(?:quarters?|qtr\.?|trimestres?|trim\.?)"
+_HALF_WORD = r"(?:half(?:[- ]year)?|semesters?|semestres?|sem\.?|moitie|mitad|halves)"
 PERIODS = (
     (
         _whole(
-            rf"(?:[qt](?P<number>[1-4])|{_ORDINAL} {_QUARTER_WORD})(?: of| de| del|,)? ?"
+            rf"(?:[qt](?P<number>[1-4])|{_ORDINAL}[ -]{_QUARTER_WORD})(?: of| de| del|,)? ?"
             rf"(?:(?:the |l'|el )?{_FISCAL} ?(?:of |de )?(?P<year>[0-9]{{4}}|"
             rf"[0-9]{{2}})(?:[/-](?P<until>[0-9]{{4}}|[0-9]{{2}}))?)(?![0-9])"
         ),
         _fiscal_quarter,
     ),
-    (_whole(rf"(?:[qt](?P<number>[1-4])|{_ORDINAL} {_QUARTER_WORD}){_OF}{_SPAN}"), _fiscal_quarter),
+    (_whole(rf"(?:[qt](?P<number>[1-4])|{_ORDINAL}[ -]{_QUARTER_WORD}){_OF}{_SPAN}"), _fiscal_quarter),
     (_whole(rf"(?:[qt][1-4]{_JOIN})?[qt](?P<number>[1-4]){_OF}{_YEAR}"), _quarter),
     (_whole(r"(?P<year>[0-9]{4})[ /-]?[qt](?P<number>[1-4])(?!\w)"), _quarter),
-    (_whole(rf"{_ORDINAL} {_QUARTER_WORD}{_OF}{_YEAR}"), _quarter),
+    (_whole(rf"{_ORDINAL}[ -]{_QUARTER_WORD}{_OF}{_YEAR}"), _quarter),
     (_whole(rf"{_QUARTER_WORD} (?P<number>[1-4]){_OF}{_YEAR}"), _quarter),
-    (_whole(rf"(?:[hs](?P<number>[12])|{_ORDINAL} {_HALF_WORD}){_OF}{_YEAR}"), _half),
+    (_whole(rf"(?:[hs](?P<number>[12])|{_ORDINAL}[ -]{_HALF_WORD}){_OF}{_YEAR}"), _half),
     (_whole(rf"(?P<number>[12])[hs]{_OF}{_YEAR}"), _half),
+    (_whole(rf"(?P<number>[1-4])[qt]{_OF}{_YEAR}"), _quarter),
     (_whole(r"(?P<year>[0-9]{4})[ /-]?[hs](?P<number>[12])(?!\w)"), _half),
     (_whole(rf"{_ORDINAL} cuatrimestre{_OF}{_YEAR}"), _four_months),
     (_whole(rf"(?:{either(SEASONS)}){_JOIN}{_SEASON}{_OF}{_YEAR}"), _season),

@@ -6,13 +6,13 @@ from datetime import date
 from tracker.domain.stated.mention import Found, a_period, trouble
 from tracker.domain.words import Precision
 
-_NUMBER = (
+NUMBER = (
     r"(?:[0-9]{1,4}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|"
     r"twenty-?(?:one|eight|four)?|thirty|forty-?five|fifty-?six|sixty|ninety"
     r"|une?|deux|trois|quatre|cinq|sept|huit|neuf|dix|douze|quinze|vingt|trente|soixante|un|una|dos|"
     r"tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|quince|veinte|treinta)"
 )
-_UNIT = (
+UNIT = (
     r"(?:(?:working |calendar |business |sitting |clear )?days?|weeks?|months?|years?|hours?|"
     r"jours?(?: ouvr\w{2,5}| calendaires| francs)?|semaines?|mois|ans?|annees?|heures?"
     r"|dias?(?: habiles| naturales| laborables| corridos| calendario)?|semanas?|mes(?:es)?|anos?|horas?)"
@@ -22,7 +22,7 @@ DURATION = re.compile(
     rf"delai (?:maximum |maximal )?de|en(?: un plazo(?: maximo)? de| el plazo(?: maximo)? de)?|"
     rf"dentro de(?: los| las)?|plazo(?: maximo)? de|a los)?"
     rf" ?(?:the |next |a |los |las |les |proxim[oa]s |"
-    rf"prochaine?s ){{0,3}}(?<![\w:.]){_NUMBER}(?: \([0-9\w]{{1,12}}\))?[ -]{_UNIT}(?!\w)"
+    rf"prochaine?s ){{0,3}}(?<![\w:.]){NUMBER}(?: \([0-9\w]{{1,12}}\))?[ -]{UNIT}(?!\w)"
 )
 _NONE = re.compile(
     r"(?<!\w)(?:on-?going|continuous(?:ly)?|continual(?:ly)?|continuing|permanent(?:ly|e|"
