@@ -1,0 +1,1 @@
+"""Coroners' reports to prevent future deaths: reference, days and addressees, and nobody's name."""

@@ -1,0 +1,101 @@
+"""The pages on which reports are published: lists of them, and one page for each with its files."""
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import unquote, urlsplit
+
+from scrapers.blocks import Block, Link, blocks_of, parsed
+from scrapers.model import Finding, Follow, Json, Page, Problem, Result
+from scrapers.pfd.organisations import organisations_in
+from scrapers.pfd.report import read_report, results_of
+from scrapers.plain import safe_link
+
+REGISTER = "https://www.judiciary.uk/?post_type=pfd&s="
+"""A search by number: the address of a report's own page holds a name."""
+_REPORT_PAGE = re.compile(r"/prevention-of-future-death-reports/[^/?#]+/?$")
+_REPLY = re.compile(r"\b(?:response|reply)\b", re.I)
+_FROM = re.compile(r"\b(?:response|reply)\s+(?:from|by)\s+(?P<who>.+)", re.I)
+_FILE_NAME = re.compile(r"\d{4}-\d{4}-(?:response|reply)[\w-]*\.pdf$", re.I)
+
+
+def link_of(reference: str) -> str:
+    """Where a report is found by its number; nothing without one."""
+    return REGISTER + reference if reference else ""
+
+
+def read_web_page(page: Page) -> Iterator[Result]:
+    """A list of reports as pages to follow; a report's page as its file to follow, or as the report itself."""
+    blocks = blocks_of(parsed(page.body))
+    lines = [block.text for block in blocks if block.text]
+    listed = list(dict.fromkeys(_reports(blocks, page)))
+    if not _is_one_report(lines) and listed:
+        yield from (Follow(address, {"page": "report"}) for address in listed)
+        return
+    if not _is_one_report(lines):
+        yield Problem(
+            "not_recognised",
+            "This page is not a report to prevent future deaths, nor a list of them.",
+            "fatal",
+            "page",
+        )
+        return
+    report = read_report(lines, page.state, on_one_line=True)
+    files = list(_files(blocks, page))
+    own = next((address for link, address in files if not _is_reply(link, address)), "")
+    if own and not report.due_stated_on:
+        yield Follow(own, report.to_state())
+    else:
+        yield from results_of(report, page.sha256[:12], link_of(report.reference))
+    yield from _replies(report.reference, files)
+
+
+def _is_one_report(lines: Sequence[str]) -> bool:
+    text = "\n".join(lines)
+    return bool(
+        re.search(r"being sent to\s*:", text, re.I)
+        and re.search(r"^(?:Date of report|Ref)", text, re.I | re.M)
+    )
+
+
+def _reports(blocks: Sequence[Block], page: Page) -> Iterator[str]:
+    for link in (link for block in blocks for link in block.links):
+        address = safe_link(link.href, page.final_address)
+        if _REPORT_PAGE.search(urlsplit(address).path):
+            yield address
+
+
+def _files(blocks: Sequence[Block], page: Page) -> Iterator[tuple[Link, str]]:
+    for link in (link for block in blocks for link in block.links):
+        address = safe_link(link.href, page.final_address)
+        if urlsplit(address).path.lower().endswith(".pdf"):
+            yield link, address
+
+
+def _is_reply(link: Link, address: str) -> bool:
+    return bool(_REPLY.search(link.text) or _REPLY.search(_file_name(address).replace("-", " ")))
+
+
+def _file_name(address: str) -> str:
+    return unquote(urlsplit(address).path.rpartition("/")[2])
+
+
+def _replies(reference: str, files: Sequence[tuple[Link, str]]) -> Iterator[Finding]:
+    """Each reply's file as a response; its own address is kept only where it holds the number and no name."""
+    replies = [(link, address) for link, address in files if _is_reply(link, address)]
+    for place, (link, address) in enumerate({one[1]: one for one in replies}.values(), 1):
+        said = _FROM.search(link.text) or _FROM.search(
+            _file_name(address).removesuffix(".pdf").replace("-", " ")
+        )
+        found = organisations_in(said["who"]) if said else []
+        extra: dict[str, Json] = {"item": reference, "response_kind": None}
+        yield Finding(
+            kind="response",
+            key=f"{reference}/reply/{found[0] if found else place}",
+            title=f"Reply to the report to prevent future deaths {reference}",
+            body_name=found[0] if found else "",
+            link=address if _FILE_NAME.fullmatch(_file_name(address)) and found else link_of(reference),
+            locator=f"file {place} of the replies",
+            confidence=0.7 if found and reference else 0.4,
+            reasons=(("reply_file", reference),),
+            extra=extra,
+        )
