@@ -2,6 +2,7 @@
 
 import csv
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -9,9 +10,11 @@ from pathlib import Path
 
 from tests.shared import shared
 from tracker.domain.reading_deadlines import Reading, read_deadline
+from tracker.domain.stated.mention import Language
 
 SENTENCES = Path(__file__).with_name("deadline_sentences.csv")
 _INDICATOR = re.compile(r"due_date: *(\S+)\s+deadline:\s+en: \"(.*)\"\n\s+fr: \"(.*)\"\n")
+LANGUAGES: dict[str, Language] = {"en": "en", "fr": "fr", "es": "es"}
 OPEN_ENDED = {"Ongoing", "Annually", "En cours", "Chaque année"}
 Outcome = tuple[str, str, str]
 
@@ -59,7 +62,7 @@ def action_plan() -> Iterator[Outcome]:
     text = shared("data", "samples", "canada-ogp-nap", "nap5.yaml").read_text(encoding="utf-8")
     for due, english, french in _INDICATOR.findall(text):
         for language, words in (("en", english), ("fr", french)):
-            read = read_deadline(words, language=language, fiscal_year_ends=3)
+            read = read_deadline(words, language=LANGUAGES[language], fiscal_year_ends=3)
             yield f"action plan {language}", _month_outcome(read, words, due), f"{words} ({due})"
 
 
@@ -67,7 +70,7 @@ def sentences() -> Iterator[Outcome]:
     """Sentences in the shapes official texts use, each with its answer, nothing known but the language."""
     with SENTENCES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            read = read_deadline(row["text"], language=row["language"])
+            read = read_deadline(row["text"], language=LANGUAGES[row["language"]])
             yield f"sentences {row['language']}", outcome(read, row["answer"]), row["text"]
 
 
@@ -91,9 +94,12 @@ def end_dates() -> list[str]:
         return [row["End Date"] for row in csv.DictReader(file)]
 
 
+def _report() -> str:
+    """The figures, and every sentence that was not read right."""
+    lines = [f"{name:24} {counts}" for name, counts in figures().items()]
+    missed = [one for one in (*coroners(), *action_plan(), *sentences()) if one[1] != "right"]
+    return "\n".join(lines + [f"{word} | {name} | {words}" for name, word, words in missed])
+
+
 if __name__ == "__main__":
-    for name, counts in figures().items():
-        print(f"{name:24}", "  ".join(f"{word} {number}" for word, number in sorted(counts.items())))
-    for name, missed, words in [*coroners(), *action_plan(), *sentences()]:
-        if missed != "right":
-            print(missed, "|", name, "|", words)
+    sys.stdout.write(_report() + "\n")

@@ -129,10 +129,17 @@ def _seasons_months(name: str, year: int, until: str | None, told: Told, over_ne
 
 def _month(match: Match, told: Told) -> Found | None:
     """A month and a year; not the rest of a day that could not be read ("l5 March 2024", "thirtieth of May 2026")."""
-    if _ORDINAL_BEFORE.search(match.string[max(0, match.start() - 24) : match.start()]):
+    ahead = match.string[max(0, match.start() - 24) : match.start()]
+    if _ORDINAL_BEFORE.search(ahead) or _foreign_figure(ahead):
         return trouble("malformed")
     year = full_year(match["year"], told)
     return a_period(year, MONTHS[match["month"]], Precision.MONTH) if year else trouble("century")
+
+
+def _foreign_figure(ahead: str) -> bool:
+    """A raised or non-Latin figure directly ahead: a day that cannot be read."""
+    last = ahead.rstrip(" .,-")[-1:]
+    return last.isnumeric() and not last.isascii()
 
 
 def _month_figures(match: Match, told: Told) -> Found:
