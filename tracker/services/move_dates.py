@@ -1,8 +1,9 @@
 """Put renewed terms in force: pauses recounted, moved dates told once each, standings anew."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -49,24 +50,52 @@ def move_dates(session: Session, renewals: Sequence[Renewal], now: datetime) -> 
     """Keep the new terms of obligations and tell each due day that moved; terms of drafts change untold."""
     if not renewals:
         return []
-    why = {one.old.obligation_id: tuple(one.why) for one in renewals}
-    habits = habits_of(session)
-    before = facts_of(session, why, habits)
-    recomputing.supersede_terms(
-        session, [entries.id_of(one.old) for one in renewals], [one.values for one in renewals], now
-    )
-    _recount(session, sorted(before), now)
-    after = facts_of(session, before, habits)
-    different = {id_: facts for id_, facts in after.items() if facts != before[id_]}
-    moved = list(_moved(session, before, different, why, now))
-    settle_known(session, different, now)
+    entered = recomputing.with_entries(session, [one.old.obligation_id for one in renewals])
+    counting = [one for one in renewals if one.counts or one.old.obligation_id in entered]
+    before = facts_of(session, [one.old.obligation_id for one in counting], habits_of(session))
+    old = [entries.id_of(one.old) for one in renewals]
+    recomputing.supersede_terms(session, old, [one.values for one in renewals], now)
+    after = _after(session, before, counting, entered, now)
+    why = {one.old.obligation_id: tuple(one.why) for one in counting}
+    moved = list(_moved(session, before, after, why, now))
+    settle_known(session, after, now)
     return moved
 
 
-def _recount(session: Session, ids: Sequence[int], now: datetime) -> None:
-    for one in entries.owed(session, recomputing.with_entries(session, ids)):
+def _after(
+    session: Session,
+    before: Mapping[int, Facts],
+    renewals: Sequence[Renewal],
+    entered: Sequence[int],
+    now: datetime,
+) -> dict[int, Facts]:
+    """The facts that differ now; where entries moved the clock they are recounted and read again."""
+    found = {one.old.obligation_id: one.values for one in renewals if one.old.obligation_id in before}
+    after = {id_: _with(before[id_], values) for id_, values in found.items()}
+    after |= _recounted(session, [id_ for id_ in entered if id_ in before], now)
+    return {id_: facts for id_, facts in after.items() if facts != before[id_]}
+
+
+def _with(facts: Facts, values: Mapping[str, Any]) -> Facts:
+    return replace(
+        facts,
+        basis=values["basis"],
+        due_computed=values["computed_on"],
+        due_computed_rival=values["rival_on"],
+        no_date=values["no_date"],
+        rule_checked=values["rule_checked"],
+        rule_problem=values["problem"] or None,
+        publication_lag_days=values["lag_days"],
+    )
+
+
+def _recounted(session: Session, ids: Sequence[int], now: datetime) -> dict[int, Facts]:
+    if not ids:
+        return {}
+    for one in entries.owed(session, ids):
         recount(session, one, now, CLOCK)
     session.flush()
+    return facts_of(session, ids, habits_of(session))
 
 
 def _moved(

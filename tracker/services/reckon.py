@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from sqlmodel import Session
 
@@ -107,39 +108,50 @@ def reckon(
 ) -> Terms:
     """The terms (not yet tied to an obligation); `rule` stands in for the catalogue's, e.g. the one kept before."""
     rule = rule or catalogue().get(said.rule)
-    start = said.trigger_on.last if said.trigger_on else None
-    due = _due(session, said, rule, start, period)
-    second = catalogue().get(said.second_rule or "")
-    rival = _due(session, replace(said, amount=None), second, start, period)
-    stated = _stated(said, period)
-    trigger = said.event(rule)
+    stated, trigger = _stated(said, period), said.event(rule)
     return Terms(
         obligation_id=0,
         recorded_at=now,
         recorded_by=actor,
-        basis=said.basis or (rule.basis if rule else Basis.REQUEST),
         rule_key=rule.key if rule else "",
-        rule_snapshot=rule.snapshot() if rule else {},
         amount=said.amount,
         calendar=said.calendar,
-        legal_basis=said.legal_basis or (rule.legal_basis if rule else ""),
         as_written=said.as_written,
         trigger=trigger,
         trigger_ahead=said.trigger_ahead and trigger is not None,
+        rival_rule_key=second if (second := said.second_rule or "") in catalogue() else "",
         **partial_fields("trigger", said.trigger_on if trigger else None),
         **partial_fields("stated", stated),
-        computed_on=due.due_on if due else None,
-        rival_on=rival.due_on if rival else None,
-        rival_rule_key=second.key if second else "",
-        no_date=stated is None and (rule is None or rule.unit == "none"),
-        rule_checked=rule.checked if rule else True,
-        problem=(due.problem or "") if due else "",
-        steps=[step.as_data() for step in due.steps] if due else [],
-        provisional=bool(due and due.provisional),
-        calendar_version=due.calendar_version if due else "",
-        lag_days=rule.publication_lag_days if rule else 0,
-        source_url=said.source_url or first_address(rule),
+        **by_rule(session, said, rule, period),
     )
+
+
+def by_rule(session: Session, said: Deadline, rule: Rule | None, period: int) -> dict[str, Any]:
+    """What of the terms follows from the rule and the calendars, by column; the rest is what somebody said."""
+    start = said.trigger_on.last if said.trigger_on else None
+    due = _due(session, said, rule, start, period)
+    second = catalogue().get(said.second_rule or "")
+    rival = _due(session, replace(said, amount=None), second, start, period)
+    return {
+        "basis": said.basis or (rule.basis if rule else Basis.REQUEST),
+        "rule_snapshot": dict(_snapshot(rule)) if rule else {},
+        "legal_basis": said.legal_basis or (rule.legal_basis if rule else ""),
+        "computed_on": due.due_on if due else None,
+        "rival_on": rival.due_on if rival else None,
+        "no_date": _stated(said, period) is None and (rule is None or rule.unit == "none"),
+        "rule_checked": rule.checked if rule else True,
+        "problem": (due.problem or "") if due else "",
+        "steps": [step.as_data() for step in due.steps] if due else [],
+        "provisional": bool(due and due.provisional),
+        "calendar_version": due.calendar_version if due else "",
+        "lag_days": rule.publication_lag_days if rule else 0,
+        "source_url": said.source_url or first_address(rule),
+    }
+
+
+@lru_cache(maxsize=1024)
+def _snapshot(rule: Rule) -> dict[str, Any]:
+    return rule.snapshot()
 
 
 def first_address(rule: Rule | None) -> str:

@@ -11,26 +11,12 @@ from sqlmodel import Session
 from tracker.domain.catalogue import catalogue
 from tracker.domain.renewal import CLOCK, Reckoned, Why, is_confirmed, kept_rule, reasons, rule_that_counts
 from tracker.domain.rules import Rule
-from tracker.services.reckon import Deadline, first_address, reckon, working_calendar
+from tracker.services.reckon import Deadline, by_rule, first_address, working_calendar
 from tracker.storage.columns import partial_of
 from tracker.storage.tables import Terms
 
-RENEWED = (
-    "basis",
-    "rule_snapshot",
-    "legal_basis",
-    "computed_on",
-    "rival_on",
-    "no_date",
-    "rule_checked",
-    "problem",
-    "steps",
-    "provisional",
-    "calendar_version",
-    "lag_days",
-    "source_url",
-)
-"""What follows from the rule; everything else of the terms is what somebody said, and stays."""
+COUNTED = ("basis", "computed_on", "rival_on", "no_date", "rule_checked", "problem", "lag_days")
+"""What of the terms a standing is made of and a rule or a calendar can change."""
 TAKEN_OVER = "taken_over"
 LISTED = frozenset({"sitting_days", "school_days"})
 
@@ -42,6 +28,8 @@ class Renewal:
     old: Terms
     values: dict[str, Any]
     why: list[Why]
+    counts: bool
+    """Whether anything a standing is made of differs."""
 
 
 def renewal(session: Session, terms: Terms, period: int, now: datetime) -> Renewal | None:
@@ -50,15 +38,16 @@ def renewal(session: Session, terms: Terms, period: int, now: datetime) -> Renew
     rule = rule_that_counts(kept, catalogue().get(terms.rule_key), _start(terms))
     if rule is None or _is_taken_over(terms) or _is_up_to_date(session, terms, kept, rule):
         return None
-    found = reckon(session, _said(terms, kept), now=now, actor=CLOCK, period=period, rule=rule)
-    found.rule_checked = is_confirmed(kept, terms.rule_checked, rule)
+    values = by_rule(session, _said(terms, kept), rule, period)
+    values["rule_checked"] = is_confirmed(kept, terms.rule_checked, rule)
     if terms.rival_rule_key not in catalogue():
-        found.rival_on = terms.rival_on
-    values = {name: getattr(found, name) for name in RENEWED}
+        values["rival_on"] = terms.rival_on
     if all(getattr(terms, name) == value for name, value in values.items()):
         return None
-    why = [] if _same_day(terms, found) else reasons(kept, rule, _reckoned(terms), _reckoned(found))
-    return Renewal(terms, _row(terms, values, now), why)
+    was, is_ = _reckoned(terms), _as_reckoned(values)
+    why = [] if (was.due_on, was.rival_on) == (is_.due_on, is_.rival_on) else reasons(kept, rule, was, is_)
+    counts = any(getattr(terms, name) != values[name] for name in COUNTED)
+    return Renewal(terms, _row(terms, values, now), why, counts)
 
 
 def _kept(terms: Terms) -> Rule | None:
@@ -122,12 +111,15 @@ def _reckoned(terms: Terms) -> Reckoned:
     return Reckoned(terms.computed_on, terms.steps, terms.calendar_version, terms.rival_on)
 
 
-def _same_day(old: Terms, new: Terms) -> bool:
-    return (old.computed_on, old.rival_on) == (new.computed_on, new.rival_on)
+def _as_reckoned(values: dict[str, Any]) -> Reckoned:
+    return Reckoned(values["computed_on"], values["steps"], values["calendar_version"], values["rival_on"])
+
+
+_COLUMNS = tuple(name for name in Terms.model_fields if name not in ("id", "superseded_at"))
 
 
 def _row(terms: Terms, values: dict[str, Any], now: datetime) -> dict[str, Any]:
     """The new row; what somebody said is taken along, down to the import it came with."""
-    same = {name: getattr(terms, name) for name in Terms.model_fields if name not in ("id", "superseded_at")}
+    same = {name: getattr(terms, name) for name in _COLUMNS}
     calendar = {"calendar": ""} if terms.rule_snapshot.get("calendar") == terms.calendar else {}
     return same | values | calendar | {"recorded_at": now, "recorded_by": CLOCK, "superseded_at": None}
