@@ -22,9 +22,7 @@ _KINDS = (
     ("login_page", "a login page", _LOGINS),
 )
 _SHORT = 1500
-_HTML_START = re.compile(
-    r"\s*(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<html|<head|<body)", re.DOTALL | re.I
-)
+_HTML_START = re.compile(r"<!doctype\s+html|<html|<head|<body", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]{0,200}>(.{0,300}?)</title", re.DOTALL | re.IGNORECASE)
 
 
@@ -37,7 +35,15 @@ def empty_page(body: bytes) -> Problem | None:
 
 def looks_like_html(text: str) -> bool:
     """Whether this is a page for people rather than data."""
-    return _HTML_START.match(text[:8192]) is not None
+    return _HTML_START.match(_after_comments(text[:8192])) is not None
+
+
+def _after_comments(text: str) -> str:
+    # By hand: an expression that steps over several comments can be made to try every way of pairing their ends.
+    rest = text.lstrip()
+    while rest.startswith("<!--"):
+        rest = rest[4:].partition("-->")[2].lstrip()
+    return rest
 
 
 def impostor(html: str) -> Problem | None:
