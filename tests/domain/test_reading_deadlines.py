@@ -8,11 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.deadline_figures import end_dates, figures
-from tests.shared import shared
+from tests.shared import ROOT, shared
+from tracker.domain.dates import read_date
+from tracker.domain.partial import PartialDate
 from tracker.domain.reading_deadlines import read_deadline
 from tracker.domain.stated.mention import Language
 from tracker.domain.stated.text import LONGEST
 from tracker.domain.words import Precision
+from tracker.rendering.reading_words import PROBLEMS
 
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -55,6 +58,32 @@ def test_quarters_and_halves_end_with_their_last_day(value: date, quarter: str, 
     assert four.first <= value <= four.last
     assert two.first <= value <= two.last
     assert (four.precision, two.precision) == (Precision.QUARTER, Precision.HALF)
+
+
+@given(_days, st.sampled_from(Precision))
+def test_every_period_reads_back_from_the_way_it_is_kept(value: date, precision: Precision) -> None:
+    months = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.HALF: 6, Precision.YEAR: 12}
+    first = value if precision is Precision.DAY else value.replace(day=1)
+    if precision is Precision.SEASON:
+        first = first.replace(month=value.month // 3 * 3 or 12)
+    elif precision in months:
+        first = first.replace(month=(value.month - 1) // months[precision] * months[precision] + 1)
+    kept = PartialDate(first, precision)
+    found = [read_date(str(kept)), read_deadline(str(kept)).date]
+    assert [(one.value, one.precision) for one in found if one] == [(first, precision)] * 2
+
+
+def test_every_problem_has_its_words() -> None:
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "tracker/domain/stated").glob("*.py")
+    )
+    named = set(re.findall(r"trouble\(\"(\w+)\"", source)) | {
+        "duration",
+        "only_other_dates",
+        "too_long",
+        "not_a_deadline",
+    }
+    assert named == set(PROBLEMS)
 
 
 @given(st.integers(0, 99), st.integers(0, 99), st.integers(1800, 2199), st.sampled_from("./-"))

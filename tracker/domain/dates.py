@@ -102,6 +102,17 @@ def _quarter(match: re.Match[str], order: Order | None) -> Reading | None:
     return (date(int(match["year"]), 3 * number - 2, 1), Precision.QUARTER) if int(match["year"]) else None
 
 
+def _half(match: re.Match[str], order: Order | None) -> Reading | None:
+    return (date(int(match["year"]), 6 * int(match["half"]) - 5, 1), Precision.HALF) if int(match["year"]) else None
+
+
+def _season(match: re.Match[str], order: Order | None) -> Reading | None:
+    """Three whole months that are no quarter: 2026-06/2026-08."""
+    found = _month(match["year"], int(match["month"]))
+    season = found and found[0].month % 3 == 0 and PartialDate(found[0], Precision.SEASON)
+    return (season.value, Precision.SEASON) if season and f"{season.last:%Y-%m}" == match["until"] else None
+
+
 def _year_first(match: re.Match[str], order: Order | None) -> Reading | None:
     return _day(match["year"], int(match["month"]), match["day"])
 
@@ -143,6 +154,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Order | None], Rea
     (re.compile(rf"{_YEAR}/(?P<month>[0-9]{{1,2}})/(?P<day>[0-9]{{1,2}})"), _year_first),
     (re.compile(rf"{_YEAR}-(?P<month>[0-9]{{2}})"), _year_month),
     (re.compile(_YEAR), _year),
+    (re.compile(rf"{_YEAR}-h(?P<half>[12])"), _half),
+    (re.compile(rf"{_YEAR}-(?P<month>03|06|09|12)/(?P<until>[0-9]{{4}}-[0-9]{{2}})"), _season),
     (re.compile(rf"{_YEAR}[- ]?q(?P<quarter>[1-4])"), _quarter),
     (re.compile(rf"[qt](?P<quarter>[1-4])[ -/]{_YEAR}"), _quarter),
     (

@@ -12,7 +12,7 @@ KINDS: Mapping[str, str] = {
     "unclear": N_("The date in the sentence cannot be read for certain."),
 }
 PROBLEMS: Mapping[str, str] = {
-    "before_last_day": N_("“Before” the last day of a month may or may not include that day."),
+    "before_day": N_("“Before” a day may or may not include that day: write the last day that counts."),
     "century": N_("The year has two figures: say the order of day and month, or a day near it."),
     "duration": N_("It names a period of time and not a date: compute it by a rule."),
     "fiscal_year": N_("It names a fiscal year, and when that ends is not known."),

@@ -118,6 +118,14 @@ def _season(match: Match, told: Told) -> Found:
 _SWAPPED = WINTERS | {"summer", "ete", "verano"}
 
 
+def _iso_season(match: Match, told: Told) -> Found | None:
+    """2026-06/2026-08 as this product writes a season; other intervals are ranges."""
+    year, month = int(match["year"]), int(match["month"])
+    last = year * 12 + month + 1
+    until = int(match["until"]) * 12 + int(match["last"]) - 1
+    return a_period(year, month, Precision.SEASON) if month % 3 == 0 and last == until else None
+
+
 def _seasons_months(name: str, year: int, until: str | None, told: Told, over_new_year: bool) -> Found:
     month = SEASONS[name] if told.hemisphere != "south" else (SEASONS[name] + 6 - 1) % 12 + 1
     if over_new_year and until is None:
@@ -175,6 +183,12 @@ def _whole(pattern: str) -> re.Pattern[str]:
 _QUARTER_WORD = r"(?:quarters?|qtr\.?|trimestres?|trim\.?)"
 _HALF_WORD = r"(?:half(?:[- ]year)?|semesters?|semestres?|sem\.?|moitie|mitad|halves)"
 PERIODS = (
+    (
+        _whole(
+            r"(?P<year>[0-9]{4})-(?P<month>03|06|09|12)/(?P<until>[0-9]{4})-(?P<last>[01][0-9])(?![0-9/-])"
+        ),
+        _iso_season,
+    ),
     (
         _whole(
             rf"(?:[qt](?P<number>[1-4])|{_ORDINAL}[ -]{_QUARTER_WORD})(?: of| de| del|,)? ?"
