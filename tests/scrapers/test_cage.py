@@ -1,6 +1,9 @@
 """Whatever a page does to its reader, the parent goes on."""
 
+import os
+import signal
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -32,7 +35,14 @@ def test_a_reader_that_hangs_is_stopped_by_the_clock(rough: Cage, page: Pages) -
 
 
 @pytest.mark.parametrize(
-    ("reader", "error"), [("eats_memory", Caged), ("dies", Died), ("crashes", ReaderFailed)]
+    ("reader", "error"),
+    [
+        ("eats_memory", Caged),
+        ("dies", Died),
+        ("leaves", Died),
+        ("is_killed", Died),
+        ("crashes", ReaderFailed),
+    ],
 )
 def test_a_reader_that_breaks_loses_only_its_page(
     reader: str, error: type[Caged], rough: Cage, page: Pages
@@ -49,6 +59,49 @@ def test_what_a_reader_prints_does_not_get_between_the_messages(rough: Cage, pag
 def test_a_child_is_replaced_after_its_pages(rough: Cage, page: Pages) -> None:
     children = [_child(rough, page("")) for _ in range(5)]
     assert children[0] == children[1] != children[2] == children[3] != children[4]
+
+
+def test_a_child_that_needed_much_memory_is_replaced(page: Pages) -> None:
+    with Cage(readers=MISBEHAVING, memory_bytes=1 << 28) as cage:
+        children = {_child(cage, page("")) for _ in range(3)}
+        assert len(children) == 1
+        large = cage.read("needs_much", page(b"x" * (70 << 20)), SOURCE)[0]
+        assert isinstance(large, Problem)
+        assert {large.sentence} == children
+        assert {_child(cage, page("")) for _ in range(3)} != children
+
+
+def test_a_child_that_died_while_it_waited_costs_nobody_a_page(page: Pages) -> None:
+    with Cage(readers=MISBEHAVING) as cage:
+        first = _child(cage, page(""))
+        os.kill(int(first), signal.SIGKILL)
+        os.waitid(os.P_PID, int(first), os.WEXITED | os.WNOWAIT)
+        assert _child(cage, page("")) != first
+
+
+def test_there_are_never_more_children_than_allowed(page: Pages) -> None:
+    with Cage(readers=MISBEHAVING, children=2) as cage, ThreadPoolExecutor(8) as crowd:
+        seen = set(crowd.map(lambda _: _child(cage, page("")), range(40)))
+    assert len(seen) <= 2
+
+
+def test_one_page_that_hangs_does_not_hold_up_another(page: Pages) -> None:
+    with (
+        Cage(readers=MISBEHAVING, children=2, seconds_per_page=3.0) as cage,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        _child(cage, page(""))
+        hanging = beside.submit(cage.read, "hangs", page(""), SOURCE)
+        assert _child(cage, page(""))
+        assert not hanging.done()
+        with pytest.raises(TookTooLong):
+            hanging.result()
+
+
+def test_a_pages_bytes_arrive_as_they_are(cage: Cage, page: Pages) -> None:
+    odd = bytes(range(256)) * 5000
+    results = cage.read("feed", page(odd), SOURCE)
+    assert any(isinstance(one, Problem) and one.weight == "fatal" for one in results)
 
 
 def test_a_child_knows_nothing_of_the_parents_surroundings(
