@@ -12,17 +12,16 @@ from tracker.assets import translations
 from tracker.commands.failing import config_file, sentences
 from tracker.commands.read_sentence import tell_reading
 from tracker.compose import compose_from
-from tracker.domain.calendars import Calendar
 from tracker.domain.catalogue import catalogue
 from tracker.domain.question import Question
-from tracker.domain.reckoning import Reckoned, reckoned
+from tracker.domain.reckoning import Reckoned
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.sentence_question import SentenceQuestion
 from tracker.domain.units import unit
 from tracker.rendering.reckoned import conflict_words, reckoned_data
 from tracker.rendering.step_words import steps_words
 from tracker.rendering.tongue import tongue
-from tracker.services.reckon import site_calendar
+from tracker.services.answer_question import answer_question
 
 NAMED = ("rule", "calendar")
 """A name nobody knows is a failure (1); whatever else cannot be read is wrong usage (2)."""
@@ -104,7 +103,7 @@ def due(
         if sentence != SentenceQuestion():
             sys.exit(tell_reading(sentence, as_json=as_json))
         asked = Question(**typed, sittings=_text(sittings) if sittings else "")
-        found = reckoned(asked, _calendars())
+        found = answer_question(asked, compose_from(config_file(click.get_current_context())).database.habits)
     except NotAccepted as wrong:
         _refuse(wrong)
     (_tell_data if as_json else _tell)(found)
@@ -119,12 +118,6 @@ def _text(file: Path) -> str:
         raise click.BadParameter(
             f"{file} is not text in UTF-8: put one day as YYYY-MM-DD on each line", param_hint="'--sittings'"
         ) from error
-
-
-def _calendars() -> Callable[[str], Calendar]:
-    """Calendars with the days off of the configuration that lies here, if one does."""
-    days_off = compose_from(config_file(click.get_current_context())).database.habits.days_off
-    return lambda code: site_calendar(code.strip().upper(), days_off)
 
 
 def _refuse(wrong: NotAccepted) -> NoReturn:

@@ -155,7 +155,7 @@ def _rule(name: str, text: str, calendar: str) -> Rule:
 
 
 def _sentence(error: Exception) -> str:
-    said = str(error)
+    said = str(error)[:1].upper() + str(error)[1:]
     return said if said.endswith((".", "?")) else f"{said}."
 
 

@@ -4,7 +4,7 @@ Pages, API and commands all ask here, so that they cannot differ.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.clock import clock
@@ -20,6 +20,15 @@ from tracker.domain.words import DueSource
 
 CONFLICTS = ("stated_before_start", "stated_off_by_a_year", "far_from_rule", "dates_differ")
 """What a stated date can have against the computed one, the gravest first; codes of REASON_CODES."""
+
+
+SittingsOf = Callable[[Rule, date | None], Sequence[date]]
+"""The sitting days known for a rule and a start, where the question brings none."""
+
+
+def no_sittings(_rule: Rule, _start: date | None) -> Sequence[date]:
+    """None are known."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +56,11 @@ class Reckoned:
         return self.due_on is not None or self.rule.unit == "none"
 
 
-def reckoned(asked: Question, calendar_of: CalendarOf) -> Reckoned:
+def reckoned(asked: Question, calendar_of: CalendarOf, sittings_of: SittingsOf = no_sittings) -> Reckoned:
     """The answer to a question; NotAccepted with every complaint about it, each at its field."""
     said = meant(asked, calendar_of)
-    due = _computed(said)
+    start = said.start.last if said.start else None
+    due = _computed(replace(said, sittings=said.sittings or tuple(sittings_of(said.rule, start))))
     found = clock(_facts(said, due), said.start.last if said.start else date.min)
     due_on = said.stated.last if said.stated else due.due_on
     return Reckoned(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from tracker.domain.rules import Rule
+from tracker.domain.units import unit
 from tracker.rendering.step_words import period_words
 from tracker.rendering.tongue import N_, Tongue
 
@@ -36,7 +37,7 @@ COUNTING: Mapping[str, str] = {
     "fixed_date": N_("The rule itself names the date."),
     "none": N_("The rule sets no date."),
 }
-_START: Mapping[str, str] = {
+START: Mapping[str, str] = {
     "exclusive": N_("The day of the event does not count."),
     "inclusive": N_("The day of the event counts as the first day."),
     "day_after": N_("The period is reckoned from the day after the event."),
@@ -85,9 +86,9 @@ _KEEP: Mapping[str, str] = {
 }
 
 
-def unit_name(unit: str, tongue: Tongue) -> str:
+def unit_name(name: str, tongue: Tongue) -> str:
     """What a unit is called without a number."""
-    return tongue.say(UNITS[unit]) if unit in UNITS else unit.replace("_", " ")
+    return tongue.say(UNITS[name]) if name in UNITS else name.replace("_", " ")
 
 
 def counting_words(rule: Rule, tongue: Tongue) -> Iterator[str]:
@@ -96,11 +97,12 @@ def counting_words(rule: Rule, tongue: Tongue) -> Iterator[str]:
         yield tongue.say(COUNTING[rule.unit])
     if rule.unit in ("none", "fixed_date"):
         return
-    yield tongue.say(_START[rule.start_mode])
+    yield tongue.say(START[rule.start_mode])
     if rule.end_bound == "exclusive":
         yield tongue.say(_END["exclusive"])
-    days = tongue.listed(tongue.say(_CLASSES[one]) for one in rule.roll_from)
-    yield tongue.say(_ROLL[rule.roll], days=days)
+    if rule.roll != "none" or not unit(rule.unit).USES_CALENDAR:
+        days = tongue.listed(tongue.say(_CLASSES[one]) for one in rule.roll_from)
+        yield tongue.say(_ROLL[rule.roll], days=days)
     if rule.min_working_days:
         least = period_words(rule.min_working_days, "working_days", tongue)
         yield tongue.say(N_("The period holds at least %(least)s."), least=least)

@@ -10,7 +10,7 @@ from tracker.domain.calendars import calendar_codes
 from tracker.domain.catalogue import catalogue
 from tracker.domain.question import Question
 from tracker.domain.reading_deadlines import Reading
-from tracker.domain.reckoning import Reckoned, reckoned
+from tracker.domain.reckoning import Reckoned
 from tracker.domain.refusals import NotAccepted, Refused
 from tracker.domain.sentence_question import SentenceQuestion, read_sentence
 from tracker.domain.units import units
@@ -18,7 +18,8 @@ from tracker.rendering.reading_words import reading_words
 from tracker.rendering.reckoned import conflict_words
 from tracker.rendering.rule_words import unit_name
 from tracker.rendering.step_words import steps_words
-from tracker.services.reckon import working_calendar
+from tracker.services.answer_question import answer_question
+from tracker.storage.engine import habits_of
 from tracker.web.access import Access, access
 from tracker.web.locale import tongue
 from tracker.web.site import site
@@ -40,7 +41,7 @@ def due() -> str | tuple[str, int]:
         return _read(asked, sentence)
     try:
         with site().database.reading() as session:
-            found = reckoned(asked, lambda code: working_calendar(session, code.strip().upper()))
+            found = answer_question(asked, habits_of(session))
     except NotAccepted as wrong:
         return _page(asked, errors=_beside(wrong.refusals)), 400
     return _page(asked, found=found)

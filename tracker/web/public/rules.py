@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest, NotFound
 
 from tracker.domain.catalogue import catalogue
-from tracker.domain.question import CalendarOf, Question
-from tracker.domain.reckoning import Reckoned, reckoned
+from tracker.domain.habits import Habits
+from tracker.domain.question import Question
+from tracker.domain.reckoning import Reckoned
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.rules import Rule
 from tracker.rendering import table as csv
@@ -21,7 +22,9 @@ from tracker.rendering.rule_words import (
     unit_name,
 )
 from tracker.rendering.step_words import steps_words
+from tracker.services.answer_question import answer_question
 from tracker.services.reckon import working_calendar
+from tracker.storage.engine import habits_of
 from tracker.storage.groups import by_key
 from tracker.storage.rule_use import confirmation_of, use_of
 from tracker.web.access import Access, access
@@ -94,7 +97,7 @@ def rule(key: str) -> str:
     with site().database.reading() as session:
         confirmed = None if found.checked else confirmation_of(session, key)
         group = by_key(session, confirmed.actor.removeprefix("group:")) if confirmed else None
-        example = _example(found, lambda code: working_calendar(session, code))
+        example = _example(found, habits_of(session))
         use = use_of(session, key, moment.moment)
         days = working_calendar(session, found.calendar)
     words = tongue()
@@ -190,10 +193,10 @@ def _parts(source: str) -> list[str]:
     return [part.strip() for part in source.split(";") if part.strip()]
 
 
-def _example(rule: Rule, calendar_of: CalendarOf) -> Reckoned | None:
+def _example(rule: Rule, habits: Habits) -> Reckoned | None:
     """Today's date by the rule; none where it needs what only an instrument or a House can say."""
     try:
-        return reckoned(Question(rule=rule.key, start=site().today().isoformat()), calendar_of)
+        return answer_question(Question(rule=rule.key, start=site().today().isoformat()), habits)
     except NotAccepted:
         return None
 

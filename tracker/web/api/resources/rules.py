@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from tracker.assets import translations
 from tracker.domain.catalogue import catalogue
 from tracker.domain.question import Question
-from tracker.domain.reckoning import reckoned
 from tracker.domain.words import DueSource
 from tracker.rendering.reckoned import reckoned_data
 from tracker.rendering.tongue import tongue
-from tracker.services.reckon import working_calendar
+from tracker.services.answer_question import answer_question
+from tracker.storage.engine import habits_of
 from tracker.web.api.operations import Call, Operation, Rows, missing
 from tracker.web.api.parameters import PAGING, Parameter, key_in_path
 from tracker.web.api.rule_shape import RULE
@@ -98,7 +98,7 @@ DUE_PARAMETERS = tuple(
 def due(call: Call) -> dict[str, object]:
     """A date, worked out."""
     asked = Question(**{**call.values, "pause": tuple(call.values.get("pause", ()))})
-    found = reckoned(asked, lambda code: working_calendar(call.session, code.strip().upper()))
+    found = answer_question(asked, habits_of(call.session))
     address = f"/due?{urlencode(call.values, doseq=True)}"
     return DUE.data(reckoned_data(found, ENGLISH) | {"url": call.address(address)})
 

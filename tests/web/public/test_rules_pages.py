@@ -1,0 +1,104 @@
+"""The pages of the deadline rules and calendars, and the rules as data."""
+
+import csv
+import io
+import json
+from dataclasses import fields
+
+import pytest
+
+from tests.shared import ROOT
+from tests.web.pages import Reader
+from tracker.domain.catalogue import catalogue
+from tracker.domain.rules import START_MODES, Rule
+from tracker.domain.units import units
+from tracker.rendering.rule_words import COUNTING, START, UNITS
+from tracker.web.api.rule_shape import ABOUT
+
+
+@pytest.mark.parametrize("key", list(catalogue()))
+def test_every_rule_has_a_whole_page_with_its_law(demo: Reader, key: str) -> None:
+    rule, text = catalogue()[key], demo.open(f"/rules/{key}").text
+    for said in (rule.name, rule.who, rule.legal_basis, rule.on_silence, rule.notes, rule.no_date_because):
+        assert " ".join(said.split()) in text
+    if not rule.checked:
+        assert "flag nobody" in text
+
+
+def test_every_unit_and_way_of_counting_has_its_words() -> None:
+    assert set(UNITS) == set(COUNTING) == set(units())
+    assert set(START) == set(START_MODES)
+
+
+def test_the_page_links_what_follows_and_what_contradicts(demo: Reader) -> None:
+    linked = next(rule for rule in catalogue().values() if rule.next_stages)
+    assert f"/rules/{linked.next_stages[0]}" in demo.open(f"/rules/{linked.key}").links()
+    opposed = next(rule for rule in catalogue().values() if rule.conflicts_with)
+    assert f"/rules/{opposed.conflicts_with[0]}" in demo.open(f"/rules/{opposed.key}").links()
+
+
+def test_earlier_versions_stand_in_a_table(demo: Reader) -> None:
+    rule = next(rule for rule in catalogue().values() if rule.versions)
+    assert "What it said before" in demo.open(f"/rules/{rule.key}").text
+
+
+def test_a_rule_names_what_rests_on_it(demo: Reader) -> None:
+    page = demo.open("/rules/gb-eaw-coroner-pfd")
+    assert "obligations rest on this rule" in page.text
+    assert any(link.startswith("/items/") for link in page.links())
+
+
+def test_the_list_is_searched_without_a_script(demo: Reader) -> None:
+    found = demo.open("/rules?q=prevent+deaths&jurisdiction=GB")
+    assert "/rules/gb-eaw-coroner-pfd" in found.links()
+    assert "/rules/us-gao-720" not in found.links()
+    assert "No rule holds these words" in demo.open("/rules?q=unicorn").text
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "sentence"),
+    [
+        ("/rules?jurisdiction=GBR", 400, "GB"),
+        ("/rules?colour=red", 400, "colour is unknown here"),
+        ("/rules.json?jurisdiction=ZZ", 400, "There are no rules"),
+        ("/rules/gb-foi-s1O", 404, "gb-foi-s10"),
+        ("/rules/gb-foi-s11.json", 404, "gb-foi-s10"),
+        ("/calendars/GB-EWA", 404, "GB-EAW"),
+        ("/calendars/GB?year=99999", 400, "is not a year"),
+        ("/calendars/GB?year=-1", 400, "is not a year"),
+    ],
+)
+def test_what_is_not_there_names_what_is(demo: Reader, address: str, status: int, sentence: str) -> None:
+    assert sentence in demo.open(address, status).text
+
+
+def test_the_rules_as_data_hold_every_field(demo: Reader) -> None:
+    names = {one.name for one in fields(Rule)} | {"basis"}
+    listed = json.loads(demo.client.get("/rules.json").data)
+    assert [rule["key"] for rule in listed["data"]] == list(catalogue())
+    assert all(set(rule) == names for rule in listed["data"])
+    assert json.loads(demo.client.get("/rules/gb-foi-s10.json").data) in listed["data"]
+    rows = list(csv.DictReader(io.StringIO(demo.client.get("/rules.csv").get_data(as_text=True))))
+    assert (len(rows), set(rows[0])) == (len(catalogue()), names)
+    gao = next(row for row in rows if row["key"] == "us-gao-720")
+    assert json.loads(gao["versions"])[0]["amount"]
+
+
+def test_the_data_is_narrowed_as_the_page_is(demo: Reader) -> None:
+    found = json.loads(demo.client.get("/rules.json?q=coroner&jurisdiction=GB").data)
+    assert {rule["jurisdiction"][:2] for rule in found["data"]} == {"GB"}
+    assert found["meta"]["total"] == len(found["data"])
+
+
+def test_every_field_of_a_rule_is_described_and_documented() -> None:
+    assert set(ABOUT) == {one.name for one in fields(Rule)}
+    documented = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    assert [name for name in ABOUT if f"`{name}`" not in documented] == []
+
+
+def test_a_calendar_shows_its_days_their_source_and_how_far_it_is_known(demo: Reader) -> None:
+    text = demo.open("/calendars/gb-sct?year=2026").text
+    assert "Saturday 15 August" not in text
+    assert "Monday 15 June 2026" in text
+    assert "gov.uk/bank-holidays" in text
+    assert "not all known yet" in demo.open("/calendars/GB?year=2040").text
