@@ -90,7 +90,8 @@ def plain(value: Json) -> str:
     """A text or number as text; nothing for anything else."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, str | int | float) else ""
+    # Half a sign, which JSON can write (`\\ud800`) and nothing else can, is no sign.
+    return str(value).encode("utf-8", "replace").decode() if isinstance(value, str | int | float) else ""
 
 
 def records_at(data: Json, path: str, top: Json = None) -> list[dict[str, Json]]:

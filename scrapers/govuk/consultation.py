@@ -35,9 +35,10 @@ def _item(item: Item, stage: str) -> Finding:
     record = item.record
     dates = record.days(opened_on="details.opening_date", closed_on="details.closing_date")
     is_closed = stage in CLOSED
-    if is_closed and "closed_on" in dates:
+    closed = dates.get("closed_on")
+    if is_closed and closed and closed.value:
         # The clock for an answer can only run from the day on which everybody had been heard.
-        dates["received_on"] = dates["closed_on"]
+        dates["received_on"] = closed
     extra: dict[str, Json] = {
         "stage": stage,
         "trigger": "received" if is_closed else None,

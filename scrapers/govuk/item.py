@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from scrapers.blocks import blocks_of, parsed
 from scrapers.model import Finding, FindingKind, Json, Page, WrittenDate
-from scrapers.paths import values_at
+from scrapers.paths import plain, values_at
 from scrapers.plain import safe_link
 from scrapers.records import Record, sure
 
@@ -100,7 +100,7 @@ def documents(item: Item, named: str = "") -> list[Json]:
 
 def _old_documents(item: Item) -> list[Json]:
     """Attachments as older items have them: pieces of HTML."""
-    html = "".join(one for one in values_at(item.record.data, "details.documents[*]") if isinstance(one, str))
+    html = "".join(map(plain, values_at(item.record.data, "details.documents[*]")))
     links = [link for block in blocks_of(parsed(html[:500_000])) for link in block.links]
     found = {safe_link(link.href, urljoin(HOME, "/")): link.text for link in links if link.text}
     return [{"text": text, "address": address} for address, text in found.items() if address][:MOST_DOCUMENTS]

@@ -1,8 +1,10 @@
 """From rows to findings: keys that last, words the source was said to use, days read strictly, plain text only."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 
 from scrapers.days import day_read
 from scrapers.model import Finding, FindingKind, Page, Problem, Result, Seen, WrittenDate
@@ -29,41 +31,69 @@ class _Meaning:
     known: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A row as plain text, with what its status means and what it is called."""
+
+    locator: str
+    values: Mapping[str, str]
+    link: str
+    meaning: _Meaning
+    key: str
+    fingerprint: str
+
+    @property
+    def has_title(self) -> bool:
+        """Whether the row says anything of itself."""
+        return bool(self.values.get("title") or self.values.get("summary"))
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the row becomes a finding."""
+        return self.meaning.kind is not None and self.has_title
+
+
 def results_of(rows: Iterable[Row], plan: Plan, page: Page) -> Iterator[Result]:
     """One finding for each different row, and the questions they raise; rows that are none are counted."""
-    seen: dict[str, str] = {}
-    others = 0
-    for number, row in enumerate(rows):
-        if number >= MOST_ROWS:
-            sentence = f"The page has more than {MOST_ROWS} rows; the rest was not read."
-            yield Problem("too_many_rows", sentence, "question", row.locator)
-            break
-        told = list(_told(row, plan, page, seen))
-        others += not any(isinstance(result, Finding) for result in told)
-        yield from told
+    read = [_read(row, plan, page) for row in islice(rows, MOST_ROWS + 1)]
+    if len(read) > MOST_ROWS:
+        sentence = f"The page has more than {MOST_ROWS} rows; the rest was not read."
+        yield Problem("too_many_rows", sentence, "question", read.pop().locator)
+    told = {(one.key, one.fingerprint): one for one in read if one.is_told}
+    uses = Counter(key for key, _ in told)
+    shared = next((key for key, times in uses.items() if times > 1), "")
+    if shared:
+        sentence = "Different rows carry the same key; each was kept. The source's option key can tell them apart."
+        yield Problem("shared_key", sentence, "question", "option key", shared)
+    for one in read:
+        yield from _questions(one)
+    for one in told.values():
+        yield from _told(one, plan, is_shared=uses[one.key] > 1)
+    others = sum(bool(one.values) and not one.is_told for one in read)
     if others:
         yield Seen(others)
 
 
-def _told(row: Row, plan: Plan, page: Page, seen: dict[str, str]) -> Iterator[Result]:
-    values = {name: _cleaned(name, text) for name, text in row.values.items()}
-    if not any(values.values()):
-        return
-    status = values.get("status", "")
-    meaning = _meaning(status, plan)
-    if not meaning.known:
+def _read(row: Row, plan: Plan, page: Page) -> _Read:
+    values = {name: text for name, raw in row.values.items() if (text := _cleaned(name, raw))}
+    link = safe_link(values.get("link", ""), page.final_address)
+    meaning = _meaning(values.get("status", ""), plan)
+    return _Read(
+        row.locator, values, link, meaning, _key(values, link, plan), _digest(repr(sorted(values.items())))
+    )
+
+
+def _questions(one: _Read) -> Iterator[Problem]:
+    if one.values and not one.meaning.known:
+        status = one.values.get("status", "")
         sentence = (
             "The source uses a status word that it was not said to use; a person has to say what it means."
         )
         # By the word and not by the row: the same question is asked once, wherever the row moves to.
         yield Problem("unknown_status", sentence, "question", f"status “{status[:60]}”", status)
-    if meaning.kind is None:
-        return
-    if not (values.get("title") or values.get("summary")):
+    elif one.values and one.meaning.kind and not one.has_title:
         sentence = "A row has no title, so it was left out; the columns may have moved."
-        yield Problem("no_title", sentence, "question", row.locator)
-        return
-    yield from _finding(row, values, meaning, plan, page, seen)
+        yield Problem("no_title", sentence, "question", one.locator)
 
 
 def _cleaned(name: str, text: str) -> str:
@@ -84,32 +114,25 @@ def _meaning(status: str, plan: Plan) -> _Meaning:
     return _Meaning(next(kind for kind in KINDS if kind == word))
 
 
-def _finding(
-    row: Row, values: Mapping[str, str], meaning: _Meaning, plan: Plan, page: Page, seen: dict[str, str]
-) -> Iterator[Result]:
-    link = safe_link(values.get("link", ""), page.final_address)
+def _told(one: _Read, plan: Plan, is_shared: bool) -> Iterator[Result]:
+    values, key = one.values, one.key
+    if is_shared:
+        key = f"{key}#{one.fingerprint[:12]}"
     dates = {name: day_read(text, plan.order, plan.zone) for name, text in values.items() if _is_date(name)}
-    dates = {name: written for name, written in dates.items() if written.as_written}
-    key, fingerprint = _key(values, link, plan), _digest(repr(sorted(values.items())))
-    if seen.setdefault(key, fingerprint) != fingerprint:
-        sentence = "Different rows carry the same key; each was kept."
-        yield Problem("shared_key", sentence, "question", row.locator, key)
-        key = f"{key}#{fingerprint[:12]}"
     yield from _date_questions(key, dates)
-    sure = all(written.value for written in dates.values())
     yield Finding(
-        kind=meaning.kind or plan.kind,
+        kind=one.meaning.kind or plan.kind,
         key=key,
         title=values.get("title") or one_line(values["summary"], 120),
         body_name=values.get("body_name") or plan.body_name,
         summary=values.get("summary", ""),
         dates=dates,
-        link=link,
+        link=one.link,
         status=values.get("status", ""),
-        locator=row.locator,
-        confidence=0.6 if sure else 0.3,
-        reasons=(("listed", row.locator), *((("status", values["status"]),) if plan.statuses else ())),
-        extra=_extra(values, meaning, plan),
+        locator=one.locator,
+        confidence=0.6 if all(written.value for written in dates.values()) else 0.3,
+        reasons=(("listed", one.locator), *((("status", values["status"]),) if values.get("status") else ())),
+        extra=_extra(values, one.meaning, plan),
     )
 
 

@@ -101,7 +101,7 @@ def _item(petition: Record, key: str, state: str) -> Finding:
         locator=f"petition {key}",
         confidence=sure(dates, 0.9 if threshold and state in STATES else 0.5),
         reasons=tuple(reasons),
-        extra={"stage": STATES.get(state), "trigger": "threshold" if threshold else None},
+        extra={"stage": STATES.get(state, "unknown"), "trigger": "threshold" if threshold else None},
     )
 
 

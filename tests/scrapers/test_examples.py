@@ -1,50 +1,86 @@
 """Every reader on its recorded examples: what each page said once, it says again.
 
-A page goes into `examples/<reader>/`; the first run writes what the reader makes of it into `expected.json` and fails,
-so that a person looks at it before it becomes the expectation.
+A page goes into `examples/<reader>/`, or with options of its own into a folder below; `source.json` beside it holds the
+source's `address` and `options` and may point at recorded pages (`recorded`: patterns below `../shared/data/samples`)
+and name what of a finding's `extra` is to be shown (`show`).
+`x.before.html` is what stood there before `x.html`. The first run writes what the reader makes of a page into
+`expected.json` and fails, so that a person looks at it before it becomes the expectation.
 """
 
+import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scrapers.model import Finding, Follow, Page, Problem, Result, Source
+from scrapers.model import Finding, Follow, Page, Problem, Result, Seen, Source
+from scrapers.options import complaints
 from scrapers.sources import reader_for, reader_keys
 from tests.shared import shared
 
 EXAMPLES = Path(__file__).parent / "examples"
 BASE = "https://source.example.org/"
-RECORDED = {"eci": ("data", "samples", "eci")}
-_Case = tuple[str, str, Path]
+NO_PAGES = ("expected.json", "source.json")
 
 
-def _own(reader: str) -> list[_Case]:
-    pages = sorted((EXAMPLES / reader).glob("*")) if (EXAMPLES / reader).is_dir() else []
-    return [(reader, path.name, path) for path in pages if path.name != "expected.json"]
+@dataclass(frozen=True)
+class Case:
+    """A recorded page, and the folder that says how it is read and what is expected of it."""
+
+    reader: str
+    folder: Path
+    name: str
+    path: Path
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        return _held(self.folder / "source.json")
+
+    @property
+    def source(self) -> Source:
+        address = self.settings.get("address", BASE)
+        return Source(self.reader, self.reader, address, self.settings.get("options", {}))
 
 
-def _recorded(reader: str) -> list[_Case]:
-    folder = shared(*RECORDED[reader]) if reader in RECORDED else None
-    pages = sorted(folder.rglob("*.html")) if folder else []
-    return [(reader, str(path.relative_to(shared("data", "samples"))), path) for path in pages]
+def _held(file: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    return loaded
 
 
-CASES = [case for reader in reader_keys() for case in (*_own(reader), *_recorded(reader))]
+def _folders(reader: str) -> list[Path]:
+    top = EXAMPLES / reader
+    return [top, *sorted(path for path in top.iterdir() if path.is_dir())] if top.is_dir() else []
 
 
-def _said(result: Result) -> dict[str, Any]:
+def _cases(reader: str) -> Iterator[Case]:
+    for folder in _folders(reader):
+        for path in sorted(folder.glob("*.*")):
+            if path.name not in NO_PAGES and ".before." not in path.name:
+                yield Case(reader, folder, path.name, path)
+        for pattern in _held(folder / "source.json").get("recorded", ()):
+            samples = shared("data", "samples")
+            for path in sorted(samples.glob(pattern)):
+                yield Case(reader, folder, path.relative_to(samples).as_posix(), path)
+
+
+CASES = [case for reader in reader_keys() for case in _cases(reader)]
+
+
+def _said(result: Result, show: Iterable[str]) -> dict[str, Any]:
     """A result in short: what a person has to look at."""
     if isinstance(result, Follow):
         return {"follow": result.address, **result.state}
+    if isinstance(result, Seen):
+        return {"seen": result.entries}
     if isinstance(result, Problem):
         return {"problem": result.code, "weight": result.weight, "as_written": result.as_written}
-    return _finding(result)
+    return _finding(result, show)
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, show: Iterable[str]) -> dict[str, Any]:
     dates = {name: f"{written.value} {written.precision}" for name, written in finding.dates.items()}
     promised = [f"{one['value']} {one['as_written']}" for one in finding.extra.get("promises", ())]
     short = {
@@ -57,43 +93,50 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "begins": finding.summary[:80],
         "confidence": finding.confidence,
     }
-    return {**short, **dates, **({"promises": promised} if promised else {})}
+    more = {name: finding.extra[name] for name in show if finding.extra.get(name)}
+    return {**short, **dates, **more, **({"promises": promised} if promised else {})}
 
 
-def _expected(reader: str) -> dict[str, Any]:
-    file = EXAMPLES / reader / "expected.json"
-    loaded: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.exists() else {}
-    return loaded
-
-
-def _write(reader: str, name: str, said: list[dict[str, Any]]) -> None:
-    file = EXAMPLES / reader / "expected.json"
-    file.parent.mkdir(exist_ok=True)
-    whole = dict(sorted({**_expected(reader), name: said}.items()))
+def _write(case: Case, said: list[dict[str, Any]]) -> None:
+    file = case.folder / "expected.json"
+    whole = dict(sorted({**_held(file), case.name: said}.items()))
     file.write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-@pytest.mark.parametrize(
-    ("reader", "name", "path"), CASES, ids=[f"{reader}-{name}" for reader, name, _ in CASES]
-)
-def test_a_recorded_page_says_what_it_said_before(
-    reader: str, name: str, path: Path, page: Callable[..., Page]
-) -> None:
-    source = Source(reader, reader, BASE)
-    said = [
-        _said(result) for result in reader_for(reader).read(page(path.read_bytes(), BASE + path.name), source)
-    ]
-    expected = _expected(reader)
-    if name not in expected:
-        _write(reader, name, said)
-        pytest.fail(
-            f"What {name} says was written to examples/{reader}/expected.json: read it, then run again."
-        )
-    assert said == expected[name]
+def _page(case: Case, page: Callable[..., Page]) -> Page:
+    recorded = page(case.path.read_bytes(), case.settings.get("address", BASE + case.path.name))
+    before = case.path.with_suffix(f".before{case.path.suffix}")
+    if not before.exists():
+        return recorded
+    body = base64.b64encode(before.read_bytes()).decode("ascii")
+    return replace(recorded, state={"before": {"body": body, "content_type": ""}})
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.folder.relative_to(EXAMPLES)}-{case.name}")
+def test_a_recorded_page_says_what_it_said_before(case: Case, page: Callable[..., Page]) -> None:
+    show = case.settings.get("show", ())
+    results = reader_for(case.reader).read(_page(case, page), case.source)
+    said = [_said(result, show) for result in results]
+    expected = _held(case.folder / "expected.json")
+    if case.name not in expected:
+        _write(case, said)
+        where = (case.folder / "expected.json").relative_to(EXAMPLES)
+        pytest.fail(f"What {case.name} says was written to examples/{where}: read it, then run again.")
+    assert said == expected[case.name]
 
 
 @pytest.mark.parametrize("reader", reader_keys())
 def test_every_reader_has_examples_and_no_expectation_without_a_page(reader: str) -> None:
-    names = {name for key, name, _ in CASES if key == reader}
-    assert names
-    assert set(_expected(reader)) <= names
+    assert any(case.reader == reader for case in CASES)
+    for folder in _folders(reader):
+        assert set(_held(folder / "expected.json")) <= {case.name for case in CASES if case.folder == folder}
+
+
+@pytest.mark.parametrize(
+    "folder", [path for reader in reader_keys() for path in _folders(reader)], ids=lambda path: path.name
+)
+def test_the_options_of_an_example_are_options_of_its_reader(folder: Path) -> None:
+    settings = _held(folder / "source.json")
+    reader = folder.relative_to(EXAMPLES).parts[0]
+    if "options" in settings:
+        assert complaints(reader, settings["options"]) == []
