@@ -93,6 +93,7 @@ def decide(
 
 
 def _known(session: Session, obligation_id: int, complaints: Iterable[Refused]) -> list[Owed]:
+    segments.hold(session, obligation_id)  # its terms may just be reckoned anew
     found = entries.owed(session, [obligation_id])
     missing = [] if found else [refuse("obligation", "There is no obligation %(id)s.", id=obligation_id)]
     insist([*complaints, *missing])
@@ -214,6 +215,7 @@ def confirm_rule(
     session: Session, now: datetime, rule_key: str, source_url: str, *, actor: str, user_id: int | None = None
 ) -> int:
     """An editor has read the law: dates by this rule flag from now on. Returns how many clocks it was."""
+    segments.hold(session, *(one.id for one in entries.owed_by_rule(session, rule_key)))
     unchecked = [one for one in entries.owed_by_rule(session, rule_key) if not one.terms.rule_checked]
     if not unchecked:
         insist([refuse("rule", "No date rests on an unconfirmed rule “%(rule)s”.", rule=rule_key[:80])])

@@ -21,7 +21,7 @@ from tracker.services.settle import settle
 from tracker.services.take_back import reason_needed
 from tracker.services.tell_move import Told, as_shown, tell_move
 from tracker.services.undo_move import undo_entry
-from tracker.storage import entries
+from tracker.storage import entries, segments
 from tracker.storage.entries import Owed
 from tracker.storage.tables import ClockEntry
 
@@ -87,6 +87,7 @@ def move_clock(
     session: Session, now: datetime, said: MoveClock, *, actor: str, user_id: int | None = None
 ) -> ClockEntry:
     """Write the entry; a moved date and a correction of what was shown are told in the log."""
+    segments.hold(session, said.obligation)  # its terms may just be reckoned anew
     one = choose_one(session, said.obligation, also=list(said.complaints()))
     ahead = [] if said.kind in MAY_BE_AHEAD else not_ahead("works_from_on", said.works_from_on, [one], now)
     insist(ahead)

@@ -22,6 +22,7 @@ def undo_entry(
 ) -> None:
     """Take the entry back; the log has a correction, and the date that moved by it."""
     complaints = [*reason_needed(reason), *_complaints(session, entry)]
+    segments.hold(session, entry.obligation_id)  # its terms may just be reckoned anew
     one = choose_one(session, entry.obligation_id, also=complaints)
     before = as_shown(session, one.id, now)
     entry.superseded_at = now

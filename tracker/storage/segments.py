@@ -118,10 +118,10 @@ def unannounced(session: Session, now: datetime, after_id: int = 0) -> int | Non
     return session.execute(wanted).scalar_one_or_none()
 
 
-def hold(session: Session, obligation_id: int) -> None:
-    """Wait for whoever settles this obligation, and keep others from it until the transaction ends."""
-    wanted = select(col(Obligation.id)).where(col(Obligation.id) == obligation_id)
-    session.execute(wanted.with_for_update(key_share=True))
+def hold(session: Session, *obligation_ids: int) -> None:
+    """Wait for whoever settles these obligations, and keep others from them until the transaction ends."""
+    wanted = select(col(Obligation.id)).where(col(Obligation.id).in_(sorted(obligation_ids)))
+    session.execute(wanted.order_by(col(Obligation.id)).with_for_update(key_share=True))
 
 
 def claim_announcement(
