@@ -2,12 +2,16 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
-from scrapers.walk.errors import Refused, TooLarge, Unreachable
+import httpcore
+
+from scrapers.walk.errors import Refused, TooLarge, Unreachable, WalkError
 
 _AS_SENT = frozenset({"", "identity"})
 _GZIP = frozenset({"gzip", "x-gzip"})
 _STEP = 1 << 18
+_NEAR = 1 << 16
 _GZIP_WINDOW = 31
 
 
@@ -20,6 +24,16 @@ def bounded_body(chunks: Iterable[bytes], encoding: str, limit: int) -> bytes:
     if name in _GZIP:
         return b"".join(_limited(_unpacked(sent), limit))
     return b"".join(sent)
+
+
+def pass_over(chunks: Iterable[bytes]) -> None:
+    """Read on to the end of a body nobody wants, if that is near; a broken one is left as it is."""
+    size = 0
+    with suppress(WalkError, httpcore.NetworkError, httpcore.ProtocolError):
+        for chunk in chunks:
+            size += len(chunk)
+            if size > _NEAR:
+                return
 
 
 def _limited(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:

@@ -15,7 +15,7 @@ import httpx
 
 from scrapers.model import Page
 from scrapers.walk.address import Vetted, vet_address
-from scrapers.walk.body import bounded_body
+from scrapers.walk.body import bounded_body, pass_over
 from scrapers.walk.deadline import Deadline
 from scrapers.walk.dial import Resolver, system_resolver
 from scrapers.walk.errors import Backoff, Refused, TooSlow, Unreachable
@@ -167,6 +167,7 @@ class Gate:
     def _exchange(self, asked: Asked, vetted: Vetted, deadline: Deadline, limit: int) -> Answer:
         def taken(answer: Answered) -> Answer:
             if answer.status != 200 and asked.method == "GET":
+                pass_over(answer.chunks())
                 return Answer(answer.status, answer.headers, b"")
             encoding = answer.headers.get("content-encoding", "")
             return Answer(answer.status, answer.headers, bounded_body(answer.chunks(), encoding, limit))

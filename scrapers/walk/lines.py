@@ -18,7 +18,6 @@ from scrapers.walk.errors import Unreachable
 MOST_RESTING = 16
 LONGEST_REST = 15.0
 Taken = TypeVar("Taken")
-_KEEPABLE = frozenset({200, 304})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ class Lines:
         except BaseException:
             line.close()
             raise
-        self._rest(line, answer.status)
+        self._rest(line)
         return taken
 
     def close(self) -> None:
@@ -137,9 +136,9 @@ class Lines:
             one.close()
         return mine
 
-    def _rest(self, line: Line, status: int) -> None:
+    def _rest(self, line: Line) -> None:
         """Keep a connection whose answer was taken whole; close it, or the oldest where there are too many."""
-        if status not in _KEEPABLE or not line.rests():
+        if not line.rests():
             line.close()
             return
         line.rests_since = self._monotonic()
