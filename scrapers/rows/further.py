@@ -20,9 +20,9 @@ def further_page(link: str, page: Page, source: Source) -> Iterator[Result]:
     if _host(address) not in (_host(source.address), _host(page.final_address)):
         sentence = "The next page of the list is on another host; it was not followed."
         yield Problem("next_elsewhere", sentence, "question", "next page", address)
-    elif number >= min(MOST_FURTHER, _most(source)):
-        sentence = f"The list has more than {number} pages; the rest was not read."
-        yield Problem("list_goes_on", sentence, "note", "next page", address)
+    elif number >= MOST_FURTHER:
+        sentence = f"The list has more than {MOST_FURTHER} pages; the rest was not read."
+        yield Problem("list_goes_on", sentence, "question", "next page", address)
     else:
         yield Follow(address, {"page": FURTHER, "number": number})
 
@@ -43,7 +43,3 @@ def with_parameters(address: str, parameters: dict[str, str]) -> str:
 def _host(address: str) -> str:
     return urlsplit(address).netloc.lower()
 
-
-def _most(source: Source) -> int:
-    most = source.options.get("max_pages", MOST_FURTHER)
-    return most if isinstance(most, int) and most > 0 else MOST_FURTHER

@@ -7,7 +7,7 @@ a person is a question. A blank form states no day.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from scrapers.impostors import empty_page, impostor, looks_like_html
 from scrapers.model import Page, Problem, Result, Source
@@ -18,6 +18,8 @@ from scrapers.pfd.web import link_of, read_web_page
 _BLANK = re.compile(r"\[(?:DATE|NAME)\]")
 NAMES_PERSONS = True
 """What is read holds names of private persons: evidence of it is neither served nor exported."""
+OPTIONS: Mapping[str, str] = {}
+"""A source of this reader needs to be told nothing."""
 VOCABULARY: dict[str, dict[str, str]] = {"trigger": {"Date of report": "dated"}}
 
 

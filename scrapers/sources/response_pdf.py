@@ -9,7 +9,7 @@ its findings (default: its own number, else its title); `items`, what the number
 in it (default `{number}`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from scrapers.model import Finding, Page, Problem, Result, Source, WrittenDate
 from scrapers.pdf.document import Document
@@ -19,6 +19,12 @@ from scrapers.replies.front_matter import FrontMatter, front_matter_of
 from scrapers.replies.positions import UNCLEAR, WORDS
 from scrapers.replies.reading import Reply, recommendations_in, replies_in
 
+OPTIONS: Mapping[str, str] = {
+    "body_name": "who responds, where a reply does not say more than the Government",
+    "document": "a short name of the document for the keys of its findings",
+    "items": "what the numbers are called on record, with {number} in it",
+}
+"""What a source of this reader may be told."""
 VOCABULARY: dict[str, dict[str, str]] = {
     "position": {**dict(WORDS), "": UNCLEAR},
     "response_kind": {"Recommendation": "reply"},
@@ -136,6 +142,7 @@ def _item(reply: Reply, front: FrontMatter, page: Page, source: Source) -> Findi
         confidence=0.8,
         reasons=(("numbered_recommendation", reply.number),),
         extra={
+            "ref": reply.number,
             "trigger": "published" if "published_on" in front.dates else None,
             "page": str(reply.page),
             "paragraph": reply.paragraph,

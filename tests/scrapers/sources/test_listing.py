@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from scrapers.model import Page, Result, Source
+from scrapers.rows.further import MOST_FURTHER
 from scrapers.sources import listing
 from tests.scrapers.sources.reading import days, findings, follows, problems, seen
 
@@ -105,10 +106,10 @@ def test_the_next_page_is_followed_on_the_same_host_only(page: Pages) -> None:
     assert (follows(elsewhere), problems(elsewhere)) == ([], [("next_elsewhere", "question")])
 
 
-def test_a_list_without_an_end_is_left_after_the_pages_allowed(page: Pages) -> None:
-    far = replace(page(TABLE, ADDRESS), state={"page": "further", "number": 4})
-    results = list(listing.read(far, _source(max_pages=5)))
-    assert (follows(results), problems(results)) == ([], [("list_goes_on", "note")])
+def test_a_list_without_an_end_is_left_with_a_question(page: Pages) -> None:
+    far = replace(page(TABLE, ADDRESS), state={"page": "further", "number": MOST_FURTHER - 1})
+    results = list(listing.read(far, _source()))
+    assert (follows(results), problems(results)) == ([], [("list_goes_on", "question")])
 
 
 def test_a_list_without_a_table_is_read_by_selectors(page: Pages) -> None:
