@@ -1,8 +1,27 @@
 """The fields of a deadline, read and filled in again: on the page that enters and the one that corrects."""
 
+from tracker.domain import reading_deadlines
+from tracker.domain.dates import read_date
+from tracker.domain.partial import PartialDate
+from tracker.domain.refusals import refuse
 from tracker.domain.words import Basis, Trigger
+from tracker.rendering.reading_words import KINDS, PROBLEMS
 from tracker.services.reckon import Deadline
 from tracker.web.editing.form import Form
+
+
+def stated_date(form: Form) -> PartialDate | None:
+    """The stated date, typed as a date or in the document's words ("by fall 2022"); never guessed."""
+    typed = form.text("stated")
+    if not typed or read_date(typed):
+        return form.partial("stated")
+    found = reading_deadlines.read_deadline(typed)
+    if found.date:
+        form.understood["stated"] = found.date
+        return found.date
+    if why := PROBLEMS.get(found.problem or "") or (KINDS["none"] if found.kind == "none" else ""):
+        form.refuse([refuse("stated", why)])
+    return form.partial("stated")
 
 
 def read_deadline(form: Form) -> Deadline:
@@ -15,7 +34,7 @@ def read_deadline(form: Form) -> Deadline:
         trigger=form.one_of("trigger", Trigger),
         trigger_on=form.partial("trigger_on"),
         trigger_ahead=form.ticked("trigger_ahead"),
-        stated=form.partial("stated"),
+        stated=stated_date(form),
         as_written=form.text("as_written"),
         legal_basis=form.text("legal_basis"),
         source_url=form.text("source_url"),

@@ -28,6 +28,8 @@ class Form:
         """What was typed, or what the page begins with."""
         self.typed: MultiDict[str, str] = typed if isinstance(typed, MultiDict) else MultiDict(typed or {})
         self.errors: dict[str, list[str]] = {}
+        self.understood: dict[str, PartialDate] = {}
+        """What was read out of words, by field: shown beside it, so that nobody has to trust the reading."""
 
     @classmethod
     def sent(cls) -> "Form":
