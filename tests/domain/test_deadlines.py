@@ -411,6 +411,8 @@ def test_a_stopped_clock_goes_on_as_if_the_pause_had_not_been(amount: int, start
         ("1 year", "2024-02-29", "2025-02-28"),
         ("  90   DAYS ", "2023-10-30", "2024-01-28"),
         ("7 clear days", "2026-05-04", "2026-05-12"),
+        ("6 jours ouvrables", "2026-06-01", "2026-06-08"),
+        ("5 jours ouvrés", "2026-06-01", "2026-06-08"),
         ("48 hours", "2026-05-04", "2026-05-06"),
         ("3 half months", "2025-01-31", "2025-03-15"),
         ("three months beginning with the day", "2024-01-15", "2024-04-14"),

@@ -9,7 +9,8 @@ from tracker.domain.rules import EXCLUSIVE, INCLUSIVE, MOST, Rule, RuleError
 
 _UNITS = {
     "working_days": "working day|working days|business day|business days|workdays|working-days"
-    "|jours ouvrés|jours ouvrables|jour ouvré|jour ouvrable|días hábiles|día hábil|dias habiles",
+    "|jours ouvrés|jour ouvré|días hábiles|día hábil|dias habiles",
+    "workable_days": "jours ouvrables|jour ouvrable|werktag|werktage|workable day|workable days",
     "days": "day|days|calendar day|calendar days|jour|jours|jours calendaires|día|días|dia|dias|días naturales",
     "clear_days": "clear day|clear days|jour franc|jours francs|jours pleins",
     "school_days": "school day|school days|jour de classe|jours de classe|día lectivo|días lectivos",

@@ -9,6 +9,7 @@ from tracker.rendering.tongue import N_, NN_, Forms, Tongue
 _UNITS: Mapping[str, Forms] = {
     "days": NN_("%(n)d day", "%(n)d days"),
     "working_days": NN_("%(n)d working day", "%(n)d working days"),
+    "workable_days": NN_("%(n)d working day, Saturdays included", "%(n)d working days, Saturdays included"),
     "weeks": NN_("%(n)d week", "%(n)d weeks"),
     "working_weeks": NN_("%(n)d working week", "%(n)d working weeks"),
     "months": NN_("%(n)d month", "%(n)d months"),

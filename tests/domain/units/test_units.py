@@ -22,7 +22,16 @@ def end(name: str, start: date, amount: int, *, inclusive: bool = False, almanac
 
 
 def test_every_unit_of_the_rules_is_there() -> None:
-    others = {"sitting_days", "school_days", "clear_days", "half_months", "hours", "fixed_date", "none"}
+    others = {
+        "workable_days",
+        "sitting_days",
+        "school_days",
+        "clear_days",
+        "half_months",
+        "hours",
+        "fixed_date",
+        "none",
+    }
     assert set(units()) == {*COUNTED, *others}
 
 
@@ -177,3 +186,12 @@ def test_moving_by_what_lies_inside_is_a_walk_of_that_length(start: date, length
 def test_what_is_not_counted_does_not_move(name: str) -> None:
     assert unit(name).inside(date(2026, 1, 1), date(2026, 12, 31), PLAIN) == 0
     assert unit(name).move(date(2026, 1, 1), 9, PLAIN) == date(2026, 1, 1)
+
+
+def test_a_french_workable_day_may_be_a_saturday() -> None:  # jours ouvrables, Code du travail L3133-1
+    france = Almanac(calendar("FR"))
+    assert end("workable_days", date(2026, 5, 6), 3, almanac=france) == date(
+        2026, 5, 11
+    )  # 8 May and Sunday left out
+    assert unit("workable_days").inside(date(2026, 5, 6), date(2026, 5, 11), france) == 4
+    assert unit("workable_days").move(date(2026, 5, 9), 1, france) == date(2026, 5, 11)
