@@ -17,15 +17,25 @@ def xml_entries(data: bytes) -> tuple[str, list[Entry]]:
 
     The parser is not told the feed's address: it would complete ids with it, and they would change with the address.
     """
-    parsed = feedparser.parse(
-        io.BytesIO(data),
-        response_headers=_HEADERS,
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    parsed = _parsed(data)
     if not parsed.get("version"):
         raise Unreadable("not_a_feed", "The page is XML, but no feed we know.")
     return _text(parsed.feed.get("title")), list(_entries(parsed.entries))
+
+
+def _parsed(data: bytes) -> Any:
+    try:
+        return feedparser.parse(
+            io.BytesIO(data),
+            response_headers=_HEADERS,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except (LookupError, ValueError, TypeError, AttributeError) as error:
+        # The parser keeps a book of what it has opened, and elements in places where none belong upset it.
+        raise Unreadable(
+            "odd_feed", "The feed holds elements in places where no feed has them.", str(error)
+        ) from error
 
 
 def _entries(raw: list[Any]) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -101,7 +101,7 @@ _DAMAGES: tuple[Callable[[bytearray, random.Random, list[bytes]], None], ...] = 
 )
 
 
-def pages(numbers: range) -> Iterator[tuple[int, Page]]:
+def pages(numbers: Iterable[int]) -> Iterator[tuple[int, Page]]:
     """So many damaged pages."""
     among = seeds()
     for number in numbers:
