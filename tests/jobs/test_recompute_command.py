@@ -155,3 +155,14 @@ def test_an_item_that_the_day_off_does_not_touch_stays(database_url: str, tmp_pa
     configure(tmp_path, database_url, FUNERAL)
     result = command(tmp_path, "recompute")
     assert "1 open dates by a rule looked at, 0 moved" in result.output
+
+
+def test_the_items_page_names_the_day_off_and_the_move(site: Path) -> None:
+    from tracker.compose import compose_from
+
+    assert command(site, "recompute").exit_code == 0
+    composed = compose_from(site / "config.toml")
+    page = composed.app.test_client().get("/items/question-0").get_data(as_text=True)
+    composed.database.close()
+    assert "20 May 2026 is left out: State funeral" in page
+    assert "from 3 June 2026 to 4 June 2026 – 20 May 2026 is a day off now (State funeral)" in page
