@@ -56,6 +56,7 @@ def _clock(terms: Terms, now: datetime) -> Clock:
         trigger=partial_of(terms, "trigger"),
         due_stated=partial_of(terms, "stated"),
         due_computed=terms.computed_on,
+        due_computed_rival=terms.rival_on,
         no_date=terms.no_date,
         rule_problem=terms.problem or None,
     )

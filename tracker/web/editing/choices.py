@@ -5,7 +5,9 @@ from enum import StrEnum
 
 from tracker.domain.catalogue import catalogue
 from tracker.domain.kinds import kinds, topics
+from tracker.domain.units import units
 from tracker.domain.words import ProcessKind
+from tracker.rendering.rule_words import unit_name
 from tracker.rendering.words import word
 from tracker.web.locale import language, tongue
 
@@ -33,3 +35,9 @@ def top_topics() -> list[Choice]:
     """The top topics by name."""
     found = ((key, topic.in_language(language())) for key, topic in topics().items())
     return sorted(found, key=lambda choice: choice[1])
+
+
+def countable_units() -> list[Choice]:
+    """The units something can be extended by."""
+    counted = (name for name, one in units().items() if one.NEEDS == "amount")
+    return [(name, unit_name(name, tongue())) for name in counted]

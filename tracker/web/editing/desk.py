@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.storage.checks import places_before
 from tracker.storage.desk import Desk, desk_of
+from tracker.storage.endings import undecided
 from tracker.web.access import Access, access
 from tracker.web.editing.room import room
 from tracker.web.editing.signed_in import me
@@ -23,11 +24,18 @@ def desk() -> ResponseReturnValue:
     now, page = site().now(), _page()
     with site().database.reading() as session:
         found: Desk = desk_of(session, now, me().user_id, page)
+        to_decide = undecided(session)
         places = {line.id: places_before(session, [line.id])[:3] for line in found.unchecked.rows}
     if page > found.pages:
         abort(404)
     return render_template(
-        "editing/desk.html", desk=found, page=page, places=places, today=now.date(), waited=_waited
+        "editing/desk.html",
+        desk=found,
+        page=page,
+        places=places,
+        to_decide=to_decide,
+        today=now.date(),
+        waited=_waited,
     )
 
 
