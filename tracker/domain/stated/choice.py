@@ -28,7 +28,7 @@ _SPANNING = re.compile(
     r"(?<!\w)(?:between|entre|in|en|during|durant|durante|from|de|du|desde)(?: (?:the|le|el))? ?$"
 )
 _DUTY = re.compile(
-    r"(?<!\w)(?:will|shall|must|should|duty|due|deadline|respon\w{1,6}|repl(?:y|ies)|answers?|"
+    r"(?<!\w)(?:within|will|shall|must|should|duty|due|deadline|respon\w{1,6}|repl(?:y|ies)|answers?|"
     r"requir\w{1,4}|expect\w{0,3}|planned|schedul\w{1,3}|target\w{0,3}"
     r"|aims?|intends?|plans? to|commit\w{0,5}|s'engage\w{0,2}|fecha limite|date limite|fecha tope|"
     r"se compromete\w?"
@@ -41,7 +41,7 @@ _UNREAD = re.compile(
     r"(?<!\w)(?:by|before|until|no later than|d'ici|avant|au plus tard|antes del?|hasta|"
     r"a mas tardar)(?: [a-z'-]{1,15}){1,3}[ -]$"
 )
-_FIELD = 24
+_FIELD, _LONGEST_REST = 24, 60
 _SURE = (Role.DEADLINE, Role.BEFORE)
 
 
@@ -90,7 +90,7 @@ def _one(folded: str, mention: Mention, previous: int) -> Said:
     paired = _PAIR.match(folded[mention.start : mention.end])
     start = mention.start - (len(ahead[0]) if ahead and mention.found.precision is Precision.DAY else 0)
     read = cue(folded, start, mention.end, previous)
-    if _names_something(folded, mention, read):
+    if _names_something(folded, mention, read) or _torn(folded, mention, joined=start != mention.start):
         return Said(mention, read, trouble("malformed", weak=mention.found.weak))
     joined = ahead if start != mention.start else paired
     if not joined:
@@ -107,6 +107,12 @@ def _names_something(folded: str, mention: Mention, read: Cue) -> bool:
         and ahead.endswith("the ")
         and bool(re.match(r" (?!financial|fiscal|calendar|academic|school|year)[a-z]{4}", behind))
     )
+
+
+def _torn(folded: str, mention: Mention, *, joined: bool) -> bool:
+    """ "2 8 February": a figure right before a day may belong to it."""
+    whole = mention.found.precision is Precision.DAY and not joined
+    return whole and bool(re.search(r"(?<![\w./])[0-3] $", folded[max(0, mention.start - 4) : mention.start]))
 
 
 def _over_range(folded: str, start: int, one: Said, join: str) -> Said:
@@ -151,6 +157,8 @@ def chosen(folded: str, all_said: list[Said]) -> Said | str | None:
     )
     if not group:
         return _half_said(folded, all_said, bare)
+    if (open_end := open_ended(folded)) and open_end.start() == 0:
+        return "not_a_deadline"
     return _agreed(group) if bare <= _FIELD or _DUTY.search(folded) else "not_a_deadline"
 
 
@@ -162,6 +170,8 @@ def _idle(folded: str, one: Said) -> bool:
 def _alone(folded: str, one: Said) -> bool:
     """Nothing but this date, or this date and "ongoing"."""
     rest = folded[: one.mention.start] + folded[one.mention.end :]
+    if len(rest) > _LONGEST_REST:
+        return False
     spare = open_ended(rest)
     rest = rest[: spare.start()] + rest[spare.end() :] if spare else rest
     return not re.search(r"[0-9]", rest) and len(re.findall(r"[a-z]", rest)) <= 4

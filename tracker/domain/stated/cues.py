@@ -45,7 +45,7 @@ def _before(words: str) -> re.Pattern[str]:
 
 _TIME = (
     r"(?:(?P<clock>[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:[ap]\.?m\b\.?)|"
-    r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?h(?:oras|eures|rs)?\b)?"
+    r"[0-9]{4} ?(?:hours|hrs)\b|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?h(?:oras|eures|rs)?\b)?"
     r"|[0-9]{1,2} ?h(?:eures|oras|rs)?\b(?: ?[0-9]{2}\b)?)"
     r"|(?P<noon>(?:12 )?noon|midday|midi|mediodia)|(?P<other>midnight|minuit|medianoche|"
     r"close of business|close of play"
@@ -73,7 +73,8 @@ _PART = re.compile(
     r"deuxieme) quinzaine"
     r"|(?:primera|segunda) quincena|(?:premiere|derniere|deuxieme|troisieme) semaine|(?:primera|"
     r"ultima|segunda) semana))"
-    r")[ -]*(?:(?:of|in|de|du|del|d'|the|la|le|l'|el|mois|mes|ano|annee|year|month)\b ?'?){0,4}[ ,-]*$)"
+    r")[ -]*(?:(?:of|in|de|du|del|d'|the|la|le|l'|el|mois|mes|ano|annee|calendar|year|"
+    r"month)\b ?'?){0,4}[ ,-]*$)"
 )
 _RULES = (
     (
@@ -127,7 +128,8 @@ _RULES = (
     (
         Role.DEADLINE,
         _before(
-            r"on or before|(?:no|not) later than|at the latest(?: by)?|latest|au plus tard(?: le| en|"
+            r"(?:on|in|by|at) or before|(?:no|not) later than|at the latest(?: by)?|latest|"
+            r"au plus tard(?: le| en|"
             r" a)?|a mas tardar(?: el| en)?"
             r"|before and including|up to and including"
         ),
@@ -163,6 +165,12 @@ _RULES = (
 )
 _AFTER = (
     (
+        Role.START,
+        re.compile(
+            r"[ ,]{0,2}(?:onwards?|and (?:after|beyond)|en adelante|et (?:apres|au-dela)|y siguientes)\b"
+        ),
+    ),
+    (
         Role.DEADLINE,
         re.compile(
             r"[ ,(]{0,3}(?:at the (?:very )?latest|or (?:before|earlier|sooner)|au plus tard|"
@@ -182,7 +190,7 @@ def cue(folded: str, start: int, end: int, after_previous: int) -> Cue:
         time = clock_of(later)
     part, context = _part(context)
     role, at = _role(context)
-    if role is Role.NEUTRAL:
+    if role in (Role.NEUTRAL, Role.SOFT):
         role = next((r for r, form in _AFTER if form.match(folded[end : end + 40])), role)
     begins = low + (at if at is not None else len(context))
     return Cue(role, begins if role is not Role.NEUTRAL or part else start, part, time)
@@ -207,6 +215,8 @@ def clock_of(match: re.Match[str]) -> str | None:
     if not match["clock"]:
         return None
     figures = [int(number) for number in re.findall(r"[0-9]+", match["clock"])]
+    if figures[0] > 99:
+        figures = [figures[0] // 100, figures[0] % 100]
     hour, minute = figures[0], figures[1] if len(figures) > 1 else 0
     if re.search(r"[ap]\.?m", match["clock"]):
         if not 1 <= hour <= 12:

@@ -222,7 +222,7 @@ PERIODS = (
         ),
         _fiscal,
     ),
-    (_whole(rf"(?:(?:{either(MONTHS)})\.?{_JOIN})?{_NAME}{_OF}{_YEAR}"), _month),
+    (re.compile(rf"(?<!\w)(?:(?:{either(MONTHS)})\.?{_JOIN})?{_NAME}{_OF}{_YEAR}"), _month),
     (_whole(rf"{_NAME}[ -]?'(?P<year>[0-9]{{2}})(?![0-9])"), _month),
     (_whole(r"(?P<number>[0-9]{1,2})[/.-](?P<year>[0-9]{4})(?![0-9]|[./-][0-9])"), _month_figures),
     (
@@ -233,6 +233,6 @@ PERIODS = (
         _no_month,
     ),
     (_whole(_SPAN), _span),
-    (_whole(r"(?P<year>[12][0-9]{3})(?![\w]|[./-][0-9]|[.,][0-9])"), _year),
+    (_whole(r"(?P<year>[12][0-9]{3})(?! ?(?:hours|hrs)\b)(?![\w]|[./-][0-9]|[.,][0-9])"), _year),
 )
 """Patterns in the order they are tried, each with its reader; a bare year is a date only where a cue says so."""

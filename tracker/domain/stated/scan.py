@@ -12,7 +12,9 @@ _MALFORMED = re.compile(
     r"(?<![\w.])/?[0-9]{1,4}(?:[./-][0-9]{1,4}){2,3}(?!\w)|/[0-9]{3,4}/[0-9]{4}|"
     r"(?<!\w)[0-9]{3,4}/[0-9]{4}(?!\w)|(?<!\w)(?:19|20)[0-9]{6}(?!\w)"
     r"|(?<!\w)[0-9]{1,2} ?[./-] ?[0-9]{1,2}[ ,./-]{1,3}(?:[0-9]{4}|[0-9]{2})(?![\w/])|"
-    r"(?<!\w)[0-9]{5,7}/[0-9]{2,4}(?!\w)|^-?[0-9][0-9. -]{0,40}$"
+    r"(?<!\w)[0-9]{5,7}/[0-9]{2,4}(?!\w)|"
+    r"(?<!\w)[0-9]{1,2}(?P<mark>[:,_./-])[0-9]{1,2}(?P=mark)[0-9a-z]{2,4}(?!\w)|(?<!\w)[0-9]{8}(?!\w)|"
+    r"^-?[0-9][0-9. -]{0,40}$"
     rf"|(?<![\w/])[0-9]{{1,2}}[a-z]{{0,2}} (?:of )?(?:{either(MONTHS)})(?![a-z])|"
     rf"(?<!\w)(?:{either(MONTHS)}) [0-9]{{1,5}}"
 )
@@ -22,7 +24,8 @@ _MONTH_ALONE = re.compile(
     rf"(?P<month>{either(MONTHS)})(?![a-z])\.?(?! ?[0-9'])"
 )
 _PART_ALONE = re.compile(
-    rf"(?<!\w)(?:[qt][1-4]|(?:{either(ORDINALS)}) (?:quarter|trimestre|semestre|semester|half)|"
+    rf"(?<=by )[0-9]{{1,2}}/[0-9]{{1,2}}(?![\w/])|(?<!\w)(?:[qt][1-4]|"
+    rf"(?:{either(ORDINALS)}) (?:quarter|trimestre|semestre|semester|half)|"
     rf"last quarter|(?:dernier|ultimo) (?:trimestre|semestre))(?!\w)"
 )
 
