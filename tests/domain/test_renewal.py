@@ -1,5 +1,7 @@
 """Whose text of a rule counts for a date already kept, and why a date moved."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import ROOT
 from tracker.domain.calendars import calendar
 from tracker.domain.catalogue import catalogue
 from tracker.domain.deadlines import compute
@@ -107,3 +110,23 @@ def test_the_fingerprint_tells_rules_and_days_off_apart_and_forgets_their_order(
 def test_a_closure_of_many_days_is_many_days() -> None:
     steps = [{"code": "holiday", "day": "2026-12-25", "values": {"name": "Closed", "until": "2026-12-27"}}]
     assert [day.day for day in days_left_out(steps)] == [25, 26, 27]
+
+
+def test_the_fingerprint_is_the_same_in_every_process() -> None:
+    program = (
+        "from tracker.domain.catalogue import catalogue\n"
+        "from tracker.domain.renewal import fingerprint\n"
+        "print(fingerprint(catalogue().values(), ()))"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={"PYTHONHASHSEED": seed, "PATH": ""},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert found == {fingerprint(catalogue().values(), ()) + "\n"}
