@@ -79,7 +79,7 @@ def _publication(one: Record, source: Source) -> Iterator[Result]:
     if kind.lower() not in TYPES:
         yield unknown_word("publication type", kind)
     if _is_response(one):
-        yield from _dated(_response(one, one.word("responseToPublicationId"), _department(one)))
+        yield from _dated(_response(one, _key(one.word("responseToPublicationId")), _department(one)))
     elif one.says("type.governmentCanRespond"):
         yield from _dated(_item(one))
         yield from _responses_named(one)
@@ -110,7 +110,7 @@ def _item(one: Record) -> Finding:
     )
     return Finding(
         kind="new_item",
-        key=one.word("id"),
+        key=_key(one.word("id")),
         title=one.text("description"),
         body_name=_department(one) or one.text("committee.scrutinisingDepartments[*].name"),
         dates=dates,
@@ -128,6 +128,11 @@ def _item(one: Record) -> Finding:
             **_told_of(one),
         },
     )
+
+
+def _key(number: str) -> str:
+    """How the committees' own site calls a publication."""
+    return f"publications/{number}" if number else ""
 
 
 def _told_of(one: Record) -> dict[str, Json]:
@@ -158,7 +163,7 @@ def _response(one: Record, item: str, department: str) -> Finding:
     reasons = ("answers", item) if item else ("answers_unnamed", one.word("type.name"))
     return Finding(
         kind="response",
-        key=one.word("id"),
+        key=_key(one.word("id")),
         title=one.text("description"),
         body_name=department,
         dates=dates,
@@ -175,13 +180,15 @@ def _responses_named(report: Record) -> Iterator[Result]:
     """The responses that the API lists below the report itself."""
     for one in report.records("governmentResponses.publication[*]"):
         if one.word("id") and one.text("description"):
-            yield from _dated(_response(one, report.word("id"), _department(one) or _department(report)))
+            yield from _dated(
+                _response(one, _key(report.word("id")), _department(one) or _department(report))
+            )
 
 
 def _letter(one: Record) -> Finding:
     return Finding(
         kind="update",
-        key=one.word("id"),
+        key=_key(one.word("id")),
         title=one.text("description"),
         dates=one.days(published_on="publicationStartDate"),
         link=_link(one),

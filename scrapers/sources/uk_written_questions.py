@@ -1,7 +1,8 @@
 """Answers to written questions of the UK Parliament: questions-statements-api.parliament.uk.
 
-A question is no item of ours; its answers are responses, and a holding answer is not a reply. Who asked and who
-answered is not kept. It has no options of its own.
+A question is no item of ours; its answers are responses, and a holding answer is not a reply. They name the question
+by its id, as its number (UIN) comes again in each session. Who asked and who answered is not kept. It has no options
+of its own.
 """
 
 from collections.abc import Iterator, Mapping
@@ -75,7 +76,12 @@ def _response(one: Record, kind: str, dates: dict[str, WrittenDate], text: str) 
         locator=f"question {one.word('uin')}",
         confidence=sure(whole, 0.9),
         reasons=((f"said_to_be_{kind}", one.word("uin")),),
-        extra={"item": one.word("uin"), "response_kind": kind, "question": one.told("questionText")},
+        extra={
+            "item": one.word("id"),
+            "number": one.word("uin"),
+            "response_kind": kind,
+            "question": one.told("questionText"),
+        },
     )
 
 
@@ -90,7 +96,7 @@ def _withdrawn(one: Record) -> Finding:
         locator=f"question {one.word('uin')}",
         confidence=0.9,
         reasons=(("withdrawn", one.word("uin")),),
-        extra={"item": one.word("uin")},
+        extra={"item": one.word("id"), "number": one.word("uin")},
     )
 
 
