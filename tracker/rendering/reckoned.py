@@ -13,6 +13,7 @@ def reckoned_data(found: Reckoned, tongue: Tongue) -> dict[str, object]:
         "rule": found.asked.rule.strip(),
         "start_on": found.start_on,
         "due_on": found.due_on,
+        "due_time": computed.due_time or None,
         "steps": [step.as_data() for step in computed.steps],
         "words": steps_words(computed.steps, tongue),
         "provisional": computed.provisional,

@@ -116,6 +116,14 @@ def counting_words(rule: Rule, tongue: Tongue) -> Iterator[str]:
         yield tongue.say(N_("By %(time)s on that day; the hour never changes the day."), time=rule.due_time)
 
 
+def looks_at_calendar(rule: Rule) -> bool:
+    """Whether holidays of a place can change a date by this rule."""
+    others = {rule.unit, rule.other.unit if rule.other else rule.unit}
+    extends = rule.extension.unit if rule.extension and rule.extension.unit else rule.unit
+    by_unit = any(unit(name).USES_CALENDAR for name in {*others, extends})
+    return by_unit or rule.roll != "none" or rule.min_working_days > 0
+
+
 def extension_words(rule: Rule, tongue: Tongue) -> Iterator[str]:
     """How the period may be made longer, sentence by sentence."""
     terms = rule.extension

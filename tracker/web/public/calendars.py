@@ -24,8 +24,8 @@ class DayOff:
     on: date
     name: str
     weekend: bool
-    ours: bool
-    """Told by the operator of this site, in no calendar yet."""
+    origin: str
+    """`site`: told by its operator; `list`: our own list, by the law it cites; `package`: the package of holidays."""
 
 
 @blueprint.get("/calendars/<string:code>")
@@ -45,6 +45,7 @@ def one(code: str) -> str:
         first=FIRST_DAY_YEAR,
         last=LAST_DAY_YEAR,
         days=_days_off(found, year),
+        kept_working=_kept_working(found, year),
         working=found.working_days(date(year, 1, 1), date(year, 12, 31)),
         codes=calendar_codes(),
     )
@@ -73,8 +74,25 @@ def _days_off(found: Calendar, year: int) -> list[DayOff]:
     while day.year == year:
         name = found.holiday_name(day)
         if name and not (found.is_weekend(day) and name == f"{day:%A}"):
-            off.append(DayOff(day, name, found.is_weekend(day), day in found.added))
+            off.append(DayOff(day, name, found.is_weekend(day), _origin(found, day)))
         if day == date(LAST_DAY_YEAR, 12, 31):
             break
         day += timedelta(days=1)
     return off
+
+
+def _origin(found: Calendar, day: date) -> str:
+    if day in found.added:
+        return "site"
+    ours = any(
+        any(rule.day_in(day.year) == day for rule in part.days)
+        or any(day in closure.days_in(day.year) for closure in part.closures)
+        for part in found.parts
+    )
+    return "list" if ours else "package"
+
+
+def _kept_working(found: Calendar, year: int) -> list[date]:
+    """Days the package calls holidays and the law, or this site, does not."""
+    listed = (date.fromisoformat(day) for part in found.parts for day in part.working)
+    return sorted({day for day in (*listed, *found.removed) if day.year == year})

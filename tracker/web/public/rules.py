@@ -1,9 +1,8 @@
 """The deadline rules with their law: searched, one by one, and as data."""
 
-import json
 from difflib import get_close_matches
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest, NotFound
 
@@ -13,12 +12,12 @@ from tracker.domain.question import Question
 from tracker.domain.reckoning import Reckoned
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.rules import Rule
-from tracker.rendering import table as csv
 from tracker.rendering.rule_words import (
     confidence_words,
     counting_words,
     extension_words,
     fate_words,
+    looks_at_calendar,
     unit_name,
 )
 from tracker.rendering.step_words import steps_words
@@ -28,7 +27,6 @@ from tracker.storage.engine import habits_of
 from tracker.storage.groups import by_key
 from tracker.storage.rule_use import confirmation_of, use_of
 from tracker.web.access import Access, access
-from tracker.web.api.rule_shape import RULE, rule_cells
 from tracker.web.known_names import TRACKING
 from tracker.web.locale import tongue
 from tracker.web.site import site
@@ -44,7 +42,7 @@ LONGEST = 200
 @access(Access.PUBLIC)
 def rules() -> str:
     """Every rule, by jurisdiction; with `?q=` and `?jurisdiction=` some."""
-    given, found = _wanted()
+    given, found = wanted()
     by_place: dict[str, list[Rule]] = {}
     for rule in found:
         by_place.setdefault(place(rule.jurisdiction), []).append(rule)
@@ -59,41 +57,11 @@ def rules() -> str:
     )
 
 
-@blueprint.get("/rules.json")
-@access(Access.PUBLIC)
-def rules_json() -> Response:
-    """The same rules with every field."""
-    _given, found = _wanted()
-    return _as_json(
-        {"data": [RULE.data(rule) for rule in found], "meta": {"total": len(found), "next": None}}
-    )
-
-
-@blueprint.get("/rules.csv")
-@access(Access.PUBLIC)
-def rules_csv() -> Response:
-    """The same rules as a table: one column for each field."""
-    _given, found = _wanted()
-    columns = [field.name for field in RULE.fields]
-    answer = Response(
-        csv.table(columns, map(rule_cells, found)), content_type=f"{csv.CONTENT_TYPE}; charset=utf-8"
-    )
-    answer.headers["Content-Disposition"] = 'attachment; filename="rules.csv"'
-    return _open(answer)
-
-
-@blueprint.get("/rules/<key:key>.json")
-@access(Access.PUBLIC)
-def rule_json(key: str) -> Response:
-    """One rule with every field."""
-    return _as_json(RULE.data(_rule(key)))
-
-
 @blueprint.get("/rules/<string:key>")
 @access(Access.PUBLIC)
 def rule(key: str) -> str:
     """One rule: its law, how it counts, what moves it, what rests on it."""
-    found, moment = _rule(key), when()
+    found, moment = rule_of(key), when()
     with site().database.reading() as session:
         confirmed = None if found.checked else confirmation_of(session, key)
         group = by_key(session, confirmed.actor.removeprefix("group:")) if confirmed else None
@@ -103,6 +71,7 @@ def rule(key: str) -> str:
     words = tongue()
     return render_template(
         "public/rule.html",
+        looked_at=looks_at_calendar(found),
         rule=found,
         length=length(found),
         counting=list(counting_words(found, words)),
@@ -125,10 +94,13 @@ def length(one: Rule) -> str:
     """How long a rule gives: "20 working days"; where the instrument names the number, in which unit."""
     if one.amount == 0 and one.unit not in ("none", "fixed_date"):
         return str(_("%(unit)s, as many as the instrument names", unit=unit_name(one.unit, tongue())))
+    if one.end_bound == "exclusive":
+        return str(_("before the last of %(period)s", period=period(one.amount, one.unit)))
     return period(one.amount, one.unit)
 
 
-def _rule(key: str) -> Rule:
+def rule_of(key: str) -> Rule:
+    """The rule of a key; 404 with the nearest ones where there is none."""
     found = catalogue().get(key)
     if found is None:
         near = get_close_matches(key.lower(), list(catalogue()), 3, 0.6)
@@ -141,7 +113,7 @@ def _places() -> set[str]:
     return {rule.jurisdiction for rule in catalogue().values()}
 
 
-def _wanted() -> tuple[dict[str, str], list[Rule]]:
+def wanted() -> tuple[dict[str, str], list[Rule]]:
     """What narrows the list, and the rules that are left; 400 with a sentence for what means nothing."""
     for name in request.args:
         if name not in NARROWING and not name.startswith(TRACKING):
@@ -199,13 +171,3 @@ def _example(rule: Rule, habits: Habits) -> Reckoned | None:
         return answer_question(Question(rule=rule.key, start=site().today().isoformat()), habits)
     except NotAccepted:
         return None
-
-
-def _as_json(data: object) -> Response:
-    return _open(Response(json.dumps(data, ensure_ascii=False) + "\n", content_type="application/json"))
-
-
-def _open(answer: Response) -> Response:
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return answer

@@ -47,6 +47,11 @@ DUE = Shape(
             ("rule", TEXT, "The rule's key or the phrase."),
             ("start_on", maybe(DAY), "The day of the event; of a period its last."),
             ("due_on", maybe(DAY), "The due day: stated, else computed; overdue begins the day after."),
+            (
+                "due_time",
+                maybe(TEXT),
+                "The hour the rule names, HH:MM where the debtor is; never changes the day.",
+            ),
             ("steps", many(ANYTHING), "Step by step: code, day, values."),
             ("words", many(TEXT), "The same steps as sentences."),
             ("provisional", TRUTH, "The date may still move."),

@@ -1,0 +1,80 @@
+"""The item page tells the official who disputes a date how it came about, which date won, and how it moved."""
+
+from dataclasses import replace
+from datetime import date
+
+from sqlmodel import col, select
+
+from tests.services import entered
+from tests.web.open_site import BEFORE, Opened, small_site
+from tests.web.pages import Page, Reader
+from tracker.domain.catalogue import catalogue
+from tracker.domain.partial import day
+from tracker.domain.words import ClockEntryKind, Trigger
+from tracker.services.correct import confirm_rule
+from tracker.services.move_clock import MoveClock, move_clock
+from tracker.services.reckon import Deadline
+from tracker.storage.tables import Document
+
+__all__ = ["small_site"]
+
+BY_RULE = Deadline(rule="gb-foi-s10", trigger=Trigger.RECEIVED, trigger_on=day(date(2026, 3, 16)))
+
+
+def page_of(site: Opened, deadline: Deadline, *moves: MoveClock) -> Page:
+    """The page of an item entered with that deadline and moved so."""
+    with site.write() as session:
+        document = session.execute(select(col(Document.key))).scalars().first()
+        item = entered.item(session, "ministry-of-water", document=document, deadline=deadline, now=BEFORE)
+        key, [owed] = item.key, entered.owing(session, item)
+        for move in moves:
+            move_clock(session, BEFORE, replace(move, obligation=owed), actor=entered.GROUP)
+    return Reader(site.client).open(f"/items/{key}")
+
+
+def test_the_steps_stand_in_one_line_and_in_full(small_site: Opened) -> None:
+    page = page_of(small_site, BY_RULE)
+    assert (
+        "Received 16 March 2026 · day after is day 1 · left out: 17 March 2026 (Saint Patrick's Day), "
+        "3 April 2026 (Good Friday), 6 April 2026 (Easter Monday) · 20 working days · due Thursday 16 April 2026"
+    ) in page.text
+    assert "3 April 2026 is left out: Good Friday." in page.said("li")
+    assert {"/rules/gb-foi-s10", "/calendars/GB?year=2026"} <= set(page.links())
+    assert any(link.startswith("/due?rule=gb-foi-s10&start=2026-03-16") for link in page.links())
+
+
+def test_a_stated_date_says_that_it_won_and_what_the_rule_gives(small_site: Opened) -> None:
+    text = page_of(small_site, replace(BY_RULE, stated=day(date(2026, 4, 20)))).text
+    assert "20 April 2026 – a stated date counts first" in text
+    assert "Computed Thursday 16 April 2026" in text
+    assert "the rule gives 16 April 2026" in text
+
+
+def test_the_date_until_a_move_stays_with_its_reason(small_site: Opened) -> None:
+    longer = MoveClock(
+        obligation=0,
+        kind=ClockEntryKind.EXTENSION,
+        works_from_on=date(2026, 4, 10),
+        new_due_on=date(2026, 5, 20),
+        reason="Public interest test",
+        source_url="https://water.example/notice",
+    )
+    page = page_of(small_site, BY_RULE, longer)
+    assert "How the date moved" in page.text
+    [moved] = [said for said in page.said("li") if said.startswith("Due day moved")]
+    assert "from 16 April 2026 to 20 May 2026" in moved
+    assert "Public interest test" in moved
+    assert "https://water.example/notice" in page.links()
+
+
+def test_a_rule_nobody_had_read_names_the_group_that_confirmed_it(small_site: Opened) -> None:
+    unread = next(rule for rule in catalogue().values() if not rule.checked and rule.unit == "months")
+    page_of(small_site, replace(BY_RULE, rule=unread.key))
+    reader = Reader(small_site.client)
+    assert "flag nobody" in reader.open(f"/rules/{unread.key}").text
+    with small_site.write() as session:
+        entered.people(session)
+        confirm_rule(session, BEFORE, unread.key, "https://law.example/1", actor=entered.GROUP)
+    page = reader.open(f"/rules/{unread.key}")
+    assert "It was confirmed on 2 May 2026" in page.text
+    assert "/groups/city-watch" in page.links()
