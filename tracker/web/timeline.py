@@ -1,18 +1,21 @@
 """Everything dated about an item on one line of time: theirs, ours, and the due days."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from flask_babel import gettext as _
 
 from tracker.domain.partial import PartialDate, day
-from tracker.domain.words import Standing
+from tracker.domain.reasons import Reason
+from tracker.domain.words import ClockEntryKind, Standing
+from tracker.rendering.reason_words import reasons_of
 from tracker.storage.columns import partial_of
 from tracker.storage.items import ItemWhole
 from tracker.storage.lines import Line
 from tracker.storage.story import Reply, Story
 from tracker.storage.tables import Happening
+from tracker.web.locale import tongue
 from tracker.web.wording import named
 
 MOST_NAMES = 4
@@ -28,6 +31,9 @@ class Entry:
     about: str = ""
     """The body it is about, where there are several."""
     unconfirmed: bool = False
+    source_url: str = ""
+    group: str = ""
+    """Key of the group that put it on record."""
 
     @property
     def sort_on(self) -> date:
@@ -71,9 +77,54 @@ def _happenings(happenings: Iterable[Happening]) -> Iterator[Entry]:
 def _clock(line: Line, story: Story) -> Iterator[Entry]:
     if line.due_on:
         yield Entry(day(line.due_on), _("Due day"), "due", line.body_name)
+    done = {key: said for reason in reasons_of(line.detail) for key, said in _done(reason)}
     for entry in story.entries:
-        said = f"{named(entry.kind)}: {entry.reason}"
-        yield Entry(day(entry.works_from_on), said, "theirs", line.body_name)
+        what = done.get((entry.kind, entry.works_from_on))
+        said = f"{named(entry.kind)}: {entry.reason}" + (f" ({what})" if what else "")
+        yield Entry(
+            day(entry.works_from_on),
+            said,
+            "theirs",
+            line.body_name,
+            source_url=entry.source_url,
+            group=_group(entry.recorded_by),
+        )
+
+
+_OF: Mapping[str, tuple[ClockEntryKind, str]] = {
+    "extended": (ClockEntryKind.EXTENSION, "given"),
+    "extension_too_late": (ClockEntryKind.EXTENSION, "given"),
+    "extension_not_later": (ClockEntryKind.EXTENSION, "given"),
+    "moved_by_pause": (ClockEntryKind.PAUSE, "begin"),
+    "pause_only_recorded": (ClockEntryKind.PAUSE, "begin"),
+    "pause_not_allowed": (ClockEntryKind.PAUSE, "begin"),
+    "restarted": (ClockEntryKind.RESTART, "begin"),
+    "restart_only_recorded": (ClockEntryKind.RESTART, "begin"),
+}
+"""Of which kind of entry a reason speaks, and where it names its day."""
+
+
+def _done(reason: Reason) -> Iterator[tuple[tuple[ClockEntryKind, date], str]]:
+    """What an entry did to the due day: old and new, or that the date stands."""
+    values = dict(reason.values)
+    kind, name = _OF.get(reason.code, (None, ""))
+    on = values.get(name)
+    if kind is None or not isinstance(on, date):
+        return
+    old, new = values.get("old"), values.get("new")
+    if isinstance(old, date) and isinstance(new, date):
+        say = tongue()
+        yield (
+            (kind, on),
+            _("due day moved from %(old)s to %(new)s", old=say.day(old), new=say.day(new)),
+        )
+    else:
+        yield (kind, on), _("recorded only: the date stands")
+
+
+def _group(recorded_by: str) -> str:
+    """The key of the group an author's mark names; empty for a source or an import."""
+    return recorded_by.removeprefix("group:") if recorded_by.startswith("group:") else ""
 
 
 def _answers(line: Line, story: Story) -> Iterator[Entry]:

@@ -70,6 +70,25 @@ def test_a_fresh_start_and_a_next_stage_are_told_on_the_items_page(
     assert shown.status_code == 200 and "Their letter of that day." in editor.page
 
 
+def test_the_items_timeline_tells_old_and_new_why_where_and_who(
+    editor: Person, database: Database, document: str
+) -> None:
+    address = entered(editor, document)
+    [first, _] = ids(database)
+    page = f"/edit/obligations/{first}/clock"
+    editor.get(page)
+    typed = EXTENSION | {"new_due_on": "2026-06-01", "source_url": "https://letters.example/4"}
+    assert editor.post(page, **typed).status_code == 303
+    late = EXTENSION | {"works_from_on": "2026-05-12", "new_due_on": "2026-08-01", "reason": "Once more."}
+    assert editor.post(page, **late).status_code == 303
+    editor.get(address.removeprefix("/edit"))
+    timeline = editor.page.partition('id="timeline"')[2].partition("</ol>")[0]
+    told = re.sub(r"<[^>]+>", "", timeline)
+    assert "Their letter of that day. (due day moved from 4 May 2026 to 1 June 2026)" in told
+    assert "letters.example" in told and "recorded by" in told and "/groups/city-watch" in timeline
+    assert "Once more. (due day moved from 1 June 2026 to 1 August 2026)" in told
+
+
 def test_many_are_ended_at_once_after_they_were_seen_and_the_whole_is_taken_back(
     editor: Person, database: Database, document: str
 ) -> None:
