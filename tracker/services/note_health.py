@@ -35,19 +35,19 @@ def note_failure(
     source.last_checked_at = now
     source.problem = plain(sentence)[:LONGEST_PROBLEM]
     source.failures += 1
-    wait = wait_after(source.failures, source.every_seconds, retry_after)
-    source.next_due_at = now + wait * (1 + jitter(source.key, source.failures))
+    spread = jitter(source.key, source.failures)
+    source.next_due_at = now + wait_after(source.failures, source.every_seconds, retry_after, spread)
 
 
-def wait_after(failures: int, every_seconds: int, retry_after: float = 0.0) -> timedelta:
-    """Twice as long after each failure, up to a day; never sooner than usual, nor than the site asks for."""
+def wait_after(failures: int, every_seconds: int, retry_after: float = 0.0, spread: float = 0.0) -> timedelta:
+    """Twice as long after each failure, up to a day, less a part; never sooner than usual, nor than the site asks."""
     usual = timedelta(seconds=every_seconds)
     doubled = min(usual * (1 << min(failures - 1, 20)), max(LONGEST_WAIT, usual))
-    return max(doubled, timedelta(seconds=retry_after))
+    return max(usual, doubled * (1 - spread), timedelta(seconds=retry_after))
 
 
 def jitter(key: str, failures: int) -> float:
-    """Up to a tenth longer, another bit for each source: what failed together does not come back together."""
+    """Up to a tenth, another part for each source: what failed together does not come back together."""
     return sha256(f"{key} {failures}".encode()).digest()[0] / 2560
 
 

@@ -26,10 +26,31 @@ _LASTING = ("kind", "key", "title", "body_name", "summary", "dates", "status", "
 
 
 @dataclass(slots=True)
+class Draft:
+    """A finding on its way to be kept: the same columns, without the cost of a row."""
+
+    source_id: int
+    run_id: int
+    page_sha256: str | None
+    kind: str
+    fingerprint: str
+    external_key: str
+    content: dict[str, Any]
+    suggestion: dict[str, Any]
+    found_at: datetime
+    state: FindingState = FindingState.OPEN
+    obligation_id: int | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """What is kept."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(slots=True)
 class Proposed:
     """What a reading put before people."""
 
-    opened: list[Finding] = field(default_factory=list)
+    opened: list[Finding | Draft] = field(default_factory=list)
     touched: set[int] = field(default_factory=set)
     """Obligations whose standing may have changed."""
     undecided_for: set[int] = field(default_factory=set)
@@ -55,31 +76,37 @@ def owed_by_nobody(finding: model.Finding) -> bool:
 
 def set_aside(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> None:
     """Keep what a bad reading found, out of everybody's way until a person releases it."""
-    rows = [row for _, row in _rows(source, run, reading, now)]
-    known = findings.known(session, (row.fingerprint for row in rows))
-    for row in rows:
-        if known.setdefault(row.fingerprint, row) is row:
-            row.state = FindingState.QUARANTINED
-            session.add(row)
+    drafts = {draft.fingerprint: draft for _, draft in _drafts(source, run, reading, now)}
+    known = findings.known(session, drafts)
+    new = [draft for fingerprint, draft in drafts.items() if fingerprint not in known]
+    for draft in new:
+        draft.state = FindingState.QUARANTINED
+    findings.keep(session, [draft.columns() for draft in new])
 
 
 def propose(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> Proposed:
     """Put what a healthy reading found before people, with what each is thought to belong to."""
     done = Proposed()
-    rows = list(_rows(source, run, reading, now))
-    known = findings.known(session, (row.fingerprint for _, row in rows))
-    belonging = belonging_of(session, source, [row for _, row in rows], now)
-    for visit, row in rows:
-        kept = known.setdefault(row.fingerprint, row)
-        if kept is row or _may_return(kept):
-            _reopen(session, kept, run, now)
-            done.opened.append(kept)
-        if kept.state is FindingState.OPEN:
-            done.touched |= suggest(kept, belonging)
-            done.undecided_for |= possible_for(kept) if kept.kind == RESPONSE else set()
-            done.unsure_pages |= set(visit.addresses) if kept.kind == QUESTION else set()
+    drafts = list(_drafts(source, run, reading, now))
+    first = not findings.any_of_source(session, source.id or 0)
+    known = {} if first else findings.known(session, (draft.fingerprint for _, draft in drafts))
+    belonging = belonging_of(session, source, [draft for _, draft in drafts], now)
+    rows: dict[str, Finding | Draft] = dict(known)
+    for visit, draft in drafts:
+        row = rows.setdefault(draft.fingerprint, draft)
+        if isinstance(row, Finding) and _may_return(row):
+            _reopen(session, row, run, now)
+            done.opened.append(row)
+        if row.state is FindingState.OPEN:
+            done.touched |= suggest(row, belonging)
+            done.undecided_for |= possible_for(row) if row.kind == RESPONSE else set()
+            done.unsure_pages |= set(visit.addresses) if row.kind == QUESTION else set()
+    new = [row for row in rows.values() if isinstance(row, Draft)]
+    findings.keep(session, [draft.columns() for draft in new])
+    done.opened += new
     session.flush()
-    _replace_older(session, source, done, now)
+    if not first:
+        _replace_older(session, source, done, now)
     return done
 
 
@@ -95,14 +122,14 @@ def _may_return(row: Finding) -> bool:
     return row.state is FindingState.QUARANTINED or (replaced and row.decision_note == REPLACED)
 
 
-def _rows(source: Source, run: Run, reading: Reading, now: datetime) -> Iterable[tuple[Visit, Finding]]:
+def _drafts(source: Source, run: Run, reading: Reading, now: datetime) -> Iterable[tuple[Visit, Draft]]:
     for visit, finding in reading.findings():
         if not owed_by_nobody(finding):
             pages = reading.trail(visit)
-            yield visit, _row(source, run, visit, finding.to_dict(), pages, now)
+            yield visit, _draft(source, run, visit, finding.to_dict(), pages, now)
     for visit, problem in reading.problems():
         if problem.weight == "question":
-            yield visit, _row(source, run, visit, _question(visit, problem), reading.trail(visit), now)
+            yield visit, _draft(source, run, visit, _question(visit, problem), reading.trail(visit), now)
 
 
 def _question(visit: Visit, problem: model.Problem) -> dict[str, object]:
@@ -116,15 +143,15 @@ def _question(visit: Visit, problem: model.Problem) -> dict[str, object]:
     }
 
 
-def _row(
+def _draft(
     source: Source,
     run: Run,
     visit: Visit,
     content: dict[str, Any],
     pages: tuple[str, ...],
     now: datetime,
-) -> Finding:
-    return Finding(
+) -> Draft:
+    return Draft(
         source_id=source.id or 0,
         run_id=run.id or 0,
         page_sha256=visit.page.sha256 if visit.page else None,

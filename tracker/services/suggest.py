@@ -3,17 +3,27 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlmodel import Session
 
 from tracker.domain.matching import Candidate, Found, Match, best, duplicates, matches, possible
 from tracker.storage import findings, watches
-from tracker.storage.tables import Finding, Item, Source
+from tracker.storage.tables import Item, Source
 from tracker.storage.watches import Debt
 
 NEW_ITEM, RESPONSE, UPDATE = "new_item", "response", "update"
 MOST_SUGGESTIONS = 8
+
+
+class Proposal(Protocol):
+    """A finding, kept or about to be."""
+
+    kind: str
+    external_key: str
+    content: dict[str, Any]
+    suggestion: dict[str, Any]
+    obligation_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +36,7 @@ class Belonging:
     """Keys of the items that new items of this source became, by the source's own key."""
 
 
-def belonging_of(session: Session, source: Source, rows: Sequence[Finding], now: datetime) -> Belonging:
+def belonging_of(session: Session, source: Source, rows: Sequence[Proposal], now: datetime) -> Belonging:
     """Reads once what a batch of findings is compared with."""
     answers = [row for row in rows if row.kind in (RESPONSE, UPDATE)]
     bodies = {str(row.content.get("body_name") or "") for row in answers}
@@ -34,11 +44,11 @@ def belonging_of(session: Session, source: Source, rows: Sequence[Finding], now:
     return Belonging(
         watches.debts(session, source.id or 0, source.process_id, bodies, now) if answers else (),
         findings.items_like(session, source.process_id, refs) if refs else (),
-        findings.accepted_items(session, source.id or 0),
+        findings.accepted_items(session, source.id or 0) if refs else {},
     )
 
 
-def suggest(row: Finding, belonging: Belonging) -> set[int]:
+def suggest(row: Proposal, belonging: Belonging) -> set[int]:
     """Write the suggestion into an undecided finding; the obligations whose standing that may change."""
     before = row.obligation_id
     row.suggestion = _said(row, belonging)
@@ -56,12 +66,12 @@ def suggest_anew(session: Session, source: Source, now: datetime) -> set[int]:
     return {id_ for ids in changed for id_ in ids}
 
 
-def possible_for(row: Finding) -> set[int]:
+def possible_for(row: Proposal) -> set[int]:
     """The obligations an undecided response may belong to: until it is decided, its reading is no look for them."""
     return {int(str(id_)) for id_ in _list(row.suggestion.get("possible"))}
 
 
-def _said(row: Finding, belonging: Belonging) -> dict[str, object]:
+def _said(row: Proposal, belonging: Belonging) -> dict[str, object]:
     kept: dict[str, object] = {"pages": row.suggestion.get("pages", [])}
     pages = tuple(str(page) for page in _list(kept["pages"]))
     found = found_of(row.content, pages)

@@ -1,16 +1,18 @@
 """What we think pages mean: proposed once, waiting for a person, decided once."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
 
 from tracker.domain.words import FindingState
 from tracker.storage.tables import Finding, Item, Page, Run, Source
 
 AT_ONCE = 400
+_NOTHING_DECIDED: dict[str, Any] = {"decision_note": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,18 @@ def known(session: Session, fingerprints: Iterable[str]) -> dict[str, Finding]:
         chunk = select(Finding).where(col(Finding.fingerprint).in_(wanted[start : start + AT_ONCE]))
         found.update({finding.fingerprint: finding for finding in session.execute(chunk).scalars()})
     return found
+
+
+def any_of_source(session: Session, source_id: int) -> bool:
+    """Whether anything was ever found at a source."""
+    wanted = select(col(Finding.id)).where(col(Finding.source_id) == source_id).limit(1)
+    return session.execute(wanted).first() is not None
+
+
+def keep(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep new findings, all in one go; their columns as a mapping each."""
+    if rows:
+        session.execute(insert(Finding), [_NOTHING_DECIDED | dict(row) for row in rows])
 
 
 def undecided(session: Session, source_id: int, external_keys: Collection[str]) -> list[Finding]:
