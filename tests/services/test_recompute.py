@@ -40,7 +40,7 @@ from tracker.services import recompute
 from tracker.services.assess import assess
 from tracker.services.correct import confirm_rule
 from tracker.services.look import Look, look
-from tracker.services.move_clock import MoveClock, move_clock
+from tracker.services.move_clock import MoveClock, move_clock, undo_entry
 from tracker.services.reckon import Deadline
 from tracker.services.recompute import Scope
 from tracker.services.sweep import sweep
@@ -299,6 +299,22 @@ def test_what_is_answered_keeps_its_date(database: Database) -> None:
         assert standing(session, owed) is Standing.ANSWERED
     with after_a_funeral(database) as session:
         assert len(terms(session, owed)) == 1
+
+
+def test_what_is_open_again_is_reckoned_by_the_rules_of_now(database: Database) -> None:
+    with database.writing() as session:
+        owed = asked(session)
+        ended = MoveClock(
+            obligation=owed, kind=ClockEntryKind.VOID, works_from_on=NOW.date(), reason="Revoked"
+        )
+        move_clock(session, NOW, ended, actor=GROUP)
+    with told_of(database.url, FUNERAL) as again:
+        recomputed(again, LATER)
+        with again.writing() as session:
+            [entry] = session.exec(select(ClockEntry)).all()
+            undo_entry(session, LATER, entry, "Another order was meant", actor=GROUP)
+            assert shown(session, owed, LATER).due_on == NEXT_DAY
+            assert len(moved(session)) == 1
 
 
 def test_what_is_void_keeps_its_date(database: Database) -> None:

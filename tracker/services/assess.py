@@ -11,6 +11,7 @@ from tracker.domain.substance import Tick, checklist_data, quote_complaints, tic
 from tracker.domain.words import ObligationKind, Verdict
 from tracker.services.choose import choose_one
 from tracker.services.enter_process import kept
+from tracker.services.recompute import bring_up_to_date
 from tracker.services.settle import settle
 from tracker.services.take_back import correct_in_public, reason_needed
 from tracker.storage import assessments, responses
@@ -142,3 +143,4 @@ def withdraw_verdict(
     made.withdrawn_at, made.withdrawn_reason = now, reason.strip()
     detail = {"verdict": made.verdict.value, "reason": reason.strip()}
     correct_in_public(session, now, [made.obligation_id], "verdict", detail, actor)
+    bring_up_to_date(session, now, [made.obligation_id])

@@ -5,6 +5,7 @@ that was killed goes on where it was and two workers never do one obligation twi
 """
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -165,6 +166,18 @@ def batch(session: Session, now: datetime, after_id: int, scope: Scope = ALL) ->
     renewals, failed = _renewals(session, open_, now)
     moved = move_dates(session, renewals, now)
     return Batch(ids[-1], len(open_), len(renewals), failed, tuple(moved), len(ids) < AT_ONCE)
+
+
+def bring_up_to_date(session: Session, now: datetime, ids: Iterable[int]) -> None:
+    """What is open again after it was answered or void was passed by meanwhile: reckon it anew.
+
+    Only by the rules and calendars applied last: a process with others leaves it to the worker.
+    """
+    last = recomputing.latest(session)
+    if last is None or last.fingerprint != law(session):
+        return
+    renewals, _ = _renewals(session, recomputing.open_terms(session, sorted(ids), now), now)
+    move_dates(session, renewals, now)
 
 
 def _renewals(session: Session, open_: list[tuple[Terms, int]], now: datetime) -> tuple[list[Renewal], int]:

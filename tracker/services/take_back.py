@@ -8,6 +8,7 @@ from sqlmodel import Session
 from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.words import EventKind
 from tracker.services.choose import not_ahead
+from tracker.services.recompute import bring_up_to_date
 from tracker.services.record_event import record_event
 from tracker.services.settle import settle
 from tracker.storage import entries, responses
@@ -30,15 +31,9 @@ def strike(
     again = [refuse("reason", "This response is struck already.")] if response.struck_at else []
     insist([*reason_needed(reason), *again])
     response.struck_at, response.struck_reason = now, reason.strip()
-    correct_in_public(
-        session,
-        now,
-        _covered(session, response),
-        "response_struck",
-        {"reason": reason.strip()},
-        actor,
-        response,
-    )
+    ids = _covered(session, response)
+    correct_in_public(session, now, ids, "response_struck", {"reason": reason.strip()}, actor, response)
+    bring_up_to_date(session, now, ids)
 
 
 def retract(
@@ -63,6 +58,7 @@ def retract(
     response.retracted_on, response.retraction_recorded_at = retracted_on, now
     detail = {"retracted_on": retracted_on.isoformat()}
     correct_in_public(session, now, ids, "response_retracted", detail, actor, response)
+    bring_up_to_date(session, now, ids)
 
 
 def withdraw_look(

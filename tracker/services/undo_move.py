@@ -8,6 +8,7 @@ from sqlmodel import Session
 from tracker.domain.refusals import Refused, refuse
 from tracker.domain.words import ClockEntryKind, EventKind
 from tracker.services.choose import choose_one
+from tracker.services.recompute import bring_up_to_date
 from tracker.services.record_event import record_event
 from tracker.services.recount import recount
 from tracker.services.take_back import correct_in_public, reason_needed
@@ -47,6 +48,7 @@ def undo_entry(
             actor=actor,
             detail={"what": "clock"} | detail | {name: day.isoformat() for name, day in days.items() if day},
         )
+    bring_up_to_date(session, now, [one.id])
 
 
 def _complaints(session: Session, entry: ClockEntry) -> list[Refused]:
