@@ -50,6 +50,14 @@ def test_an_error_stands_beside_its_field(demo: Reader) -> None:
     assert {one.get("name") for one in invalid} == {name.removeprefix("wrong-") for name in wrong if name}
 
 
+@pytest.mark.parametrize(
+    "asked", ["rule=30+days&start=2026-01-01&amuont=3", "rule=30+days&rule=x&start=2026-01-01"]
+)
+def test_an_argument_nobody_reads_is_refused(demo: Reader, asked: str) -> None:
+    said = demo.open(f"/due?{asked}", 400).text
+    assert "use amount" in said or "give it once" in said
+
+
 def test_every_field_has_a_label(demo: Reader) -> None:
     page = demo.open("/due")
     labelled = {one.get("for") for one in page.all("label")}

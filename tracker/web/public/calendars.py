@@ -12,6 +12,7 @@ from tracker.domain.calendars import Calendar, calendar_codes
 from tracker.domain.day_reading import FIRST_DAY_YEAR, LAST_DAY_YEAR
 from tracker.services.reckon import working_calendar
 from tracker.web.access import Access, access
+from tracker.web.known_arguments import insist_on
 from tracker.web.site import site
 
 blueprint = Blueprint("calendars", __name__)
@@ -52,6 +53,7 @@ def one(code: str) -> str:
 
 
 def _year() -> int:
+    insist_on(("year",))
     written = request.args.get("year", "").strip()
     if not written:
         return site().today().year

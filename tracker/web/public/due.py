@@ -21,6 +21,7 @@ from tracker.rendering.step_words import steps_words
 from tracker.services.answer_question import answer_question
 from tracker.storage.engine import habits_of
 from tracker.web.access import Access, access
+from tracker.web.known_arguments import insist_on
 from tracker.web.locale import tongue
 from tracker.web.site import site
 
@@ -36,6 +37,7 @@ Errors = Mapping[str, Sequence[str]]
 @access(Access.PUBLIC)
 def due() -> str | tuple[str, int]:
     """The form, and with `?rule=&start=` the result."""
+    insist_on([*asdict(Question()), *asdict(SentenceQuestion())], several=("pause",))
     asked, sentence = _asked(), _sentence()
     if not (asked.rule or asked.start):
         return _read(asked, sentence)

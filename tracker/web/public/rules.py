@@ -27,7 +27,7 @@ from tracker.storage.engine import habits_of
 from tracker.storage.groups import by_key
 from tracker.storage.rule_use import confirmation_of, use_of
 from tracker.web.access import Access, access
-from tracker.web.known_names import TRACKING
+from tracker.web.known_arguments import insist_on
 from tracker.web.locale import tongue
 from tracker.web.site import site
 from tracker.web.when import when
@@ -115,10 +115,7 @@ def _places() -> set[str]:
 
 def wanted() -> tuple[dict[str, str], list[Rule]]:
     """What narrows the list, and the rules that are left; 400 with a sentence for what means nothing."""
-    for name in request.args:
-        if name not in NARROWING and not name.startswith(TRACKING):
-            allowed = ", ".join(NARROWING)
-            raise BadRequest(_("%(name)s is unknown here: use %(allowed)s.", name=name[:40], allowed=allowed))
+    insist_on(NARROWING)
     given = {name: " ".join(request.args.get(name, "").split())[:LONGEST] for name in NARROWING}
     where = given["jurisdiction"].upper() if given["jurisdiction"] != "intl" else "intl"
     _insist_on_place(where)
