@@ -60,7 +60,8 @@ def _read(seen: str, low: str, told: Told) -> Reading:
     choice = chosen(low, said)
     if isinstance(choice, Said):
         return _dated(seen, choice)
-    if choice is not None:
+    every_year = choice == "year_missing" and open_ended(low)
+    if choice is not None and not every_year:
         return Reading(None, None, "unclear", _words(seen, said), choice)
     return _undated(seen, low, told, bool(said))
 

@@ -28,7 +28,7 @@ _SPANNING = re.compile(
     r"(?<!\w)(?:between|entre|in|en|during|durant|durante|from|de|du|desde)(?: (?:the|le|el))? ?$"
 )
 _DUTY = re.compile(
-    r"(?<!\w)(?:within|will|shall|must|should|duty|due|deadline|respon\w{1,6}|repl(?:y|ies)|answers?|"
+    r"(?<!\w)(?:within|preve|preven|prevoit|prevoient|will|shall|must|should|duty|due|deadline|respon\w{1,6}|repl(?:y|ies)|answers?|"
     r"requir\w{1,4}|expect\w{0,3}|planned|schedul\w{1,3}|target\w{0,3}"
     r"|aims?|intends?|plans? to|commit\w{0,5}|s'engage\w{0,2}|fecha limite|date limite|fecha tope|"
     r"se compromete\w?"
@@ -145,7 +145,7 @@ def chosen(folded: str, all_said: list[Said]) -> Said | str | None:
     """The deadline; or the problem that keeps it from being known; None where no date could be one."""
     for role in ((Role.MOVED_TO,), _SURE):
         if group := [one for one in all_said if one.role in role]:
-            return _agreed(group)
+            return _agreed(group + _opening(folded, all_said) if role is _SURE else group)
     group = [one for one in all_said if one.role in (Role.NEUTRAL, Role.SOFT, Role.WEEK)]
     bare = _without(folded, all_said)
     group = [one for one in group if not _idle(folded, one)]
@@ -175,6 +175,13 @@ def _alone(folded: str, one: Said) -> bool:
     spare = open_ended(rest)
     rest = rest[: spare.start()] + rest[spare.end() :] if spare else rest
     return not re.search(r"[0-9]", rest) and len(re.findall(r"[a-z]", rest)) <= 4
+
+
+def _opening(folded: str, all_said: list[Said]) -> list[Said]:
+    """A date that is a sentence of its own at the very beginning answers the question as much as a later cue."""
+    first = all_said[0]
+    alone = first.mention.start == 0 and folded[first.mention.end :].startswith((".", ";"))
+    return [first] if alone and first.role is Role.NEUTRAL and not first.weak else []
 
 
 def _half_said(folded: str, all_said: list[Said], bare: int) -> str | None:
@@ -221,6 +228,8 @@ def period_of(one: Said) -> Found:
         return trouble("week")
     if one.role is not Role.BEFORE or found.value is None or one.cue.part or one.cue.time:
         return found
+    if found.precision is Precision.YEAR and one.mention.end - one.mention.start > len("2026"):
+        return trouble("fiscal_year")
     return _ahead_of(found, found.value)
 
 

@@ -154,6 +154,11 @@ def _month_figures(match: Match, told: Told) -> Found:
     return a_period(int(match["year"]), int(match["number"]), Precision.MONTH)
 
 
+def _day_or_year(match: Match, told: Told) -> Found:
+    """ "Dec-26" is a month of 2026 or the 26th of one."""
+    return trouble("malformed")
+
+
 def _no_month(match: Match, told: Told) -> Found:
     """ "28 Aprxl 2025": a day of no month there is."""
     return trouble("month", weak=True)
@@ -199,7 +204,8 @@ PERIODS = (
     ),
     (_whole(rf"(?:[qt](?P<number>[1-4])|{_ORDINAL}[ -]{_QUARTER_WORD}){_OF}{_SPAN}"), _fiscal_quarter),
     (_whole(rf"(?:[qt][1-4]{_JOIN})?[qt](?P<number>[1-4]){_OF}{_YEAR}"), _quarter),
-    (_whole(r"(?P<year>[0-9]{4})[ /-]?[qt](?P<number>[1-4])(?!\w)"), _quarter),
+    (_whole(rf"{_SPAN}[ ,(/-]{{1,2}}[qt](?P<number>[1-4])(?!\w)"), _fiscal_quarter),
+    (_whole(r"(?P<year>[0-9]{4})[ ,(/-]{0,2}[qt](?P<number>[1-4])(?!\w)"), _quarter),
     (_whole(rf"{_ORDINAL}[ -]{_QUARTER_WORD}{_OF}{_YEAR}"), _quarter),
     (_whole(rf"{_QUARTER_WORD} (?P<number>[1-4]){_OF}{_YEAR}"), _quarter),
     (_whole(rf"(?:[hs](?P<number>[12])|{_ORDINAL}[ -]{_HALF_WORD}){_OF}{_YEAR}"), _half),
@@ -209,8 +215,8 @@ PERIODS = (
     (_whole(rf"{_ORDINAL} cuatrimestre{_OF}{_YEAR}"), _four_months),
     (_whole(rf"(?:{either(SEASONS)}){_JOIN}{_SEASON}{_OF}{_YEAR}"), _season),
     (
-        _whole(
-            rf"{_SEASON}{_OF}(?P<year>[0-9]{{4}})(?:[/-](?P<until>[0-9]{{4}}|[0-9]{{2}}))?(?![0-9]|"
+        re.compile(
+            rf"(?<!\w){_SEASON}{_OF}(?P<year>[0-9]{{4}})(?:[/-](?P<until>[0-9]{{4}}|[0-9]{{2}}))?(?![0-9]|"
             rf"[/-][0-9])"
         ),
         _season,
@@ -223,6 +229,7 @@ PERIODS = (
         _fiscal,
     ),
     (re.compile(rf"(?<!\w)(?:(?:{either(MONTHS)})\.?{_JOIN})?{_NAME}{_OF}{_YEAR}"), _month),
+    (_whole(rf"{_NAME}-[0-9]{{2}}(?![0-9-])"), _day_or_year),
     (_whole(rf"{_NAME}[ -]?'(?P<year>[0-9]{{2}})(?![0-9])"), _month),
     (_whole(r"(?P<number>[0-9]{1,2})[/.-](?P<year>[0-9]{4})(?![0-9]|[./-][0-9])"), _month_figures),
     (
