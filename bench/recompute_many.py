@@ -138,20 +138,22 @@ def measured(url: str, number: int) -> None:
     )
     told = Database(url, Habits(days_off=(DAY_OFF,)))
     for name in ("after the day off", "once more, nothing changed"):
-        _tell(name, *reckoned_anew(told))
+        worked = time.process_time()
+        taken, done = reckoned_anew(told)
+        _tell(name, taken, done, time.process_time() - worked)
     told.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"  at most {peak:.0f} MB of memory, seeding included", flush=True)
 
 
-def _tell(name: str, taken: list[float], done: list[Batch]) -> None:
+def _tell(name: str, taken: list[float], done: list[Batch], worked: float) -> None:
     examined, renewed = (sum(getattr(one, what) for one in done) for what in ("examined", "renewed"))
     moved = sum(len(one.moved) for one in done)
     slow = sorted(taken)[int(0.95 * (len(taken) - 1))]
     print(
-        f"  {name}: {examined:,} looked at, {renewed:,} with new terms, {moved:,} moved in {sum(taken):.1f} s "
-        f"({examined / sum(taken):,.0f} a second); a batch {1000 * median(taken):.0f} ms, 19 of 20 within "
-        f"{1000 * slow:.0f} ms",
+        f"  {name}: {examined:,} looked at, {renewed:,} with new terms, {moved:,} moved in {sum(taken):.1f} s, "
+        f"{worked:.1f} s of them work of this process ({examined / sum(taken):,.0f} a second);\n"
+        f"    a batch {1000 * median(taken):.0f} ms, 19 of 20 within {1000 * slow:.0f} ms",
         flush=True,
     )
 
