@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scrapers.govuk.item import Item, change_of, documents, told
+from scrapers.govuk.item import Item, change_of, documents, old_documents, told
 from scrapers.model import Finding, Json, Problem, Result
 from scrapers.records import date_questions
 
@@ -18,6 +18,11 @@ STAGES = {
 }
 """The publisher's words for where a consultation stands."""
 CLOSED = ("closed", "outcome published")
+
+_DETAIL = "details.final_outcome_detail | details.outcome_detail"
+_PUBLISHED = "details.final_outcome_publication_date | details.outcome_publication_date"
+_FILES = "details.final_outcome_attachments[*] | details.outcome_attachments[*]"
+_OLD_FILES = "details.final_outcome_documents[*] | details.outcome_documents[*]"
 
 
 def read_consultation(item: Item) -> Iterator[Result]:
@@ -66,28 +71,28 @@ def _feedback(item: Item) -> Iterator[Finding]:
 
 
 def _has_outcome(item: Item) -> bool:
-    names = ("final_outcome_detail", "final_outcome_attachments", "final_outcome_documents")
-    return any(item.record.holds(f"details.{name}") for name in names)
+    return any(item.record.holds(path) for path in (_DETAIL, _FILES, _OLD_FILES))
 
 
 def _outcome(item: Item, stage: str) -> Iterator[Finding]:
     if not _has_outcome(item):
         return
-    dates = item.record.days(published_on="details.final_outcome_publication_date")
+    dates = item.record.days(published_on=_PUBLISHED)
     change = change_of(item)
     reasons: tuple[tuple[str, str], ...] = (("final_outcome", stage),)
-    if not dates and change:
+    is_noted = not dates and change is not None
+    if change and is_noted:
         dates, reasons = {"published_on": change[1]}, (*reasons, ("change_note", change[0]))
     yield told(
         item,
         "response",
         "outcome",
-        summary=item.record.told("details.final_outcome_detail"),
+        summary=item.record.told(_DETAIL),
         dates=dates,
-        confidence=(0.7 if change else 0.9) if dates else 0.4,
+        confidence=(0.7 if is_noted else 0.9) if dates else 0.4,
         reasons=reasons,
         extra={
             "response_kind": "reply",
-            "documents": documents(item, "details.final_outcome_attachments[*]"),
+            "documents": documents(item, _FILES) or old_documents(item, _OLD_FILES),
         },
     )

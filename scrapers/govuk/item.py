@@ -95,12 +95,12 @@ def documents(item: Item, named: str = "") -> list[Json]:
         if wanted is None or one.word("id") in wanted
     ]
     kept = [one for one in found if one["address"]]
-    return kept[:MOST_DOCUMENTS] if kept or named else _old_documents(item)
+    return kept[:MOST_DOCUMENTS] if kept or named else old_documents(item, "details.documents[*]")
 
 
-def _old_documents(item: Item) -> list[Json]:
+def old_documents(item: Item, path: str) -> list[Json]:
     """Attachments as older items have them: pieces of HTML."""
-    html = "".join(map(plain, values_at(item.record.data, "details.documents[*]")))
+    html = "".join(map(plain, values_at(item.record.data, path)))
     links = [link for block in blocks_of(parsed(html[:500_000])) for link in block.links]
     found = {safe_link(link.href, urljoin(HOME, "/")): link.text for link in links if link.text}
     return [{"text": text, "address": address} for address, text in found.items() if address][:MOST_DOCUMENTS]

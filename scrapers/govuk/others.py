@@ -8,15 +8,21 @@ from scrapers.model import Finding, FindingKind, Follow, Page, Problem, Result
 from scrapers.plain import safe_link
 from scrapers.records import date_questions
 
-PUBLISHED = frozenset({"publication", "news_article", "speech", "html_publication", "statistical_data_set"})
+PUBLISHED = frozenset(
+    "publication news_article speech html_publication statistical_data_set specialist_document fatality_notice".split()
+)
 """Schemas of what is published once, on a day, and may be what somebody waits for."""
 NOTHING = frozenset(
-    "detailed_guide document_collection finder working_group organisation organisations_homepage person role "
-    "topic topical_event taxon guide answer step_by_step_nav manual manual_section hmrc_manual case_study "
-    "fatality_notice homepage ministers_index placeholder statistics_announcement services_and_information "
-    "specialist_document travel_advice world_location government historic_appointment field_of_operation "
-    "corporate_information_page transaction local_transaction calculator smart_answer licence place "
-    "mainstream_browse_page simple_smart_answer contact email_alert_signup special_route coming_soon".split()
+    "answer calculator calendar case_study coming_soon completed_transaction contact corporate_information_page "
+    "detailed_guide document_collection email_alert_signup embassies_index external_content field_of_operation "
+    "fields_of_operation finder finder_email_signup generic generic_with_external_related_links get_involved "
+    "government guide help_page historic_appointment historic_appointments history hmrc_manual hmrc_manual_section "
+    "homepage how_government_works landing_page licence local_transaction mainstream_browse_page manual manual_section "
+    "ministers_index organisation organisations_homepage person place placeholder policy role role_appointment "
+    "service_manual_guide service_manual_topic service_sign_in services_and_information simple_smart_answer "
+    "smart_answer special_route statistics_announcement step_by_step_nav take_part taxon topic topical_event "
+    "topical_event_about_page transaction travel_advice travel_advice_index working_group world_index world_location "
+    "world_location_news worldwide_corporate_information_page worldwide_office worldwide_organisation".split()
 )
 """Schemas of what is kept up to date for readers and answers nobody."""
 MOST_MOVES = 5

@@ -63,7 +63,9 @@ def results_of(rows: Iterable[Row], plan: Plan, page: Page) -> Iterator[Result]:
     uses = Counter(key for key, _ in told)
     shared = next((key for key, times in uses.items() if times > 1), "")
     if shared:
-        sentence = "Different rows carry the same key; each was kept. The source's option key can tell them apart."
+        sentence = (
+            "Different rows carry the same key; each was kept. The source's option key can tell them apart."
+        )
         yield Problem("shared_key", sentence, "question", "option key", shared)
     for one in read:
         yield from _questions(one)

@@ -1,5 +1,6 @@
 """Further pages of the same list: on the same host only, and never without an end."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -27,6 +28,19 @@ def further_page(link: str, page: Page, source: Source) -> Iterator[Result]:
         yield Follow(address, {"page": FURTHER, "number": number})
 
 
+def further_part(total: str, read_here: int, name: str, page: Page, source: Source) -> Iterator[Result]:
+    """The next part of a list that is asked for by how many entries to skip, where `total` says that there are more."""
+    given = dict(parse_qsl(urlsplit(page.address).query))
+    name = next((own for own in given if own.lower() == name.lower()), name)
+    skipped = _whole(given.get(name, "0")) + read_here
+    if read_here and skipped < _whole(total):
+        yield from further_page(with_parameters(page.address, {name: str(skipped)}), page, source)
+
+
+def _whole(written: str) -> int:
+    return int(written) if re.fullmatch(r"[0-9]{1,9}", written) else 0
+
+
 def number_of(page: Page) -> int:
     """How many pages of the list were read before this one."""
     number = page.state.get("number", 0)
@@ -42,4 +56,3 @@ def with_parameters(address: str, parameters: dict[str, str]) -> str:
 
 def _host(address: str) -> str:
     return urlsplit(address).netloc.lower()
-

@@ -101,7 +101,8 @@ def _document(one: Record, types: Mapping[str, FindingKind]) -> Iterator[Result]
 
 def _agencies(one: Record) -> list[str]:
     """The agencies' names as the Register has them; the part of a department after the department."""
-    return list(dict.fromkeys(agency.text("name | raw_name") for agency in one.records("agencies[*]")))
+    names = [agency.text("name | raw_name") for agency in one.records("agencies[*]")]
+    return list(dict.fromkeys(filter(None, names or one.texts("agency_names[*]"))))
 
 
 def _told_of(one: Record) -> dict[str, Json]:

@@ -31,6 +31,7 @@ VOCABULARY: dict[str, dict[str, str]] = {
 }
 _STATES: Mapping[str, Callable[[Item, Page], Iterator[Result]]] = {
     "gone": lambda item, _page: iter(list(read_gone(item))),
+    "vanish": lambda item, _page: iter(list(read_gone(item))),
     "redirect": read_moved,
 }
 

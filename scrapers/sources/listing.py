@@ -71,7 +71,7 @@ def _rows(tree: LexborHTMLParser, plan: Plan, options: Mapping[str, Json]) -> li
         raise Unreadable(
             "no_rows", "The page holds no row where the source's option rows says they are.", selector
         )
-    headers = headers_of(lines) or _first_headers(tree)
+    headers = headers_of(lines) or _headers_around(lines[0])
     _check_headers(headers, options.get("expect_headers", ()))
     columns = {name.casefold(): number for number, name in reversed(list(enumerate(headers)))}
     _check_columns(plan, columns)
@@ -79,9 +79,12 @@ def _rows(tree: LexborHTMLParser, plan: Plan, options: Mapping[str, Json]) -> li
     return [_row(number, line, plan, columns) for number, line in enumerate(body, 1)]
 
 
-def _first_headers(tree: LexborHTMLParser) -> list[str]:
+def _headers_around(line: Line) -> list[str]:
     """The names of the columns, where the rows were chosen without their head."""
-    return headers_of(list(lines_of(tree.css(_TABLE_ROWS)[:20])))
+    table = line.node.parent
+    while table is not None and table.tag != "table":
+        table = table.parent
+    return headers_of(list(lines_of(table.css("tr")[:20]))) if table is not None else []
 
 
 def _check_headers(headers: list[str], expected: Json) -> None:

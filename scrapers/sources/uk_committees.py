@@ -7,13 +7,12 @@ what may be set.
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import parse_qsl, urlsplit
 
 from scrapers.feeds.decoding import Unreadable
 from scrapers.model import Finding, Json, Page, Problem, Result, Seen, Source
 from scrapers.plain import safe_link
 from scrapers.records import Record, date_questions, sure, unknown_word
-from scrapers.rows.further import further_page, with_parameters
+from scrapers.rows.further import further_part
 from scrapers.strict_json import data_of, said_as_problem
 
 OPTIONS: Mapping[str, str] = {
@@ -50,23 +49,14 @@ def read(page: Page, source: Source) -> Iterator[Result]:
         yield from told
     if others:
         yield Seen(others)
-    yield from _further(Record(data), len(publications), page, source)
+    total = Record(data).word("totalResults")
+    yield from further_part(total, len(publications), "Skip", page, source)
 
 
 def _publications(data: Json) -> list[Record] | None:
     if isinstance(data, dict) and isinstance(data.get("items"), list):
         return Record(data).records("items[*]")
     return [Record(data)] if isinstance(data, dict) and "publicationStartDate" in data else None
-
-
-def _further(whole: Record, read_here: int, page: Page, source: Source) -> Iterator[Result]:
-    given = dict(parse_qsl(urlsplit(page.address).query))
-    name = next((name for name in given if name.lower() == "skip"), "Skip")
-    skipped = int(given[name]) if name in given and re.fullmatch(r"[0-9]{1,9}", given[name]) else 0
-    total = whole.word("totalResults")
-    if read_here and re.fullmatch(r"[0-9]{1,9}", total) and skipped + read_here < int(total):
-        link = with_parameters(page.address, {name: str(skipped + read_here)})
-        yield from further_page(link, page, source)
 
 
 def _publication(one: Record, source: Source) -> Iterator[Result]:

@@ -1,7 +1,7 @@
 """Petitions to the UK Parliament and Government: petition.parliament.uk, one petition or a list as JSON.
 
 At 10,000 signatures a response of the Government is due; that day starts the clock. The list's further pages are
-followed. The names of petitioners are not kept. It has no options of its own.
+followed. The names of petitioners are not kept. OPTIONS says what may be set.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,9 @@ from scrapers.records import Record, date_questions, sure, unknown_word
 from scrapers.rows.further import further_page
 from scrapers.strict_json import data_of, said_as_problem
 
-OPTIONS: Mapping[str, str] = {}
+OPTIONS: Mapping[str, str] = {
+    "body_name": "who owes the response, where a petition names no department (UK Government without it)",
+}
 BODY = "UK Government"
 STATES = {
     "pending": "collecting supporters",
@@ -34,6 +36,7 @@ VOCABULARY: dict[str, dict[str, str]] = {
     "trigger": {"response_threshold_reached_at": "threshold"},
     "response_kind": {"government_response": "reply"},
 }
+_TYPES = ("petition", "archived-petition")
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -45,7 +48,7 @@ def read(page: Page, source: Source) -> Iterator[Result]:
     if petitions is None:
         raise Unreadable("not_recognised", "This page is neither a petition nor a list of petitions.")
     for petition in petitions:
-        yield from _petition(petition)
+        yield from _petition(petition, str(source.options.get("body_name") or BODY))
     yield from further_page(Record(data, page.final_address).text("links.next"), page, source)
 
 
@@ -57,23 +60,23 @@ def _petitions(data: Json, page: Page) -> list[Record] | None:
     return top.records("data") if isinstance(inner, dict) else None
 
 
-def _petition(petition: Record) -> Iterator[Result]:
+def _petition(petition: Record, body: str) -> Iterator[Result]:
     key = petition.word("id")
-    if petition.word("type") != "petition" or not key or not petition.text("attributes.action"):
+    if petition.word("type") not in _TYPES or not key or not petition.text("attributes.action"):
         sentence = "A petition of the list has no number or no text; it was left out."
         yield Problem("not_a_petition", sentence, "question", key or "list")
         return
     state = petition.word("attributes.state")
     if state not in STATES:
         yield unknown_word("petition state", state)
-    item = _item(petition, key, state)
+    item = _item(petition, key, state, petition.text("attributes.departments[*].name") or body)
     yield from date_questions(dict(item.dates), key)
     yield item
     yield from _response(petition, item)
     yield from _debate(petition, item)
 
 
-def _item(petition: Record, key: str, state: str) -> Finding:
+def _item(petition: Record, key: str, state: str, body: str) -> Finding:
     dates = petition.days(
         opened_on="attributes.opened_at | attributes.open_at",
         threshold_on="attributes.response_threshold_reached_at",
@@ -89,7 +92,7 @@ def _item(petition: Record, key: str, state: str) -> Finding:
         kind="new_item",
         key=key,
         title=petition.text("attributes.action"),
-        body_name=_body(petition),
+        body_name=body,
         summary="\n".join(
             filter(
                 None, (petition.told("attributes.background"), petition.told("attributes.additional_details"))
@@ -103,10 +106,6 @@ def _item(petition: Record, key: str, state: str) -> Finding:
         reasons=tuple(reasons),
         extra={"stage": STATES.get(state, "unknown"), "trigger": "threshold" if threshold else None},
     )
-
-
-def _body(petition: Record) -> str:
-    return petition.text("attributes.departments[*].name") or BODY
 
 
 def _link(petition: Record, key: str) -> str:

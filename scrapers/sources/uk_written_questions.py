@@ -10,18 +10,25 @@ from collections.abc import Iterator, Mapping
 from scrapers.feeds.decoding import Unreadable
 from scrapers.model import Finding, Json, Page, Problem, Result, Seen, Source, WrittenDate
 from scrapers.records import Record, date_questions, sure
+from scrapers.rows.further import further_part
 from scrapers.strict_json import data_of, said_as_problem
 
 OPTIONS: Mapping[str, str] = {}
 VOCABULARY: dict[str, dict[str, str]] = {
-    "response_kind": {"answerIsHolding": "holding", "dateHoldingAnswer": "holding", "dateAnswered": "reply"},
+    "response_kind": {
+        "answerIsHolding": "holding",
+        "dateHoldingAnswer": "holding",
+        "dateAnswered": "reply",
+        "dateAnswerCorrected": "supplement",
+    },
 }
+_WORDS = {"holding": "holding answer", "reply": "answer", "supplement": "corrected answer"}
 _PLACE = "https://questions-statements.parliament.uk/written-questions/detail"
 
 
 @said_as_problem
-def read(page: Page, _source: Source) -> Iterator[Result]:
-    """Each answer, and each holding answer before it, as a response to its question."""
+def read(page: Page, source: Source) -> Iterator[Result]:
+    """Each answer, the holding answer before it and its correction, as responses to the question; the next part."""
     data = data_of(page, "a list of written questions")
     questions = _questions(data)
     if questions is None:
@@ -33,6 +40,7 @@ def read(page: Page, _source: Source) -> Iterator[Result]:
         yield from told
     if unanswered:
         yield Seen(unanswered)
+    yield from further_part(Record(data).word("totalResults"), len(questions), "skip", page, source)
 
 
 def _questions(data: Json) -> list[Record] | None:
@@ -53,8 +61,13 @@ def _question(one: Record) -> Iterator[Result]:
         held = answered
     if held:
         yield from _response(one, "holding", held, one.told("answerText") if is_holding else "")
+    corrected = one.days(published_on="dateAnswerCorrected")
     if answered and not is_holding:
-        yield from _response(one, "reply", answered, one.told("answerText"))
+        # After a correction `answerText` is what was said later; the first words may not be given at all.
+        first = one.told("originalAnswerText" if corrected else "answerText")
+        yield from _response(one, "reply", answered, first)
+    if corrected:
+        yield from _response(one, "supplement", corrected, one.told("answerText"))
     if one.says("isWithdrawn"):
         yield _withdrawn(one)
 
@@ -72,7 +85,7 @@ def _response(one: Record, kind: str, dates: dict[str, WrittenDate], text: str) 
         summary=text,
         dates=whole,
         link=_link(one),
-        status="holding answer" if kind == "holding" else "answer",
+        status=_WORDS[kind],
         locator=f"question {one.word('uin')}",
         confidence=sure(whole, 0.9),
         reasons=((f"said_to_be_{kind}", one.word("uin")),),

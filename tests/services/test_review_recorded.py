@@ -110,7 +110,7 @@ def test_a_holding_answer_is_proposed_as_one_and_never_as_a_reply(collecting: Co
     collecting.source("questions", "uk_written_questions", QUESTIONS)
     collecting.collect(only="questions")
     drafts = _drafts(collecting)
-    assert len(drafts) == 21
+    assert len(drafts) == 24
     said = {
         key: (_day(draft), draft.lines[0].kind, draft.lines[0].obligation)
         for key, draft in drafts.items()
