@@ -1,6 +1,7 @@
 """Duties that pass to another body, and chains whose next stage begins from an event of its own."""
 
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
@@ -14,7 +15,7 @@ from tracker.storage.engine import Database
 from tracker.storage.entries import owed, owed_for_item
 
 TRANSFER, NEXT, EXTENSION = ClockEntryKind.TRANSFER, ClockEntryKind.NEXT_STAGE, ClockEntryKind.EXTENSION
-RIVERS = {"to_body": "ministry-of-rivers"}
+RIVERS: dict[str, Any] = {"to_body": "ministry-of-rivers"}
 
 
 def other_of(session: Session, id_: int) -> list[int]:

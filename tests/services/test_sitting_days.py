@@ -32,7 +32,7 @@ def house(database_url: str) -> Iterator[type[Database]]:
             super().__init__(database_url, Habits(sittings=((names, days),)))
             opened.append(self)
 
-    yield Opened  # type: ignore[misc]
+    yield Opened
     for one in opened:
         one.close()
 
@@ -45,7 +45,7 @@ def test_the_days_of_the_list_are_counted(house: type[Database]) -> None:
 
 def test_a_list_may_be_given_for_one_rule_by_its_key(house: type[Database]) -> None:
     days = sitting(START, 60)
-    with house(days, RULE).writing() as session:  # type: ignore[arg-type,call-arg]
+    with house(days, RULE).writing() as session:  # type: ignore[arg-type]
         assert due(session, clock_of(session, by_rule(RULE, START))) == days[catalogue()[RULE].amount]
 
 

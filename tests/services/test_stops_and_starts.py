@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, datetime
 
+from sqlmodel import Session
+
 from tests.services.entered import GROUP, shown, standing
 from tests.services.moved import LATER, by_rule, clock_of, codes, due, move, refused, told
 from tracker.domain.words import ClockEntryKind, DueSource, EventKind, Standing
 from tracker.services.move_clock import undo_entry
 from tracker.storage.engine import Database
-from tracker.storage.entries import clock_entries, open_pause
+from tracker.storage.entries import clock_entries, open_pause, owed
 
 PAUSE, RESTART, EXTENSION = ClockEntryKind.PAUSE, ClockEntryKind.RESTART, ClockEntryKind.EXTENSION
 FOI = by_rule("gb-foi-s10", date(2026, 4, 1))
@@ -148,3 +150,35 @@ def test_taking_back_a_fresh_start_puts_the_old_date_in_force(database: Database
         made = move(session, id_, RESTART, date(2026, 4, 20))
         undo_entry(session, LATER, made, "No clarification came.", actor=GROUP)
         assert due(session, id_) == date(2026, 5, 1)
+
+
+def _says_of_stops(session: Session, id_: int, **said: bool) -> None:
+    [one] = owed(session, [id_])
+    one.terms.rule_snapshot = {**one.terms.rule_snapshot, "pause": said}
+    session.flush()
+
+
+def test_a_rule_that_knows_no_stop_is_not_stopped_unless_the_entry_counts_all_the_same(
+    database: Database,
+) -> None:
+    with database.writing() as session:
+        id_ = clock_of(session, FOI)
+        _says_of_stops(session, id_, allowed=False)
+        made = move(session, id_, PAUSE, date(2026, 4, 13), ends_on=date(2026, 4, 17))
+        assert due(session, id_) == date(2026, 5, 1)
+        assert "pause_not_allowed" in codes(session, id_)
+        undo_entry(session, LATER, made, "Said more exactly.", actor=GROUP)
+        move(session, id_, PAUSE, date(2026, 4, 13), ends_on=date(2026, 4, 17), cures=True)
+        assert due(session, id_) == date(2026, 5, 11)
+
+
+def test_where_the_rule_counts_the_day_it_starts_again_that_day_is_not_inside(database: Database) -> None:
+    for deadline, moved_to in ((FOI, date(2026, 5, 8)), (TWO_MONTHS, date(2026, 5, 8))):
+        with database.writing() as session:
+            id_ = clock_of(session, deadline)
+            _says_of_stops(session, id_, allowed=True, inclusive=False)
+            move(session, id_, PAUSE, date(2026, 4, 13))
+            move(session, id_, RESTART, date(2026, 4, 17), afresh=False)
+            assert due(session, id_) == moved_to
+            assert standing(session, id_, datetime(2026, 4, 16, 9, tzinfo=UTC)) is Standing.PAUSED
+            assert standing(session, id_, datetime(2026, 4, 17, 9, tzinfo=UTC)) is not Standing.PAUSED
