@@ -134,6 +134,8 @@ def _joined(folded: str, before: list[Said], one: Said) -> list[Said]:
     opened = _BETWEEN.search(folded[max(0, last.mention.start - 20) : last.mention.start])
     if _RANGE.fullmatch(gap) or (opened and _AND.fullmatch(gap)):
         return [*before[:-1], last.as_role(Role.START), one.as_role(Role.DEADLINE)]
+    if last.found.problem == "year_missing" and _AND.fullmatch(gap) and gap.strip(" ,;"):
+        return [*before, replace(one, found=trouble("several"))]
     alike = last.role in _SURE and one.role is Role.NEUTRAL and last.found.precision == one.found.precision
     listed = _AND.fullmatch(gap) and gap.strip(" ,;") and last.role is not Role.NEUTRAL
     if listed or (alike and not one.found.weak and _LISTED.search(gap)):

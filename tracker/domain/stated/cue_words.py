@@ -18,12 +18,14 @@ WEEK = phrases(r"""
 """)
 AFTER_A_DURATION = (
     rf"{NUMBER} {UNIT} "
-    r"(?:of|from|after|following|apres|suivant|d[eu]|a (?:compter|partir) d[eu]l?|del?|desde|siguientes al?)"
+    r"(?:of|from|before|after|following|avant|antes del?|"
+    r"apres|suivant|d[eu]|a (?:compter|partir) d[eu]l?|del?|desde|siguientes al?)"
 )
 _DOCUMENTS = phrases(r"""
-    (?:report|letter|notice|order|decision|judgment|inquest|meeting|hearing|reply|regulation|act) (?:of|on|dated)
-    (?:rapport|lettre|courrier|arrete|loi|decret|decision|avis|reunion|audience|courriel) du
-    (?:informe|carta|escrito|oficio|ley|decreto|orden|resolucion|acuerdo|reunion|acta) del?
+    (?:report|letter|notice|order|decision|judgment|reply|response|regulation|act) (?:of|on|dated)
+    (?:inquest|meeting|hearing) (?:of|on|dated)
+    (?:rapport|lettre|courrier|arrete|loi|decret|decision|avis|reunion|audience|courriel|reponse|circulaire) du
+    (?:informe|carta|escrito|oficio|ley|decreto|orden|resolucion|acuerdo|reunion|acta|respuesta|circular) del?
 """)
 _DONE_ENGLISH = phrases(r"""
     adopted|announced|approved|came into force|commenced|completed|concluded|created|delivered|died|enacted
@@ -35,7 +37,7 @@ _DONE_FRENCH = phrases(r"""
     realisee?s?|recue?s?|remise?s?|rendue?s?|signee?s?|tenue?|terminee?s?
 """)
 _DONE_SPANISH = phrases(r"""
-    adoptad|anunciad|aprobad|celebrad|concluid|cread|dictad|emitid|finalizad|firmad|lanzad|notificad|presentad
+    adoptad|anunciad|aprobad|celebrad|concluid|cread|cumplid|dictad|ejecutad|emitid|finalizad|firmad|lanzad|notificad|presentad
     publicad|realizad|recibid|remitid|terminad
 """)
 _DONE = phrases(rf"""

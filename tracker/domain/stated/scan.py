@@ -24,7 +24,7 @@ _MONTH_ALONE = re.compile(
     rf"(?P<month>{either(MONTHS)})(?![a-z])\.?(?! ?[0-9'])"
 )
 _PART_ALONE = re.compile(
-    rf"(?<=by )[0-9]{{1,2}}/[0-9]{{1,2}}(?![\w/])|(?<!\w)(?:[qt][1-4]|"
+    rf"(?:(?<=by )|(?<=le )|(?<=el )|^)[0-9]{{1,2}}/[0-9]{{1,2}}(?![\w/])|(?<!\w)(?:[qt][1-4]|"
     rf"(?:{either(ORDINALS)}) (?:quarter|trimestre|semestre|semester|half)|"
     rf"last quarter|(?:dernier|ultimo) (?:trimestre|semestre))(?!\w)"
 )
