@@ -72,7 +72,7 @@ def _read(sheet: Sheet, kind: FindingKind, heading: str, dated_in: tuple[str, ..
 
 def _number(sheet: Sheet) -> str:
     """The number in the page's own address, else in its first link to an initiative, else where we came from."""
-    own = number_of_address(sheet.page.final_address)
+    own = number_of_address(sheet.address)
     linked = [number for link in links_of(sheet.blocks) if (number := number_of_address(link.href))]
     return next(iter([*filter(None, [own]), *linked]), str(sheet.page.state.get("number", "")))
 
@@ -126,7 +126,7 @@ def _finding(
         body_name=BODY,
         summary=_text(sheet.sections.get(heading, []))[:LONGEST_ANSWER],
         dates={name: written for name, written in dates.items() if written},
-        link=sheet.page.final_address,
+        link=sheet.address,
         locator=heading,
         confidence=0.9 if answered and answered.value else 0.4,
         reasons=(("answer_page", number), *((("dated", answered.as_written),) if answered else ())),

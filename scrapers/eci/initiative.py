@@ -118,7 +118,7 @@ def _item(sheet: Sheet, number: str, steps: list[_Step]) -> Finding:
         body_name=BODY,
         summary=_objectives(sheet),
         dates=dates,
-        link=sheet.page.final_address,
+        link=sheet.address,
         status=status,
         locator=TIMELINE,
         confidence=0.9

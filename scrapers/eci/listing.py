@@ -58,7 +58,7 @@ def _card(sheet: Sheet, link: Link, card: list[Block]) -> Iterator[Result]:
 
 
 def _further_pages(sheet: Sheet) -> Iterator[Follow]:
-    here = sheet.page.final_address
+    here = sheet.address
     addresses = (
         sheet.complete(link)
         for link in links_of(sheet.blocks)

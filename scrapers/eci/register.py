@@ -12,6 +12,7 @@ from scrapers.model import Page, Problem
 from scrapers.plain import safe_link
 
 BODY = "European Commission"
+REGISTER = "https://citizens-initiative.europa.eu/"
 SUBMITTED = "Valid initiative"
 ANSWERED = "Answered initiative"
 STATUSES = {
@@ -54,9 +55,16 @@ class Sheet:
         """The first heading of the first level."""
         return next((block.text for block in self.blocks if block.level == 1), "")
 
+    @cached_property
+    def address(self) -> str:
+        """Where the page stands: where it was read, for a saved one where it says it stands; else nothing."""
+        own = self.tree.css_first('link[rel="canonical"]')
+        said = own.attributes.get("href") or "" if own else ""
+        return safe_link(self.page.final_address) or safe_link(said)
+
     def complete(self, link: Link) -> str:
         """The link's address, complete, or nothing where it is none."""
-        return safe_link(link.href, self.page.final_address)
+        return safe_link(link.href, self.address or REGISTER)
 
 
 def sheet_of(page: Page) -> Sheet:

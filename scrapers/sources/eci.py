@@ -7,6 +7,7 @@ Option: `mirror` (true or false) stays on the host of the source's address where
 hosts: for a copy of the register.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
@@ -30,6 +31,8 @@ VOCABULARY: dict[str, dict[str, str]] = {
 
 _OWN_HOSTS = {"citizens-initiative.europa.eu": "", "europa.eu": "/citizens-initiative"}
 """The register's hosts, each with the path under which the register lies there."""
+PATIENCE = "The register asks for patience (too many requests): try again later."
+_TOO_MANY = re.compile(r"<(?:title|h1)[^>]{0,200}>[^<]{0,100}(?:too many requests|\b429\b)", re.IGNORECASE)
 _KINDS: tuple[tuple[Callable[[Sheet], bool], Callable[[Sheet], Iterator[Result]]], ...] = (
     (is_initiative, read_initiative),
     (is_listing, read_listing),
@@ -48,7 +51,8 @@ def read(page: Page, source: Source) -> Iterable[Result]:
         if is_kind(sheet):
             return [_mirrored(result, source) for result in read_kind(sheet)]
     html = page.body.decode("utf-8", "replace")
-    return [impostor(html) or not_what_was_asked(html, "a page of the register we know")]
+    other = impostor(html) or not_what_was_asked(html, "a page of the register we know")
+    return [replace(other, sentence=PATIENCE) if _TOO_MANY.search(html) else other]
 
 
 def _mirrored(result: Result, source: Source) -> Result:

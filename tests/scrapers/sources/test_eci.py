@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scrapers.eci.register import STATUSES
 from scrapers.model import Finding, Follow, Page, Problem, Result, Source
 from scrapers.sources import eci
 from tests.shared import shared
@@ -173,6 +174,43 @@ def test_a_follow_up_page_is_an_update_on_its_initiative(page: Pages) -> None:
         "ECI(2018)000004",
     )
     assert _days(finding) == {"answered_on": "2021-06-30"}
+
+
+def test_a_saved_page_leads_where_it_says_it_stands(page: Pages) -> None:
+    saved = page((ECI / "initiatives" / "2024_000004_en.html").read_bytes(), "file:2024_000004_en.html")
+    results = _read(saved)
+    assert _one(results).link == f"{HOME}/initiatives/details/2024/000004_en"
+    (follow,) = [result.address for result in results if isinstance(result, Follow)]
+    assert follow == f"{HOME}/my-voice-my-choice-safe-and-accessible-abortion_en"
+    answer = page((ECI / "responses" / "2012_000003_en.html").read_bytes(), "file:answer.html")
+    assert _one(_read(answer)).link.startswith(f"{HOME}/initiatives/details/2012/000003/water-and-sanitation")
+
+
+@pytest.mark.parametrize("path", sorted(ECI.rglob("*.html")), ids=lambda path: path.stem)
+def test_every_recording_is_of_a_kind_we_know_or_asks_for_patience(path: Path, page: Pages) -> None:
+    results = _read(page(path.read_bytes(), f"{HOME}/x_en"))
+    fatal = [
+        result.sentence for result in results if isinstance(result, Problem) and result.weight == "fatal"
+    ]
+    patience = ["The register asks for patience (too many requests): try again later."]
+    assert fatal == (patience if path.stem.startswith("429") else [])
+    assert len(results) > 0
+
+
+def test_every_word_of_the_status_table_is_known() -> None:
+    with (ECI / "initiatives" / "eci_status_initiatives.csv").open(encoding="utf-8", newline="") as rows:
+        listed = {row["status"] for row in csv.DictReader(rows)}
+    assert listed == set(STATUSES) - {"Collection closed"}
+
+
+def test_answers_took_from_67_to_370_days(page: Pages) -> None:
+    took = []
+    for row in ANSWERS.values():
+        dates = _one(_read(page(_written_out(row), row["initiative_url"]))).dates
+        answered, submitted = dates["answered_on"].value, dates["submitted_on"].value
+        assert answered and submitted
+        took.append((answered - submitted).days)
+    assert (min(took), max(took)) == (67, 370)
 
 
 def test_too_many_requests_is_an_error_and_never_empty(page: Pages) -> None:
