@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from tracker import __version__
-from tracker.commands import demo, people, reckon, recompute, serve, work
+from tracker.commands import bring_in, demo, people, reckon, recompute, serve, work
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,6 +26,7 @@ for command in (
     serve.worker,
     work.sweep,
     work.collect,
+    bring_in.bring_in,
     work.deliver,
     work.sequence,
     recompute.recompute,

@@ -4,9 +4,9 @@ From a response: for each recommendation its number, its text where quoted, the 
 reply's first lines, the pages, and promises with a date. From a report that lists its recommendations: each as a new
 item. Only the text layer is read; a PDF without one needs a person, and says so.
 
-Options: `body_name`, who responds where a reply does not say more than "the government"; `document`, a short name of the document for the keys of
-its findings (default: its own number, else its title); `items`, what the numbers are called on record, with `{number}`
-in it (default `{number}`).
+Options: `body_name`, who responds where a reply says no more than "the government"; `paper`, a short name of the
+document for the keys of its findings (default: its own number, else its title); `items`, what the numbers are called on
+record, with `{number}` in it (default `{number}`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +21,7 @@ from scrapers.replies.reading import Reply, recommendations_in, replies_in
 
 OPTIONS: Mapping[str, str] = {
     "body_name": "who responds, where a reply does not say more than the Government",
-    "document": "a short name of the document for the keys of its findings",
+    "paper": "a short name of the document for the keys of its findings",
     "items": "what the numbers are called on record, with {number} in it",
 }
 """What a source of this reader may be told."""
@@ -75,7 +75,7 @@ def _name(reply: Reply) -> str:
 
 
 def _key(reply: Reply, front: FrontMatter, source: Source) -> str:
-    document = str(source.options.get("document") or front.key)
+    document = str(source.options.get("paper") or front.key)
     return f"{document}/{reply.number or f'no. {reply.place}'}"
 
 

@@ -17,6 +17,7 @@ from tracker.domain.calendars import CalendarError
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.rules import RuleError
 from tracker.services.collect import UnknownSource
+from tracker.services.read_file import UnreadableFile
 from tracker.services.sequence import BrokenChain
 from tracker.services.signing_key import UnusableKey
 from tracker.storage.migrate import migrate
@@ -31,6 +32,7 @@ TOLD = (
     UnknownSource,
     UnusableKey,
     UnknownReader,
+    UnreadableFile,
     BadOptions,
     BrokenChain,
     OSError,

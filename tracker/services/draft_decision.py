@@ -10,7 +10,7 @@ from sqlmodel import Session
 from tracker.domain.catalogue import catalogue
 from tracker.domain.kinds import kinds
 from tracker.domain.partial import PartialDate
-from tracker.domain.words import BodyKind, Precision, ProcessKind, ResponseKind, Trigger
+from tracker.domain.words import BodyKind, Position, Precision, ProcessKind, ResponseKind, Trigger
 from tracker.domain.zones import today_in, zone_of
 from tracker.services.enter_process import EnterBody
 from tracker.services.entry import OwedBy
@@ -23,6 +23,7 @@ from tracker.storage.tables import Body, Finding, Source
 OLD_NEWS = timedelta(days=90)
 """An answer found so long after its day goes into the log and alerts nobody."""
 LONGEST_TITLE = 300
+LONGEST_WRITTEN = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,13 @@ class Offer:
 
 OFFERS: Mapping[str, Offer] = {
     "eci": Offer(ProcessKind.EUROPEAN_CITIZENS_INITIATIVE, "EU", BodyKind.INTERNATIONAL, ("eu-eci-2011",)),
+    "pfd": Offer(ProcessKind.CORONER, "GB"),
+    "response_pdf": Offer(ProcessKind.PARLIAMENTARY_COMMITTEE, "GB"),
+    "uk_committees": Offer(ProcessKind.PARLIAMENTARY_COMMITTEE, "GB"),
+    "uk_petitions": Offer(ProcessKind.PETITION, "GB"),
+    "govuk": Offer(ProcessKind.DIGITAL_CONSULTATION, "GB"),
+    "federal_register": Offer(ProcessKind.NOTICE_AND_COMMENT, "US"),
+    "regulations_gov": Offer(ProcessKind.NOTICE_AND_COMMENT, "US"),
 }
 
 
@@ -71,11 +79,29 @@ def draft_item(session: Session, waiting: Waiting) -> ItemDecision:
     return ItemDecision(
         title=str(content.get("title") or "")[:LONGEST_TITLE],
         text=str(content.get("summary") or ""),
-        ref=waiting.finding.external_key if content.get("kind") == "new_item" else "",
-        addressees=(_owed_by(session, waiting),),
+        ref=_ref(waiting.finding),
+        addressees=tuple(_owed_by(session, waiting, name) for name in _names(content)),
         deadline=_deadline(waiting),
         document=str(option(waiting.source, "document") or ""),
     )
+
+
+def _ref(finding: Finding) -> str:
+    """The number in its document; without one, what the source calls it."""
+    said = _extra(finding.content).get("ref")
+    return str(said or finding.external_key) if finding.content.get("kind") == "new_item" else ""
+
+
+def _names(content: Mapping[str, Any]) -> list[str]:
+    """All bodies the source says owe an answer, as it writes them."""
+    named = _extra(content).get("addressees")
+    names = [str(name) for name in named if name] if isinstance(named, list) else []
+    return names or [str(content.get("body_name") or "")]
+
+
+def _extra(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    extra = content.get("extra")
+    return extra if isinstance(extra, dict) else {}
 
 
 def draft_response(session: Session, waiting: Waiting) -> LogResponse:
@@ -89,7 +115,7 @@ def draft_response(session: Session, waiting: Waiting) -> LogResponse:
     seen_on = first_seen_on(waiting.finding, body)
     return LogResponse(
         body=body.key if body else str(content.get("body_name") or ""),
-        lines=tuple(SaidFor(obligation=one.id, kind=kind) for one in found if kind),
+        lines=tuple(_said_for(one.id, kind, content) for one in found if kind),
         first_seen_on=seen_on,
         received=date_of(content, "received_on"),
         published=published,
@@ -98,6 +124,17 @@ def draft_response(session: Session, waiting: Waiting) -> LogResponse:
         text=str(content.get("summary") or ""),
         page_sha256=waiting.finding.page_sha256,
         late_entry=published is not None and seen_on - published.last > OLD_NEWS,
+    )
+
+
+def _said_for(obligation: int, kind: ResponseKind, content: Mapping[str, Any]) -> SaidFor:
+    extra = _extra(content)
+    return SaidFor(
+        obligation=obligation,
+        kind=kind,
+        position=suggested_position(content),
+        page=str(extra.get("page") or ""),
+        quote=str(extra.get("quote") or ""),
     )
 
 
@@ -117,6 +154,12 @@ def suggested_kind(content: Mapping[str, Any]) -> ResponseKind | None:
     """The kind of response the reader took from the source's own words; None where it said none of ours."""
     said = (content.get("extra") or {}).get("response_kind")
     return ResponseKind(said) if said in set(ResponseKind) else None
+
+
+def suggested_position(content: Mapping[str, Any]) -> Position | None:
+    """Where the reader says the response stands; None where its words are none of ours, for a person to say."""
+    said = _extra(content).get("position")
+    return Position(said) if said in set(Position) - {Position.UNCLEAR} else None
 
 
 def date_of(content: Mapping[str, Any], name: str) -> PartialDate | None:
@@ -151,8 +194,7 @@ def offer_of(source: Source) -> Offer | None:
     return OFFERS.get(source.reader)
 
 
-def _owed_by(session: Session, waiting: Waiting) -> OwedBy:
-    name = str(waiting.finding.content.get("body_name") or "")
+def _owed_by(session: Session, waiting: Waiting, name: str) -> OwedBy:
     if not name or len(entries.bodies_named(session, name)) == 1:
         return OwedBy(body=name)
     offer = offer_of(waiting.source)
@@ -162,14 +204,21 @@ def _owed_by(session: Session, waiting: Waiting) -> OwedBy:
 
 def _deadline(waiting: Waiting) -> Deadline:
     content: Mapping[str, Any] = waiting.finding.content
-    said = str((content.get("extra") or {}).get("trigger") or "")
+    said = str(_extra(content).get("trigger") or "")
     rule = str(option(waiting.source, "rule") or "")
     event = Trigger(said) if said in set(Trigger) else None
     start = date_of(content, f"{said or 'published'}_on")
     if not rule:
         rule = _rule(offer_of(waiting.source), start)
-    link = str(content.get("link") or "")
-    return Deadline(rule=rule, trigger=event, trigger_on=start if rule else None, source_url=link[:2000])
+    stated = date_of(content, "due_stated_on") if rule else None
+    return Deadline(
+        rule=rule,
+        trigger=event,
+        trigger_on=start if rule else None,
+        stated=stated,
+        as_written=str(_extra(content).get("due_sentence") or "")[:LONGEST_WRITTEN] if stated else "",
+        source_url=str(content.get("link") or "")[:2000],
+    )
 
 
 def _rule(offer: Offer | None, start: PartialDate | None) -> str:
@@ -181,4 +230,4 @@ def _rule(offer: Offer | None, start: PartialDate | None) -> str:
         for key in offer.earlier_rules
         if key in catalogue() and start is not None and catalogue()[key].in_force(start.last)
     )
-    return next(held, kinds()[offer.kind].rule)
+    return next(held, kinds()[offer.kind].offered(offer.jurisdiction))

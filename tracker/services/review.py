@@ -39,6 +39,8 @@ from tracker.storage.findings import Waiting
 from tracker.storage.tables import Document, Happening, Item, Process, Response, Source
 
 LONGEST_NOTE = 2000
+ISSUED = ("published_on", "registered_on", "dated_on")
+"""The days of a finding on which its document came out."""
 
 
 def open_findings(
@@ -217,7 +219,8 @@ def _watch(session: Session, now: datetime, waiting: Waiting, ids: Iterable[int]
     """From now on the page on which it stood is looked at for these."""
     pages = waiting.finding.suggestion.get("pages")
     address = str(pages[0]) if isinstance(pages, list) and pages else waiting.page_address
-    if address:
+    # A file that somebody brought stands at no address that could be looked at again.
+    if address.startswith(("http://", "https://")):
         watches.keep(session, ids, id_of(waiting.source), address, now, actor)
 
 
@@ -234,10 +237,15 @@ def _document_of(
     """The document that carries the item: made, with its process, where it is not there yet."""
     process = _process_of(session, now, waiting.source, actor)
     content = waiting.finding.content
+    extra = content.get("extra")
+    title = str(extra.get("document") or said.title) if isinstance(extra, dict) else said.title
+    known = entries.document_titled(session, id_of(process), title) if title != said.title else None
+    if known is not None:
+        return known
     entering = EnterDocument(
         process=process.key,
-        title=said.title,
-        published=date_of(content, "published_on") or date_of(content, "registered_on"),
+        title=title,
+        published=next(filter(None, (date_of(content, name) for name in ISSUED)), None),
         url=str(content.get("link") or ""),
     )
     return enter_document(session, now, entering, actor=actor)

@@ -61,6 +61,12 @@ def document_by_key(session: Session, key: str) -> Document | None:
     return session.execute(select(Document).where(col(Document.key) == key)).scalar_one_or_none()
 
 
+def document_titled(session: Session, process_id: int, title: str) -> Document | None:
+    """The first document of a process under exactly this title."""
+    wanted = select(Document).where(col(Document.process_id) == process_id, col(Document.title) == title)
+    return session.execute(wanted.order_by(col(Document.id)).limit(1)).scalar_one_or_none()
+
+
 def item_by_key(session: Session, key: str) -> Item | None:
     """The item of that key."""
     return session.execute(select(Item).where(col(Item.key) == key)).scalar_one_or_none()

@@ -16,8 +16,9 @@ def by_key(session: Session, key: str) -> Source | None:
 
 
 def every(session: Session) -> list[Source]:
-    """All sources by name and key."""
-    return list(session.execute(select(Source).order_by(col(Source.name), col(Source.key))).scalars())
+    """All sources by name and key; what stands for files that people bring has no address and is none."""
+    wanted = select(Source).where(col(Source.address) != "").order_by(col(Source.name), col(Source.key))
+    return list(session.execute(wanted).scalars())
 
 
 def other_than(session: Session, keys: Iterable[str]) -> list[Source]:

@@ -182,7 +182,7 @@ def test_contents_pages_and_cross_references_are_no_recommendations(page: Pages)
 
 
 def test_the_operator_says_what_the_numbers_are_called_on_record(page: Pages) -> None:
-    found = _findings(_read(page, REPLIES, items="GTI-{number}", document="gti", body_name="Home Office"))
+    found = _findings(_read(page, REPLIES, items="GTI-{number}", paper="gti", body_name="Home Office"))
     assert [(one.key, one.extra["item"]) for one in found] == [("gti/1", "GTI-1"), ("gti/2", "GTI-2")]
     assert {one.body_name for one in found} == {"Home Office"}
 

@@ -16,9 +16,10 @@ from tracker.services.draft_decision import (
     draft_update,
     first_seen_on,
     suggested_kind,
+    suggested_position,
 )
 from tracker.services.enter_process import EnterBody
-from tracker.services.entry import OwedBy
+from tracker.services.entry import MOST_ADDRESSEES, OwedBy
 from tracker.services.foresee import Foreseen, preview_without_document
 from tracker.services.respond import LogResponse, SaidFor
 from tracker.services.review import accept_new_item, accept_response, accept_update, item_of
@@ -62,7 +63,7 @@ def accept_as_item(id: int) -> ResponseReturnValue:
         form=form,
         one=shown(waiting),
         foreseen=foreseen,
-        rows=ROWS,
+        rows=_rows(form),
         documents=documents,
         bodies=bodies,
         roles=choices.words(Role),
@@ -89,8 +90,14 @@ def _item_begun(waiting: Waiting) -> Form:
     return form
 
 
+def _rows(form: Form) -> int:
+    """Room for all addressees that were proposed or typed, and never for fewer than most items have."""
+    last = max((n for n in range(1, MOST_ADDRESSEES + 1) if form.value(f"body-{n}").strip()), default=0)
+    return max(ROWS, last)
+
+
 def _item_said(form: Form) -> ItemDecision:
-    named = (n for n in range(1, ROWS + 1) if form.value(f"body-{n}").strip())
+    named = (n for n in range(1, _rows(form) + 1) if form.value(f"body-{n}").strip())
     return ItemDecision(
         title=form.needed("title"),
         text=form.text("text", lines=True),
@@ -154,9 +161,14 @@ def _response_begun(waiting: Waiting) -> Form:
         said = draft_response(session, waiting)
         chosen = entries.owed(session, [line.obligation for line in said.lines])
         form = Form({"body": chosen[0].body.name if chosen else said.body, "url": said.url})
-    kind = suggested_kind(waiting.finding.content)
+    content = waiting.finding.content
+    kind = suggested_kind(content)
     form.typed["title"], form.typed["text"] = said.title, said.text
     form.typed["kind"] = kind.value if kind else ""
+    position, extra = suggested_position(content), content.get("extra")
+    form.typed["position"] = position.value if position else ""
+    for name in ("page", "quote"):
+        form.typed[name] = str(extra.get(name) or "") if isinstance(extra, dict) else ""
     form.typed["received"], form.typed["published"] = str(said.received or ""), str(said.published or "")
     form.typed["late_entry"] = "1" if said.late_entry else ""
     suggested = waiting.finding.suggestion.get("obligation")

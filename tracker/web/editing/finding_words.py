@@ -23,6 +23,8 @@ DATES: Mapping[str, Callable[[], str]] = {
     "received_on": lambda: _("Received"),
     "updated_on": lambda: _("Changed"),
     "withdrawn_on": lambda: _("Withdrawn"),
+    "dated_on": lambda: _("Dated"),
+    "due_stated_on": lambda: _("Due day as stated"),
 }
 REASONS: Mapping[str, Callable[[], str]] = {
     "same_reference": lambda: _("The item carries the number the source uses"),
@@ -41,6 +43,12 @@ REASONS: Mapping[str, Callable[[], str]] = {
     "answer_page": lambda: _("It is the page of the answer"),
     "answered_step": lambda: _("The timeline says that it was answered"),
     "dated": lambda: _("The answer is dated"),
+    "coroners_report": lambda: _("It is a coroner’s report of this number"),
+    "due_stated": lambda: _("The report states the day by which it asks for an answer"),
+    "reply_file": lambda: _("The report’s page lists this file as a reply"),
+    "numbered_recommendation": lambda: _("The report gives the recommendation this number"),
+    "numbered_reply": lambda: _("The document replies to the recommendation of this number"),
+    "position_stated": lambda: _("The reply states its position"),
     "listed_in_feed": lambda: _("It is an entry of this feed"),
     "no_id": lambda: _("The entry carries neither id nor link"),
     "no_date": lambda: _("The entry carries no date that can be read"),
