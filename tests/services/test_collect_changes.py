@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from scrapers.cage import Cage
+from scrapers.options import BadOptions
 from tests.services.register import Clock, Collecting, running_register
 from tracker.domain.words import RunState
 from tracker.services.collect import collect_one
@@ -83,3 +84,9 @@ def test_trying_out_shows_what_changed_and_keeps_nothing(collecting: Collecting)
     )
     assert [finding.title for _, finding in told[0].findings()] == ["Panel"]
     assert _summaries(collecting) == []
+
+
+def test_a_source_with_a_wrong_option_is_refused_and_nothing_is_changed(collecting: Collecting) -> None:
+    with pytest.raises(BadOptions, match=r"Source 'panel': .*no option 'selct'; did you mean 'select'"):
+        collecting.source("panel", "page", PATH, options={"selct": "main"})
+    assert _read(collecting) is RunState.HEALTHY
