@@ -26,6 +26,8 @@ def check_watched(
 
     None for an obligation that an undecided response of this reading may belong to.
     """
+    if not watches.any_of_source(session, source.id or 0):
+        return set()
     places = _places(
         one for one in watches.of_source(session, source.id or 0) if one.obligation_id not in undecided_for
     )

@@ -110,6 +110,8 @@ def debts(
 ) -> list[Debt]:
     """What a response of this source could answer: of its process, watched there, or owed by a body it names."""
     names = sorted({name.lower() for name in bodies if name})
+    if not names and process_id is None and not any_of_source(session, source_id):
+        return []
     aliased = select(col(BodyAlias.body_id)).where(func.lower(col(BodyAlias.name)).in_(names))
     watched = select(col(Watch.obligation_id)).where(col(Watch.source_id) == source_id)
     wanted = (
@@ -132,7 +134,7 @@ def debts(
         .limit(MOST_CANDIDATES)
     )
     rows = session.execute(wanted).all()
-    return _debts(session, source_id, [tuple(row) for row in rows], now)
+    return _debts(session, source_id, [tuple(row) for row in rows], now) if rows else []
 
 
 def _debts(
