@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from functools import cache
 from types import ModuleType
 
 
@@ -23,6 +24,7 @@ def reader_for(key: str, package: str = __name__) -> ModuleType:
     return importlib.import_module(f"{package}.{key}")
 
 
+@cache
 def compares(key: str) -> bool:
     """Whether a reader wants the page as it was last read well too (`before` in its state)."""
     return key in reader_keys() and bool(getattr(reader_for(key), "COMPARES", False))
