@@ -168,7 +168,7 @@ def _recompute(round_: Round) -> int:
 def _know_sources(composed: Composed) -> None:
     """What the configuration lists, and nothing else, is read."""
     with composed.database.writing() as session:
-        keep_sources(session, composed.config.sources)
+        keep_sources(session, composed.config.sources, composed.gate.vet)
 
 
 def collect_now(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import col, select
 
 from tests.scrapers.conftest import hostile_url as hostile_url
 from tests.services.register import Clock, Register, running_register
@@ -14,10 +15,12 @@ from tracker import jobs
 from tracker.compose import Composed, compose
 from tracker.config import Config, Fetch, SourceConfig, Worker
 from tracker.config import Database as Where
+from tracker.services.collect import collect_one
 from tracker.services.collect_all import collect_all
+from tracker.services.keep_sources import RefusedSource
 from tracker.services.read_source import Reading
 from tracker.storage import sources
-from tracker.storage.tables import Source
+from tracker.storage.tables import Finding, Source
 
 FEED = "<rss version='2.0'><channel><title>News</title><item><guid>1</guid><title>Entry</title></item></channel></rss>"
 HOSTILE = """
@@ -40,8 +43,8 @@ def composed_for(sqlite_url: str, clock: Clock) -> Iterator[Put]:
     """A site whose sources are these addresses, read without pauses and with a short deadline."""
     with ExitStack() as ending:
 
-        def make(*addresses: str, **worker: int) -> Composed:
-            hosts = tuple({sources.origin_of(address).partition("//")[2] for address in addresses})
+        def make(*addresses: str, allowed: bool = True, **worker: int) -> Composed:
+            hosts = tuple({sources.origin_of(one).partition("//")[2] for one in addresses}) if allowed else ()
             places = tuple(
                 SourceConfig(key=f"s{number:02}", reader="feed", address=address)
                 for number, address in enumerate(addresses)
@@ -69,6 +72,12 @@ def register() -> Iterator[Register]:
 def health(composed: Composed) -> dict[str, Source]:
     with composed.database.reading() as session:
         return {source.key: source for source in sources.every(session)}
+
+
+def kept(composed: Composed) -> list[dict[str, object]]:
+    """What was found so far, as it is kept."""
+    with composed.database.reading() as session:
+        return [one.model_dump() for one in session.exec(select(Finding).order_by(col(Finding.id)))]
 
 
 def read(composed: Composed) -> list[str]:
@@ -177,3 +186,37 @@ def test_a_reader_without_work_waits_for_what_the_others_leave() -> None:
 
     assert collect_all(read_next, 3, threading.Event()) == 3
     assert left == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://169.254.169.254/latest", "http://127.0.0.1:6379/", "https://intranet/", "http://a@b.org/"],
+)
+def test_a_source_inside_our_own_network_is_refused_when_it_is_configured(
+    address: str, composed_for: Put
+) -> None:
+    composed = composed_for(address, allowed=False)
+    with pytest.raises(RefusedSource, match=r"^Source 's00': The address .* is not fetched: .* allow_hosts"):
+        read(composed)
+    assert health(composed) == {}
+
+
+@pytest.mark.parametrize(
+    "fault", ["short", "chunk-cut", "no-length", "f/feeds/157_gzip_truncated.gz", "close"]
+)
+def test_a_page_cut_short_changes_nothing_that_was_found_before(
+    fault: str, composed_for: Put, hostile_url: str, clock: Clock
+) -> None:
+    composed = composed_for(f"{hostile_url}/ok")
+    assert read(composed) == ["s00"]
+    with composed.database.writing() as session:
+        for source in sources.every(session):
+            source.address = f"{hostile_url}/{fault}"
+    before = kept(composed)
+    clock.forward(days=2)
+    drained = collect_all(
+        lambda: collect_one(composed.database, composed.gate, composed.cage, clock), 1, threading.Event()
+    )
+    assert drained == 1
+    assert kept(composed) == before
+    assert health(composed)["s00"].broken_since_at is not None

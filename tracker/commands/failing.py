@@ -17,6 +17,7 @@ from tracker.domain.calendars import CalendarError
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.rules import RuleError
 from tracker.services.collect import UnknownSource
+from tracker.services.keep_sources import RefusedSource
 from tracker.services.read_file import UnreadableFile
 from tracker.services.sequence import BrokenChain
 from tracker.services.signing_key import UnusableKey
@@ -30,6 +31,7 @@ TOLD = (
     NotAccepted,
     AddressError,
     UnknownSource,
+    RefusedSource,
     UnusableKey,
     UnknownReader,
     UnreadableFile,

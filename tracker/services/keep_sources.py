@@ -1,7 +1,7 @@
 """Keeps the rows of sources as the configuration lists them; their health and their schedule stay."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -12,6 +12,9 @@ from sqlmodel import Session
 from scrapers.model import Expectations
 from scrapers.model import Source as Place
 from scrapers.options import check
+from scrapers.sources import reader_for, reader_keys
+from scrapers.walk import Refused
+from tracker.domain.words import Visibility
 from tracker.storage import sources
 from tracker.storage.tables import Source
 from tracker.storage.turns import take_turn
@@ -51,11 +54,25 @@ class Kept:
     disabled: tuple[str, ...] = ()
 
 
-def keep_sources(session: Session, configured: Iterable[Configured]) -> Kept:
-    """Add, change and disable sources; raises UnknownReader or BadOptions before anything is written."""
+class RefusedSource(ValueError):  # noqa: N818
+    """A source's address is none that is ever fetched; the text says which, why, and how to mend it."""
+
+
+def _anything(_address: str) -> None:
+    return None
+
+
+def keep_sources(
+    session: Session, configured: Iterable[Configured], vet: Callable[[str], object] = _anything
+) -> Kept:
+    """Add, change and disable sources; `vet` is the gate's look at an address.
+
+    Raises UnknownReader, BadOptions or RefusedSource before anything is written.
+    """
     wanted = list(configured)
     for one in wanted:
         check(one.key, one.reader, one.options)
+        _look_at(one, vet)
     take_turn(session, TURN)
     added, changed = [], []
     for one in wanted:
@@ -70,6 +87,14 @@ def keep_sources(session: Session, configured: Iterable[Configured]) -> Kept:
         row.enabled = False
     session.flush()
     return Kept(tuple(added), tuple(changed), tuple(row.key for row in gone))
+
+
+def _look_at(one: Configured, vet: Callable[[str], object]) -> None:
+    try:
+        vet(one.address)
+    except Refused as error:
+        mend = "Correct it, or list its host under [fetch] allow_hosts if it is meant."
+        raise RefusedSource(f"Source {one.key!r}: {error} {mend}") from None
 
 
 def _columns(session: Session, one: Configured) -> dict[str, Any]:
@@ -115,6 +140,13 @@ def place_of(row: Source) -> Place:
         publication_lag_days=row.publication_lag_days,
     )
     return Place(row.key, row.reader, row.address, options, expected)
+
+
+def evidence_visibility(reader: str) -> Visibility:
+    """What is read of a source may be seen by link, unless its reader says that it names private persons."""
+    known = reader in reader_keys()
+    names_persons = known and bool(getattr(reader_for(reader), "NAMES_PERSONS", False))
+    return Visibility.WITHHELD if names_persons else Visibility.LINK_ONLY
 
 
 NEWS_READERS = frozenset({"feed"})

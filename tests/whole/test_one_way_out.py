@@ -1,0 +1,36 @@
+"""Every outgoing request passes one gate: nobody else even knows how to make one."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.whole.tree import CODE, files, imports, name
+
+MEANS_OUT = frozenset(
+    "httpx httpcore requests urllib3 aiohttp socket ssl asyncio http.client urllib.request ftplib telnetlib poplib "
+    "imaplib nntplib smtplib xmlrpc.client webbrowser".split()
+)
+THE_GATE = "scrapers/walk/"
+MAIL = {"tracker/channels/email.py": {"smtplib", "ssl"}}
+"""Mail goes to the operator's own relay, which no visitor and no source can name."""
+
+ELSEWHERE = [path for path in files(*CODE, suffix=".py") if not name(path).startswith(THE_GATE)]
+
+
+def means_out(path: Path) -> set[str]:
+    named = {module for _, module, taken in imports(path)} | {
+        f"{module}.{taken}" for _, module, taken in imports(path) if taken
+    }
+    return {one for one in named if one in MEANS_OUT or one.partition(".")[0] in MEANS_OUT}
+
+
+@pytest.mark.parametrize("path", ELSEWHERE, ids=name)
+def test_only_the_gate_knows_how_to_reach_other_machines(path: Path) -> None:
+    assert means_out(path) <= MAIL.get(name(path), set())
+
+
+@pytest.mark.parametrize("path", list(files("scrapers/walk", suffix=".py")), ids=name)
+def test_the_gate_never_asks_for_headers_only_and_always_verifies_certificates(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for never in ('"HEAD"', "verify=False", "CERT_NONE", "check_hostname = False", "trust_env=True"):
+        assert never not in text
