@@ -40,6 +40,8 @@ class Document:
     pages: int
     """How many pages the file has."""
     pages_read: int
+    hiding_pages: tuple[int, ...] = ()
+    """Pages with text that is there and not shown: a picture that a machine read, or something to be looked at."""
 
     @cached_property
     def words(self) -> frozenset[str]:

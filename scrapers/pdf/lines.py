@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 from pypdf import PageObject
 
@@ -18,6 +17,9 @@ MOST_PIECES = 60_000
 _SAME_LINE = 2.0
 _USUAL_GAP = 1.35
 _HEAVY = ("bold", "semibold", "demi", "black", "heavy")
+_SHOWING = (b"Tj", b"TJ", b"'", b'"')
+_INVISIBLE = 3
+_DEEPEST = 1000
 _HYPHENS = str.maketrans({"\u00ad": "-", "\u2010": "-", "\u2011": "-"})
 
 
@@ -31,27 +33,50 @@ class _Drawn:
     letters: int = 0
 
 
-def lines_of(page: PageObject, number: int) -> list[Line]:
-    """The lines of a page in the order of the file: word by word or line by line, however it was written."""
-    drawn: list[_Drawn] = []
-    pieces = 0
-    broken = False
+@dataclass(slots=True)
+class _Sheet:
+    """A page while it is read."""
 
-    def take(text: str, around: Sequence[float], here: Sequence[float], font: Any, _size: float) -> None:
-        nonlocal pieces, broken
+    drawn: list[_Drawn] = field(default_factory=list)
+    pieces: int = 0
+    is_broken: bool = False
+    """Whether the file ended a line since the last piece."""
+    mode: object = 0
+    outer_modes: list[object] = field(default_factory=list)
+    hides: bool = False
+
+    def take(
+        self, text: str, around: Sequence[float], here: Sequence[float], font: object, _size: float
+    ) -> None:
+        """A piece of text where it is drawn."""
         if not text.strip("\n"):
-            broken = broken or bool(text)
-        elif pieces < MOST_PIECES:
-            pieces += 1
+            self.is_broken = self.is_broken or bool(text)
+        elif self.pieces < MOST_PIECES:
+            self.pieces += 1
             height = around[1] * here[4] + around[3] * here[5] + around[5]
-            _add(drawn, f" {text}" if broken else text, height, _is_heavy(font))
-            broken = text.endswith("\n")
+            _add(self.drawn, f" {text}" if self.is_broken else text, height, _is_heavy(font))
+            self.is_broken = text.endswith("\n")
 
-    page.extract_text(visitor_text=take)
-    return _lines(drawn, number)
+    def watch(self, operator: bytes, operands: Sequence[object], _around: object, _here: object) -> None:
+        """Notes text that is drawn in a way nobody sees."""
+        if operator == b"Tr" and operands:
+            self.mode = operands[0]
+        elif operator == b"q" and len(self.outer_modes) < _DEEPEST:
+            self.outer_modes.append(self.mode)
+        elif operator == b"Q" and self.outer_modes:
+            self.mode = self.outer_modes.pop()
+        elif operator in _SHOWING and self.mode == _INVISIBLE:
+            self.hides = True
 
 
-def _is_heavy(font: Any) -> bool:
+def lines_of(page: PageObject, number: int) -> tuple[list[Line], bool]:
+    """The lines of a page in the order of the file, however it was written; and whether it holds unseen text."""
+    sheet = _Sheet()
+    page.extract_text(visitor_text=sheet.take, visitor_operand_before=sheet.watch)
+    return _lines(sheet.drawn, number), sheet.hides
+
+
+def _is_heavy(font: object) -> bool:
     name = str(font.get("/BaseFont", "")).lower() if isinstance(font, Mapping) else ""
     return any(word in name for word in _HEAVY)
 

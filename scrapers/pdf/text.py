@@ -68,12 +68,23 @@ def read_pdf(body: bytes) -> Document:
 
 def questions_about(document: Document) -> Iterator[Problem]:
     """What a person has to know about a document that was not read as a whole."""
+    yield from _hiding(document)
     if document.pages_read < document.pages:
         sentence = (
             f"Only the first {document.pages_read} of {document.pages} pages were read; "
             "a person has to look at the rest."
         )
         yield Problem("pages_left_unread", sentence, "question", f"page {document.pages_read + 1}")
+
+
+def _hiding(document: Document) -> Iterator[Problem]:
+    if document.hiding_pages:
+        sentence = (
+            "This PDF holds text that is not shown on the page, as a scan that a machine read does: "
+            "a person has to compare what was read with what is seen."
+        )
+        first = ", ".join(str(number) for number in document.hiding_pages[:20])
+        yield Problem("hidden_text", sentence, "question", f"page {first}")
 
 
 def _insist_on_pdf(body: bytes) -> None:
@@ -98,13 +109,14 @@ def _read(body: bytes) -> Document:
         raise NoText(_locked())
     pages = len(reader.pages)
     read = list(_pages_of(reader, pages))
-    whole = Document(tuple(without_furniture(read)), pages, len(read))
+    hiding = tuple(number for number, (_, hides) in enumerate(read, 1) if hides)
+    whole = Document(tuple(without_furniture([lines for lines, _ in read])), pages, len(read), hiding)
     if sum(char.isalpha() for line in whole.lines for char in line.text) < FEWEST_LETTERS:
         raise NoText(_picture(len(read)))
     return whole
 
 
-def _pages_of(reader: PdfReader, pages: int) -> Iterator[list[Line]]:
+def _pages_of(reader: PdfReader, pages: int) -> Iterator[tuple[list[Line], bool]]:
     end = time.monotonic() + SECONDS
     for number in range(1, min(pages, MOST_PAGES) + 1):
         if time.monotonic() > end:

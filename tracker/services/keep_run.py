@@ -6,8 +6,9 @@ from sqlmodel import Session
 
 from scrapers.guards import Counts, Reason, judge
 from scrapers.model import Page as Fetched
-from tracker.domain.words import RunState
+from tracker.domain.words import RunState, Visibility
 from tracker.services.check_watched import check_watched, read_as_a_whole
+from tracker.services.keep_sources import evidence_visibility
 from tracker.services.note_health import note_failure, note_success
 from tracker.services.propose import propose, set_aside
 from tracker.services.read_source import Reading
@@ -99,10 +100,10 @@ def _keep_pages(session: Session, run: Run, reading: Reading, now: datetime) -> 
     )
     for visit in came:
         if visit.page is not None and (visit.page.body or not visit.page.not_modified):
-            pages.keep_once(session, _row(visit.page, run, now))
+            pages.keep_once(session, _row(visit.page, run, evidence_visibility(reading.source.reader)))
 
 
-def _row(page: Fetched, run: Run, now: datetime) -> Page:
+def _row(page: Fetched, run: Run, visibility: Visibility) -> Page:
     return Page(
         sha256=page.sha256,
         address=page.address[:2000],
@@ -115,4 +116,5 @@ def _row(page: Fetched, run: Run, now: datetime) -> Page:
         fetched_at=page.fetched_at,
         last_seen_at=page.fetched_at,
         run_id=run.id,
+        visibility=visibility,
     )

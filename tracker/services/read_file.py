@@ -16,10 +16,10 @@ from sqlmodel import Session
 from scrapers.cage import Caged
 from scrapers.model import Finding, Follow, Page, Problem, Result, page_of
 from scrapers.model import Source as Place
-from scrapers.sources import reader_for, reader_keys
+from scrapers.sources import reader_keys
 from tracker.domain.words import RunState, Visibility
 from tracker.services.enter_process import kept
-from tracker.services.keep_sources import place_of
+from tracker.services.keep_sources import evidence_visibility, place_of
 from tracker.services.propose import propose
 from tracker.services.read_source import Reading, Visit
 from tracker.services.settle import settle
@@ -169,7 +169,7 @@ def _page(reader: str, file: File, now: datetime) -> Page:
 
 def _names_persons(reader: str) -> bool:
     """Whether what the reader reads holds names of private persons: nothing of it may be served."""
-    return bool(getattr(reader_for(reader), "NAMES_PERSONS", False))
+    return evidence_visibility(reader) is Visibility.WITHHELD
 
 
 def _files_key(reader: str) -> str:
@@ -187,7 +187,6 @@ def _files_source(session: Session, reader: str) -> Source:
 def _keep_page(session: Session, brought: Brought, run: Run, now: datetime) -> None:
     page = brought.reading.visits[0].page
     assert page is not None  # noqa: S101 - read_file made it
-    withheld = _names_persons(brought.reading.source.reader)
     row = Kept(
         sha256=page.sha256,
         address=page.address[:2000],
@@ -200,6 +199,6 @@ def _keep_page(session: Session, brought: Brought, run: Run, now: datetime) -> N
         fetched_at=now,
         last_seen_at=now,
         run_id=run.id,
-        visibility=Visibility.WITHHELD if withheld else Visibility.LINK_ONLY,
+        visibility=evidence_visibility(brought.reading.source.reader),
     )
     pages.keep_once(session, row)

@@ -7,7 +7,7 @@ import pytest
 
 from scrapers.cage import Cage, Caged
 from scrapers.model import Page, Problem, Source, page_of
-from scrapers.pdf.text import NoText, read_pdf
+from scrapers.pdf.text import NoText, questions_about, read_pdf
 from tests.scrapers.conftest import NOW
 from tests.scrapers.pdf.written import pdf_of
 from tests.shared import shared
@@ -121,6 +121,12 @@ def test_a_paragraph_goes_on_over_the_page_and_a_list_point_begins_a_new_one() -
         "(a) and a point",
         "(b) and another",
     ]
+
+
+def test_text_that_nobody_sees_is_a_question() -> None:
+    hiding = read_pdf((BAD / "pdf" / "034_invisible_text.pdf").read_bytes())
+    assert [problem.code for problem in questions_about(hiding)] == ["hidden_text"]
+    assert list(questions_about(read_pdf(pdf_of(["Everybody sees this text."])))) == []
 
 
 def test_a_page_that_is_no_pdf_is_named_for_what_it_is() -> None:
