@@ -24,6 +24,8 @@ ANSWER_LABEL = re.compile(
 )
 _ANSWER_ALONE = re.compile(r"(?:(?:The )?Government(?:’s)? )?(?:response|reply)\s*:?", re.I)
 _ANSWER_OPENS = re.compile(r"(?:(?:The )?Government(?:’s)? )?(?:response|reply)\s*:\s+\S", re.I)
+_GOES_ON = re.compile(r"(?:\b(?:see|to|of|in|and|under|with|for|by|per|also)|[,(–-])$", re.I)
+_LABEL_ALONE = re.compile(rf"Recommendation (?:No\.? )?{_NUMBER}\s*[:.–—-]?", re.I)
 LONGEST_QUOTE = 12
 """Paragraphs a recommendation may have before its reply begins."""
 
@@ -115,9 +117,13 @@ def _forward(paragraphs: Sequence[Paragraph], form: re.Pattern[str]) -> Iterator
 
 def _opens(paragraphs: Sequence[Paragraph], at: int, text: str) -> bool:
     """Not a line of a list of contents, and not the rest of a sentence that goes on from above."""
-    before = paragraphs[at - 1].text if at else ""
-    is_rest = bool(re.search(r"(?:\b(?:see|to|of|in|and|under|with|for|by|per|also)|[,(–-])$", before, re.I))
-    return not is_rest and not CONTENTS.search(text[-60:] if len(text) > 60 else text)
+    before = paragraphs[at - 1] if at else None
+    is_rest = (
+        before is not None and before.is_bold == paragraphs[at].is_bold and bool(_GOES_ON.search(before.text))
+    )
+    if is_rest:
+        return False
+    return bool(_LABEL_ALONE.fullmatch(text)) or not CONTENTS.search(text[-60:])
 
 
 def _answer_of(paragraphs: Sequence[Paragraph], at: int, end: int) -> int:

@@ -41,7 +41,7 @@ _ACTIVE = re.compile(rf"^(?:[^.]{{0,200}}?\b)?{_STANDS}\b{_HOW} (?:{_THIS}|{_ALL
 _PASSIVE = re.compile(rf"^(?:{_THIS}|they) (?:is|are|has been|have been|was|were) {_MILDLY}{_STANDS}\b", re.I)
 _STATED = re.compile(
     rf"^(?:Government |Our )?(?:position|response|status)\s*:\s*{_MILDLY}{_STANDS}\b[^.]{{0,40}}\.?$"
-    rf"|^{_MILDLY}(?:accepted?|agreed?|rejected?|noted?)(?: in (?:full|principle|part))?\.?$",
+    rf"|^{_MILDLY}(?:accept(?:ed)?|agreed?|reject(?:ed)?|noted?)(?: in (?:full|principle|part))?\.?$",
     re.I,
 )
 _BY = re.compile(r"\bby (the .+?|[A-Z].+?)(?=\.?$|, and the .{0,60} has\b| on )", re.I)

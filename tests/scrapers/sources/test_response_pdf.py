@@ -187,6 +187,25 @@ def test_the_operator_says_what_the_numbers_are_called_on_record(page: Pages) ->
     assert {one.body_name for one in found} == {"Home Office"}
 
 
+FILLER = [f"These words of introduction fill line {word} of the page" for word in "abcdefghijkl"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "positions"),
+    [
+        (["*Recommendation 1. Publish the plan.", "+Government response: Accepted", "+*Recommendation 2. Publish the costs.", "+Government response: Rejected"], ["accepted", "rejected"]),
+        (["*Recommendation 1", "+We recommend a plan.", "+*Government response", "+The Government partially accepts this recommendation."], ["in_part"]),
+        (["*Recommendation 1: Publish the plan.", "+Accept", "+*Recommendation 2: Publish it.", "+Accept in principle"], ["accepted", "in_principle"]),
+        (["+1. We recommend a plan. (Paragraph 12)", "+The Government disagrees with this recommendation."], ["rejected"]),
+    ],
+)  # fmt: skip
+def test_other_houses_write_their_headings_otherwise(
+    lines: list[str], positions: list[str], page: Pages
+) -> None:
+    found = _findings(_read(page, [*FILLER, *(f"+{line.lstrip('+')}" for line in lines)]))
+    assert [one.extra["position"] for one in found] == positions
+
+
 @pytest.mark.parametrize(
     "lines",
     [
