@@ -277,6 +277,8 @@ class EventKind(StrEnum):
     CORRECTED = "corrected"
     LOGGED = "logged"
     """An item was entered in public."""
+    NOTED = "noted"
+    """A note on an item's timeline, or a page on which its answer would appear: moves nobody's standing."""
     SOURCE_BROKEN = "source_broken"
     SOURCE_MENDED = "source_mended"
 
@@ -316,6 +318,8 @@ class FindingState(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     QUARANTINED = "quarantined"
+    SPLIT = "split"
+    """It was several: its parts are findings of their own."""
 
 
 class RunState(StrEnum):

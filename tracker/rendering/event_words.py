@@ -26,6 +26,7 @@ EVENT: Mapping[EventKind, str] = {
     EventKind.OBJECTED: N_("The body objects"),
     EventKind.CORRECTED: N_("Corrected"),
     EventKind.LOGGED: N_("Entered"),
+    EventKind.NOTED: N_("Noted"),
     EventKind.SOURCE_BROKEN: N_("We can no longer read a source"),
     EventKind.SOURCE_MENDED: N_("We can read a source again"),
 }
@@ -139,6 +140,8 @@ CORRECTION: Mapping[str, str] = {
     "body": N_("what was written of a body"),
     "addressee_removed": N_("who owes the answer"),
     "item_withdrawn": N_("an item that should not stand here"),
+    "note": N_("a note on the timeline"),
+    "watched_page": N_("a page that is no longer watched for the answer"),
 }
 """What was wrong, by the code the log keeps."""
 
@@ -150,6 +153,19 @@ def _corrected(detail: Detail, tongue: Tongue) -> str:
     return f"{said} – {reason}" if said and reason else said or reason
 
 
+NOTED: Mapping[str, str] = {
+    "note": N_("a note on the timeline"),
+    "watched_page": N_("a page on which the answer would appear"),
+}
+"""What was noted, by the code the log keeps."""
+
+
+def _noted(detail: Detail, tongue: Tongue) -> str:
+    """What was noted, and its words."""
+    what, text = NOTED.get(str(detail.get("what"))), str(detail.get("text") or "").strip()
+    return " – ".join(part for part in (tongue.say(what) if what else "", text) if part)
+
+
 _MORE: Mapping[EventKind, Callable[[Detail, Tongue], str]] = {
     EventKind.BECAME_OVERDUE: _overdue,
     EventKind.BECAME_OVERDUE_UNSUBSTANTIVE: _overdue,
@@ -157,6 +173,7 @@ _MORE: Mapping[EventKind, Callable[[Detail, Tongue], str]] = {
     EventKind.DATE_MOVED: _moved,
     EventKind.DUE_SOON: _due,
     EventKind.CORRECTED: _corrected,
+    EventKind.NOTED: _noted,
 }
 
 

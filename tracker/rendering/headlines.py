@@ -26,6 +26,7 @@ _WEIGHTS = (
     EventKind.RESUMED,
     EventKind.VOID,
     EventKind.LOGGED,
+    EventKind.NOTED,
     EventKind.SOURCE_BROKEN,
     EventKind.SOURCE_MENDED,
 )
@@ -49,6 +50,7 @@ _NEWLY: Mapping[EventKind, Forms] = {
     EventKind.RESUMED: NN_("%(n)d clock running again", "%(n)d clocks running again"),
     EventKind.VOID: NN_("%(n)d lapsed", "%(n)d lapsed"),
     EventKind.LOGGED: NN_("%(n)d new entry", "%(n)d new entries"),
+    EventKind.NOTED: NN_("%(n)d note", "%(n)d notes"),
     EventKind.SOURCE_BROKEN: NN_("%(n)d source unreadable", "%(n)d sources unreadable"),
     EventKind.SOURCE_MENDED: NN_("%(n)d source readable again", "%(n)d sources readable again"),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, or_, select, update
 from sqlmodel import Session, col
 
 from tracker.domain.words import FindingState
@@ -63,6 +63,8 @@ def undecided_of(session: Session, source_id: int, kinds: Collection[str]) -> li
         col(Finding.source_id) == source_id,
         col(Finding.state) == FindingState.OPEN,
         col(Finding.kind).in_(sorted(kinds)),
+        # What a part belongs to was said by the person who split it.
+        col(Finding.part_of_id).is_(None),
     )
     return list(session.execute(wanted.order_by(col(Finding.id))).scalars())
 
@@ -113,17 +115,28 @@ def waiting(
     ]
 
 
-def one(session: Session, finding_id: int) -> Waiting | None:
-    """One finding, decided or not."""
+def several(session: Session, ids: Sequence[int]) -> list[Waiting]:
+    """These findings, decided or not, in the order asked for."""
+    found = {one.finding.id: one for one in _all(session, col(Finding.id).in_(ids))}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def _all(session: Session, which: ColumnElement[bool]) -> list[Waiting]:
     wanted = (
         select(Finding, Source, Run, col(Page.address))
         .join(Source, col(Source.id) == col(Finding.source_id))
         .join(Run, col(Run.id) == col(Finding.run_id))
         .outerjoin(Page, col(Page.sha256) == col(Finding.page_sha256))
-        .where(col(Finding.id) == finding_id)
+        .where(which)
     )
-    row = session.execute(wanted).one_or_none()
-    return Waiting(row[0], row[1], row[2], row[3] or "") if row else None
+    rows = session.execute(wanted).all()
+    return [Waiting(finding, place, run, address or "") for finding, place, run, address in rows]
+
+
+def one(session: Session, finding_id: int) -> Waiting | None:
+    """One finding, decided or not."""
+    found = _all(session, col(Finding.id) == finding_id)
+    return found[0] if found else None
 
 
 def counts(session: Session) -> dict[tuple[str, str], int]:
@@ -144,6 +157,35 @@ def take(session: Session, finding_id: int, state: FindingState, now: datetime, 
         update(Finding)
         .where(col(Finding.id) == finding_id, col(Finding.state) == FindingState.OPEN)
         .values(state=state, decided_at=now, decided_by_id=user_id)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(taken.rowcount == 1)  # type: ignore[attr-defined]
+
+
+def put_off(session: Session, finding_id: int, until: datetime) -> bool:
+    """Out of the queue until an instant; False where somebody has decided it."""
+    taken = session.execute(
+        update(Finding)
+        .where(col(Finding.id) == finding_id, col(Finding.state) == FindingState.OPEN)
+        .values(later_until_at=until, read_by_id=None, read_since_at=None)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(taken.rowcount == 1)  # type: ignore[attr-defined]
+
+
+def claim_reading(
+    session: Session, finding_id: int, user_id: int, now: datetime, stale_before: datetime
+) -> bool:
+    """Say that somebody has it open, unless somebody else has had it open since `stale_before`; False then."""
+    free = or_(
+        col(Finding.read_by_id).is_(None),
+        col(Finding.read_by_id) == user_id,
+        col(Finding.read_since_at) < stale_before,
+    )
+    taken = session.execute(
+        update(Finding)
+        .where(col(Finding.id) == finding_id, col(Finding.state) == FindingState.OPEN, free)
+        .values(read_by_id=user_id, read_since_at=now)
         .execution_options(synchronize_session=False)
     )
     return bool(taken.rowcount == 1)  # type: ignore[attr-defined]

@@ -26,7 +26,7 @@ from tracker.storage.tables.bodies import Body, BodyAlias, BodyMember, BodySucce
 from tracker.storage.tables.log import Event, LogEntry, LogHead, Revision, Withheld
 from tracker.storage.tables.owed import ClockEntry, EndingAct, EndingQuestion, Obligation, Segment, Terms
 from tracker.storage.tables.people import Group, Membership, Token, User
-from tracker.storage.tables.read import Finding, ImportBatch, Page, Run, Source
+from tracker.storage.tables.read import Finding, FindingDecision, ImportBatch, Page, Run, Source
 from tracker.storage.tables.recomputed import Recomputation
 from tracker.storage.tables.told import Delivery, Subscription
 
@@ -50,6 +50,7 @@ __all__ = [
     "EndingQuestion",
     "Event",
     "Finding",
+    "FindingDecision",
     "Group",
     "Happening",
     "ImportBatch",

@@ -99,6 +99,30 @@ class Finding(SQLModel, table=True):
     decided_at: datetime | None = instant(nullable=True)
     decided_by_id: int | None = Field(default=None, foreign_key="user_account.id")
     decision_note: str = long_text()
+    later_until_at: datetime | None = instant(nullable=True)
+    """Out of the queue until then, by somebody's wish."""
+    read_by_id: int | None = None
+    """The person who has it open, since `read_since_at`: shown to others, keeping nobody from deciding."""
+    read_since_at: datetime | None = instant(nullable=True)
+    part_of_id: int | None = Field(default=None, index=True)
+    """The finding it was split from."""
+
+
+class FindingDecision(SQLModel, table=True):
+    """What a person did with a finding, and what it made: the trail of the review, by which it is undone."""
+
+    __tablename__ = "finding_decision"
+
+    id: int | None = Field(default=None, primary_key=True)
+    finding_id: int = Field(foreign_key="finding.id", index=True)
+    kind: str = Field(max_length=20)
+    """item, known, response, update, dismissed, split or later."""
+    decided_at: datetime = instant(index=True)
+    user_id: int | None = Field(default=None, foreign_key="user_account.id", index=True)
+    actor: str = Field(default="", max_length=120)
+    made: dict[str, object] = data()
+    """What it made, by kind: responses, item, happening, watches, parts; the reason of a dismissal."""
+    undone_at: datetime | None = instant(nullable=True)
 
 
 class ImportBatch(SQLModel, table=True):
