@@ -1,0 +1,117 @@
+"""Names of bodies: the same under another order, language, accent or legal form, by an acronym, or nearly."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tracker.domain.matching.name_words import DRESS, KIND, SAME, SMALL
+
+_ASIDE = re.compile(r"\(([^()]*)\)")
+_FORMERLY = re.compile(r"^(?:formerly|previously|then|now|known as|formerly known as|also known as)\s+", re.I)
+_SEVERAL = re.compile(r"\s*(?:[;|\n]|\s/\s)\s*")
+_JOINED = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|et|y|und|&)\s+")
+_SPELT_OUT = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "&": " and "})
+LONGEST_ACRONYM = 8
+SHORTEST_ACRONYM = 2
+SHORTEST_PLURAL = 5
+
+Form = frozenset[str]
+"""The words of a name that tell bodies apart, in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, ready to be compared."""
+
+    written: str
+    forms: frozenset[Form] = frozenset()
+    acronyms: frozenset[str] = frozenset()
+    """Its own short forms, and those made of its initials."""
+    is_acronym: bool = False
+
+
+@lru_cache(maxsize=65536)
+def read_name(written: str) -> Name:
+    """A name with its forms and acronyms."""
+    asides = _ASIDE.findall(written)
+    outside = _ASIDE.sub(" ", written)
+    texts = [outside, written, *(part for part in outside.split("/") if "/" in outside)]
+    texts += [_FORMERLY.sub("", aside) for aside in asides if _FORMERLY.match(aside)]
+    forms = frozenset(form for text in texts if (form := _form(text)))
+    short = {aside.casefold() for aside in asides if _looks_short(aside)}
+    alone = outside.strip()
+    is_acronym = _looks_short(alone)
+    made = {alone.casefold()} if is_acronym else _initials(outside)
+    return Name(written, forms, frozenset(short | made), is_acronym)
+
+
+def names_in(written: str) -> tuple[str, ...]:
+    """The names in a text that lists several, parted by `;`, `|`, ` / ` or line ends; else the one."""
+    parts = tuple(part for one in _SEVERAL.split(written) if (part := one.strip(" ,.")))
+    return tuple(dict.fromkeys(parts))
+
+
+def pieces(written: str) -> tuple[str, ...]:
+    """The pieces between commas and “and”: bodies only where each is known as one."""
+    return tuple(part for one in _JOINED.split(written) if (part := one.strip(" ,.")))
+
+
+def same_name(one: Name, other: Name) -> bool:
+    """Whether two names are one but for order, accents, language and legal form."""
+    return bool(one.forms & other.forms)
+
+
+def short_for(one: Name, other: Name) -> bool:
+    """Whether one is an acronym of the other."""
+    return (one.is_acronym or other.is_acronym) and bool(one.acronyms & other.acronyms)
+
+
+def words_of(names: Iterable[Name]) -> frozenset[str]:
+    """All words of all forms of names."""
+    return frozenset(word for name in names for form in name.forms for word in form)
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text in small letters without accents, whatever the script."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_SPELT_OUT))
+    bare = "".join(one for one in plain if not unicodedata.combining(one) and one not in "'’")
+    return re.findall(r"[^\W_]+", bare)
+
+
+def _form(text: str) -> Form:
+    said = [SAME.get(word, word) for word in tokens(_without_elisions(text)) if word not in SMALL]
+    telling = [_single(word) for word in said if word not in DRESS]
+    return frozenset(telling or said)
+
+
+def _without_elisions(text: str) -> str:
+    return re.sub(r"\b[ldLD]['’]", "", text)
+
+
+def _single(word: str) -> str:
+    ends = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word[:-1] if ends and len(word) > SHORTEST_PLURAL else word
+
+
+def _looks_short(text: str) -> bool:
+    bare = text.strip().replace(".", "").replace("&", "")
+    fits = SHORTEST_ACRONYM <= len(bare) <= LONGEST_ACRONYM and bare.isalpha()
+    return fits and sum(letter.isupper() for letter in bare) * 2 > len(bare)
+
+
+def _initials(text: str) -> set[str]:
+    """Its acronyms: with and without small words, and without what only says the kind of body."""
+    words = re.findall(r"[^\W\d_][\w’']*", text.replace("&", " and "))
+    large = [word for word in words if word.casefold() not in SMALL]
+    telling = [word for word in large if word.casefold() not in KIND]
+    made = {
+        _letters(chosen) for chosen in (words, large, telling, [w for w in words if w.casefold() != "and"])
+    }
+    return {short for short in made if SHORTEST_ACRONYM <= len(short) <= LONGEST_ACRONYM}
+
+
+def _letters(words: Sequence[str]) -> str:
+    """The first letter of each word; of a word that is an acronym itself, all."""
+    return "".join(word if word.isupper() else word[0] for word in words).casefold()
