@@ -1,33 +1,30 @@
-"""Judges a run before anything of it is used: too little, or too much lost at once, quarantines it.
+"""Judges a run before anything of it is used: too little, too much, or too much changed at once quarantines it.
 
-A quarantined run changes nothing in public, and its words blame the reader and not the body.
+What is usual is learned from the last good runs. A quarantined run changes nothing in public, and its words blame the
+reader and not the body.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median_high
 
-from scrapers.model import Finding, Json, Problem, Result, Seen, Source
+from scrapers.counting import Counts as Counts
+from scrapers.counting import count as count
+from scrapers.model import Problem, Source
+from scrapers.moving import Moved
 
 SMALLEST_TO_COMPARE = 5
 """Below this many entries a halving says nothing."""
-_LARGEST_LOSS = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much a run found: different entries, and how many of them had each field."""
-
-    entries: int = 0
-    with_field: Mapping[str, int] = field(default_factory=dict)
-
-    def to_dict(self) -> dict[str, Json]:
-        """The same as plain JSON, to be kept with the run."""
-        return {"entries": self.entries, "with_field": dict(self.with_field)}
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Json]) -> "Counts":
-        """Back from plain JSON."""
-        return cls(data["entries"], dict(data["with_field"]))
+SMALLEST_TO_FOLLOW = 20
+"""Below this many, that entries went or were rewritten says nothing; and a field that few have is no rule."""
+SMALLEST_TO_BE_ALIKE = 10
+SMALLEST_TO_EXPLODE = 100
+LARGEST_GROWTH = 10
+RUNS_LEARNED_FROM = 5
+_LATELY = 3
+_DIFFERENT, _THE_SAME = 0.8, 0.98
+ROLLING_READERS = frozenset({"feed"})
+"""Of what they read only the latest is there: that entries go is how it is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,38 +43,69 @@ class Verdict:
     reasons: tuple[Reason, ...] = ()
 
 
-def count(results: Iterable[Result]) -> Counts:
-    """The counts of a run: findings by different kind and key, with the fields that hold something.
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A run with all it is compared with."""
 
-    What a page holds besides, and is no finding, counts as an entry too.
+    counts: Counts
+    usual: Counts
+    highest: int
+    known: bool
+    """Whether there is a good run to compare with."""
+    moved: Moved
+    source: Source
+
+    @property
+    def max_drop(self) -> float:
+        """The share that may be lost at once."""
+        return self.source.expectations.max_drop
+
+    @property
+    def is_rolling(self) -> bool:
+        """Whether only the latest entries are there."""
+        return self.source.expectations.rolling or self.source.reader in ROLLING_READERS
+
+    def is_mass_loss(self, before: int, now: float) -> bool:
+        """Whether more is lost than may be."""
+        return before >= SMALLEST_TO_COMPARE and now < before * (1 - self.max_drop)
+
+
+def judge(
+    counts: Counts,
+    previous: Sequence[Counts],
+    problems: Iterable[Problem],
+    source: Source,
+    moved: Moved | None = None,
+) -> Verdict:
+    """Whether a run is healthy, given the counts of earlier healthy runs (oldest first) and what readers met.
+
+    `moved` is what changed since the last of them, entry by entry.
     """
-    results = list(results)
-    findings = {(result.kind, result.key): result for result in results if isinstance(result, Finding)}
-    others = sum(result.entries for result in results if isinstance(result, Seen))
-    with_field: dict[str, int] = {}
-    for finding in findings.values():
-        for name in _fields_of(finding):
-            with_field[name] = with_field.get(name, 0) + 1
-    return Counts(len(findings) + others, with_field)
-
-
-def judge(counts: Counts, previous: Sequence[Counts], problems: Iterable[Problem], source: Source) -> Verdict:
-    """Whether a run is healthy, given the counts of earlier healthy runs (oldest first) and what readers met."""
-    reasons = [
-        *_fatal(problems),
-        *_too_few(counts, source),
-        *_dropped(counts, previous),
-        *_fields_missing(counts, source),
-        *_fields_lost(counts, previous, source),
-    ]
+    highest = max((one.entries for one in previous), default=0)
+    judged = _Judged(counts, usual(previous), highest, bool(previous), moved or Moved(), source)
+    reasons = [*_fatal(problems), *(reason for guard in _GUARDS for reason in guard(judged))]
     return Verdict(not reasons, tuple(reasons))
 
 
-def _fields_of(finding: Finding) -> Iterable[str]:
-    texts = ("title", "body_name", "summary", "link", "status")
-    yield from (name for name in texts if getattr(finding, name))
-    yield from (name for name, written in finding.dates.items() if written.value)
-    yield from (f"extra.{name}" for name, value in finding.extra.items() if value)
+def usual(previous: Sequence[Counts]) -> Counts:
+    """What a good run of this source looks like: medians, so that one odd run and a slow decline do not mislead.
+
+    The higher of the last five's and the last three's, so that a source that grew is soon held to its new size. What
+    came before a person said that the source really changed is left out.
+    """
+    changed = max((place for place, one in enumerate(previous) if one.released), default=0)
+    learned = list(previous[changed:])[-RUNS_LEARNED_FROM:]
+    names = {name for one in learned for name in (*one.with_field, *one.alike)}
+    return Counts(
+        entries=_usual([one.entries for one in learned]),
+        with_field={name: _usual([one.with_field.get(name, 0) for one in learned]) for name in names},
+        alike={name: _usual([one.alike.get(name, 0) for one in learned]) for name in names},
+        gone=max((one.gone for one in learned), default=0.0),
+    )
+
+
+def _usual(numbers: Sequence[int]) -> int:
+    return max((median_high(numbers), median_high(numbers[-_LATELY:])), default=0) if numbers else 0
 
 
 def _fatal(problems: Iterable[Problem]) -> Iterable[Reason]:
@@ -85,49 +113,124 @@ def _fatal(problems: Iterable[Problem]) -> Iterable[Reason]:
     return [Reason(code, f"Our reader could not read the source. {text}") for code, text in sentences.items()]
 
 
-def _too_few(counts: Counts, source: Source) -> Iterable[Reason]:
-    expected = source.expectations.min_entries
-    if counts.entries < expected:
-        sentence = f"Our reader found {counts.entries} entries where at least {expected} are expected."
-        yield Reason("too_few_entries", sentence)
+def _too_few(judged: _Judged) -> Iterator[Reason]:
+    expected, found = judged.source.expectations.min_entries, judged.counts.entries
+    if found < expected:
+        yield Reason(
+            "too_few_entries", f"Our reader found {found} entries where at least {expected} are expected."
+        )
 
 
-def _dropped(counts: Counts, previous: Sequence[Counts]) -> Iterable[Reason]:
-    before = previous[-1].entries if previous else 0
-    if before and not counts.entries:
+def _dropped(judged: _Judged) -> Iterator[Reason]:
+    before, now = judged.usual.entries, judged.counts.entries
+    if before and not now:
         yield Reason("nothing_left", f"Our reader found nothing where it found {before} entries before.")
-    elif _is_mass_loss(before, counts.entries):
-        sentence = f"Our reader found {counts.entries} entries where it found {before} before."
-        yield Reason("mass_drop", sentence)
+    elif judged.is_mass_loss(before, now):
+        yield Reason("mass_drop", f"Our reader found {now} entries where it found {before} before.")
 
 
-def _fields_missing(counts: Counts, source: Source) -> Iterable[Reason]:
-    for name in source.expectations.required_fields:
-        if counts.entries and not counts.with_field.get(name):
-            yield Reason(
-                "field_missing", f"Our reader found no {_words(name)} in any of {counts.entries} entries."
-            )
+def _exploded(judged: _Judged) -> Iterator[Reason]:
+    before, now = judged.highest, judged.counts.entries
+    if judged.known and now >= SMALLEST_TO_EXPLODE and now > LARGEST_GROWTH * max(before, 1):
+        sentence = f"Our reader found {now} entries where it never found more than {before}."
+        yield Reason("mass_growth", sentence)
 
 
-def _fields_lost(counts: Counts, previous: Sequence[Counts], source: Source) -> Iterable[Reason]:
-    """A required field, or any field most entries had, that most entries have lost since the last healthy run."""
-    if not previous or not counts.entries:
+def _fields_missing(judged: _Judged) -> Iterator[Reason]:
+    entries = judged.counts.entries
+    for name in judged.source.expectations.required_fields:
+        if entries and not any(judged.counts.with_field.get(one) for one in _spellings(name)):
+            yield Reason("field_missing", f"Our reader found no {_words(name)} in any of {entries} entries.")
+
+
+def _fields_lost(judged: _Judged) -> Iterator[Reason]:
+    """A field that counts and that too many entries have lost, beyond what fewer entries explain."""
+    if not judged.counts.entries:
         return
-    before = previous[-1]
-    required = set(source.expectations.required_fields)
-    for name, number in before.with_field.items():
-        counts_on = name in required or number * 2 > before.entries
-        if counts_on and _is_mass_loss(number, counts.with_field.get(name, 0)):
-            now = counts.with_field.get(name, 0)
+    for name, before in sorted(judged.usual.with_field.items()):
+        now = judged.counts.with_field.get(name, 0)
+        share = now / judged.counts.entries * judged.usual.entries
+        if _counts_on(name, before, judged) and all(judged.is_mass_loss(before, n) for n in (now, share)):
             sentence = (
-                f"Our reader found {_words(name)} in {now} entries where it found it in {number} before."
+                f"Our reader found {_words(name)} in {now} entries where it found it in {before} before."
             )
             yield Reason("mass_field_loss", sentence)
 
 
-def _is_mass_loss(before: int, now: int) -> bool:
-    return before >= SMALLEST_TO_COMPARE and now < before * _LARGEST_LOSS
+def _counts_on(name: str, number: int, judged: _Judged) -> bool:
+    required = {one for field in judged.source.expectations.required_fields for one in _spellings(field)}
+    followed = number >= SMALLEST_TO_FOLLOW and not judged.is_rolling
+    return name in required or number * 2 > judged.usual.entries or followed
+
+
+def _lost_by_entries(judged: _Judged) -> Iterator[Reason]:
+    """Entries that are still there and lost what they had, even where new ones make up for the number."""
+    if any(True for _ in _fields_lost(judged)):
+        return
+    for name, keys in judged.moved.lost.items():
+        had = judged.usual.with_field.get(name, 0)
+        if len(keys) >= SMALLEST_TO_FOLLOW and judged.is_mass_loss(had, had - len(keys)):
+            sentence = f"Our reader no longer found {_words(name)} in {len(keys)} of {had} entries that had it before."
+            yield Reason("mass_field_loss", sentence)
+
+
+def _gone(judged: _Judged) -> Iterator[Reason]:
+    """Entries that went, though as many new ones came; what often happens here is learned."""
+    before, gone = judged.moved.of, len(judged.moved.gone)
+    allowed = max(judged.max_drop, min(1.0, 2 * judged.usual.gone))
+    if judged.is_rolling or before < SMALLEST_TO_FOLLOW or gone <= before * allowed:
+        return
+    yield Reason("mass_gone", f"Our reader no longer found {gone} of the {before} entries it found before.")
+
+
+def _rewritten(judged: _Judged) -> Iterator[Reason]:
+    stayed, changed = judged.moved.stayed, len(judged.moved.rewritten)
+    if stayed >= SMALLEST_TO_FOLLOW and changed > stayed * judged.max_drop:
+        sentence = (
+            f"Our reader found another title, body, status or date in {changed} of {stayed} entries at once."
+        )
+        yield Reason("mass_change", sentence)
+
+
+def _all_alike(judged: _Judged) -> Iterator[Reason]:
+    """A field with many values of which only one is left: a date of today in every row, one status for all."""
+    for name, alike in sorted(judged.counts.alike.items()):
+        have, had = judged.counts.with_field.get(name, 0), judged.usual.with_field.get(name, 0)
+        was_different = (
+            had >= SMALLEST_TO_BE_ALIKE and 0 < judged.usual.alike.get(name, 0) <= had * _DIFFERENT
+        )
+        if was_different and have >= SMALLEST_TO_BE_ALIKE and alike >= have * _THE_SAME:
+            sentence = f"Our reader found the same {_words(name)} in {alike} of {have} entries; they differed before."
+            yield Reason("all_alike", sentence)
+
+
+def _unknown_words(judged: _Judged) -> Iterator[Reason]:
+    """Few unknown words are questions for a person; many are another page, or another language of the source."""
+    entries, unknown = judged.counts.entries, judged.counts.unknown_words
+    most = judged.source.expectations.max_unknown
+    if unknown > entries * most and (unknown >= SMALLEST_TO_COMPARE or not most):
+        sentence = f"Our reader met words it was not told of in {unknown} of {entries} entries."
+        yield Reason("unknown_words", sentence)
+
+
+_GUARDS = (
+    _too_few,
+    _dropped,
+    _exploded,
+    _fields_missing,
+    _fields_lost,
+    _lost_by_entries,
+    _gone,
+    _rewritten,
+    _all_alike,
+    _unknown_words,
+)
+
+
+def _spellings(name: str) -> tuple[str, str]:
+    """What a reader adds to a finding may be named without saying so."""
+    return (name, f"extra.{name}")
 
 
 def _words(field_name: str) -> str:
-    return field_name.removeprefix("extra.").replace("_", " ")
+    return field_name.removeprefix("extra.").removesuffix("_on").replace("_", " ")

@@ -41,6 +41,12 @@ class Expectations:
     min_entries: int = 0
     required_fields: tuple[str, ...] = ()
     publication_lag_days: int = 0
+    max_drop: float = 0.5
+    """The share of entries, or of a field, that may be lost or rewritten from one run to the next."""
+    max_unknown: float = 0.2
+    """The share of entries whose words the source was not said to use; fewer are questions for a person."""
+    rolling: bool = False
+    """Only the latest entries are there: that earlier ones go is no loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,9 @@ class Source:
             "min_entries": self.expectations.min_entries,
             "required_fields": list(self.expectations.required_fields),
             "publication_lag_days": self.expectations.publication_lag_days,
+            "max_drop": self.expectations.max_drop,
+            "max_unknown": self.expectations.max_unknown,
+            "rolling": self.expectations.rolling,
         }
         plain = {"key": self.key, "reader": self.reader, "address": self.address}
         return {**plain, "options": dict(self.options), "expectations": expected}

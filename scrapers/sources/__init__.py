@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from difflib import get_close_matches
 from functools import cache
 from types import ModuleType
 
@@ -20,7 +21,9 @@ def reader_for(key: str, package: str = __name__) -> ModuleType:
     """The reader in the file `<key>.py`; it has `read` and may have `VOCABULARY`."""
     keys = reader_keys(package)
     if key not in keys:
-        raise UnknownReader(f"There is no reader {key!r}; there are: {', '.join(keys)}.")
+        near = get_close_matches(key, keys, 1)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        raise UnknownReader(f"There is no reader {key!r}; {hint}there are: {', '.join(keys)}.")
     return importlib.import_module(f"{package}.{key}")
 
 

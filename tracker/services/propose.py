@@ -78,6 +78,10 @@ def set_aside(session: Session, source: Source, run: Run, reading: Reading, now:
     """Keep what a bad reading found, out of everybody's way until a person releases it."""
     drafts = {draft.fingerprint: draft for _, draft in _drafts(source, run, reading, now)}
     known = findings.known(session, drafts)
+    for row in known.values():
+        if row.state is FindingState.QUARANTINED:
+            # Found again by this reading: it is released with it.
+            row.run_id = run.id or 0
     new = [draft for fingerprint, draft in drafts.items() if fingerprint not in known]
     for draft in new:
         draft.state = FindingState.QUARANTINED

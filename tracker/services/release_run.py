@@ -14,7 +14,12 @@ from tracker.services.suggest import RESPONSE, UPDATE, belonging_of, possible_fo
 from tracker.storage import findings, runs
 from tracker.storage.tables import Run, Source
 
-RELEASABLE = frozenset({"too_few_entries", "nothing_left", "mass_drop", "field_missing", "mass_field_loss"})
+RELEASABLE = frozenset(
+    """
+    too_few_entries nothing_left mass_drop mass_growth field_missing mass_field_loss mass_gone mass_change all_alike
+    unknown_words
+    """.split()
+)
 """What may be a real change; an empty, foreign or unreadable page never is."""
 
 
@@ -41,6 +46,8 @@ def release_run(
     if not note.strip():
         insist([refuse("note", "Say how you know that the page really changed.")])
     run.state = RunState.HEALTHY
+    # What came before it is no measure for the readings to come.
+    run.fields = {**run.fields, "released": True}
     run.problems = [f"Released by a person: {note.strip()[:500]}", *run.problems]
     session.flush()
     _open(session, source, run, now, actor)

@@ -6,6 +6,7 @@ finding might belong to, and never where somebody waits for an answer on a page 
 """
 
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -17,6 +18,7 @@ from scrapers.model import Follow
 from scrapers.model import Source as Place
 from scrapers.sources import compares
 from tracker.domain.words import RunState
+from tracker.services.keep_evidence import note_visits
 from tracker.services.note_health import note_success
 from tracker.services.read_source import Reading, Trace
 from tracker.storage import pages, runs, watches
@@ -25,6 +27,8 @@ from tracker.storage.tables import Run, Source
 LONGEST_TRUST = timedelta(days=7)
 MOST_PAGES = 50
 TRACE = "trace"
+LISTING = "listing"
+"""Which entries the last good reading found; only that one keeps it."""
 
 
 def trace_of(session: Session, source: Source, place: Place, now: datetime) -> Trace | None:
@@ -64,10 +68,19 @@ def keep_unchanged(session: Session, source: Source, run: Run, reading: Reading,
         return False
     run.state, run.ended_at = RunState.HEALTHY, now
     run.entries, run.fields, run.problems = last.entries, last.fields, last.problems
+    forget_listings([last])
     run.addresses = [visit.address for visit in reading.visits]
     pages.seen_again(session, {visit.page.sha256 for visit in reading.visits if visit.page}, now)
+    note_visits(session, run, reading, now)
     note_success(session, source, run.entries, now)
     return True
+
+
+def forget_listings(earlier: Iterable[Run]) -> None:
+    """Earlier readings need not say any more which entries they found."""
+    for run in earlier:
+        if LISTING in run.fields:
+            run.fields = {name: value for name, value in run.fields.items() if name != LISTING}
 
 
 def _circumstances(session: Session, place: Place) -> str:
