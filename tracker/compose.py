@@ -17,6 +17,7 @@ from tracker.domain.calendars import CalendarError, calendar
 from tracker.domain.habits import Habits
 from tracker.domain.link_tokens import Seal
 from tracker.domain.post import Channel
+from tracker.domain.rereading import Rereading
 from tracker.services.deliver import Post
 from tracker.storage.engine import Database
 from tracker.storage.migrate import migrate
@@ -94,7 +95,16 @@ def compose(config: Config, now: Callable[[], datetime] = wall_clock) -> Compose
     sittings = tuple(
         (name, one.days) for one in config.calendars.sittings for name in (one.house, *one.rules)
     )
-    habits = Habits(site.due_soon_days, site.recheck_days, site.countersign, days_off, sittings)
+    habits = Habits(
+        site.due_soon_days,
+        site.recheck_days,
+        site.countersign,
+        days_off,
+        sittings,
+        config.evidence.keep_days,
+        config.evidence.budget_bytes,
+        Rereading(config.watch.until_days_after_due, config.watch.every_days),
+    )
     _check_calendars(config)
     return Composed(config, Database(config.database.url, habits), now, now())
 

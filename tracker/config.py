@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ __all__ = [
     "Config",
     "ConfigError",
     "Database",
+    "Evidence",
     "Fetch",
     "Holiday",
     "Logs",
@@ -21,6 +23,7 @@ __all__ = [
     "Site",
     "Sittings",
     "SourceConfig",
+    "Watch",
     "Web",
     "Worker",
     "is_configured",
@@ -89,6 +92,8 @@ class Worker:
     sequence_seconds: int = 10
     readers: int = 8
     recompute_seconds: int = 300
+    reread_seconds: int = 900
+    retain_seconds: int = 3600
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,22 @@ class Fetch:
     host_pause_seconds: float = 2.0
     deadline_seconds: float = 30.0
     max_bytes: int = 5_000_000
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How long and how much of what was read is kept, beyond what something rests on."""
+
+    keep_days: int = 0
+    budget_bytes: int = 0
+
+
+@dataclass(frozen=True)
+class Watch:
+    """How often the pages on which answers are awaited are looked at again."""
+
+    until_days_after_due: tuple[int, ...] = (30, 90, 365)
+    every_days: tuple[int, ...] = (1, 3, 7, 30)
 
 
 @dataclass(frozen=True)
@@ -160,6 +181,8 @@ class Config:
     mail: Mail = field(default_factory=Mail)
     worker: Worker = field(default_factory=Worker)
     fetch: Fetch = field(default_factory=Fetch)
+    evidence: Evidence = field(default_factory=Evidence)
+    watch: Watch = field(default_factory=Watch)
     calendars: Calendars = field(default_factory=Calendars)
     logs: Logs = field(default_factory=Logs)
     sources: tuple[SourceConfig, ...] = ()
@@ -260,6 +283,7 @@ def _complaints(config: Config, public: bool) -> Iterator[tuple[str, str]]:
     """(key, what is wrong and the mend) for values of the right type that cannot be right."""
     yield from _site_complaints(config.site)
     yield from _number_complaints(config)
+    yield from _watch_complaints(config.watch)
     yield from _source_complaints(config.sources)
     yield from _sittings_complaints(config.calendars.sittings)
     if not config.database.url.startswith(("sqlite:", "sqlite+", "postgresql:", "postgresql+", "postgres:")):
@@ -309,10 +333,24 @@ def _minimums(config: Config) -> Iterable[tuple[str, float, float]]:
         ("worker.deliver_seconds", worker.deliver_seconds, 1),
         ("worker.sequence_seconds", worker.sequence_seconds, 1),
         ("worker.readers", worker.readers, 1),
+        ("worker.reread_seconds", worker.reread_seconds, 1),
+        ("worker.retain_seconds", worker.retain_seconds, 1),
+        ("evidence.keep_days", config.evidence.keep_days, 0),
+        ("evidence.budget_bytes", config.evidence.budget_bytes, 0),
         ("fetch.host_pause_seconds", fetch.host_pause_seconds, 0),
         ("fetch.deadline_seconds", fetch.deadline_seconds, 1),
         ("fetch.max_bytes", fetch.max_bytes, 1024),
     )
+
+
+def _watch_complaints(watch: Watch) -> Iterator[tuple[str, str]]:
+    until, every = watch.until_days_after_due, watch.every_days
+    if any(later <= earlier for earlier, later in pairwise(until)):
+        yield "watch.until_days_after_due", "must grow from number to number, such as [30, 90, 365]."
+    if len(every) != len(until) + 1:
+        yield "watch.every_days", f"needs {len(until) + 1} numbers: one until each of those days, one ever after."
+    if any(days < 1 for days in every):
+        yield "watch.every_days", "must be whole days, at least 1 each."
 
 
 def _source_complaints(sources: tuple[SourceConfig, ...]) -> Iterator[tuple[str, str]]:

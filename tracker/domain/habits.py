@@ -1,7 +1,9 @@
 """What a site has settled for all its obligations."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from tracker.domain.rereading import Rereading
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,12 @@ class Habits:
     """Calendar, day, name."""
     sittings: tuple[tuple[str, tuple[date, ...]], ...] = ()
     """A House, school or rule by name, and the days it sits: complete from the first one on."""
+
+    evidence_days: int = 0
+    """Pages that nothing rests on are kept so long after they were last seen; 0: for ever."""
+    evidence_bytes: int = 0
+    """So much may be kept as evidence; 0: without limit."""
+    rereading: Rereading = field(default_factory=Rereading)
 
     def sittings_of(self, *names: str) -> tuple[date, ...]:
         """The days under the first of these names that has any; none where the site was given no list."""

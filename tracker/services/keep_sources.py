@@ -133,13 +133,31 @@ def place_of(row: Source) -> Place:
     """A source as the readers know it."""
     options = row.settings.get("options")
     options = dict(options) if isinstance(options, dict) else {}
+    return Place(row.key, row.reader, row.address, options, _expectations(row, options))
+
+
+def _expectations(row: Source, options: Mapping[str, Any]) -> Expectations:
+    """What a healthy reading looks like; a number that is none, from an older configuration, is left at its default."""
+    usual = Expectations()
     required = options.get("required_fields", ())
-    expected = Expectations(
+    return Expectations(
         min_entries=int(str(row.settings.get("min_entries", 0))),
         required_fields=tuple(str(name) for name in required) if isinstance(required, list | tuple) else (),
         publication_lag_days=row.publication_lag_days,
+        max_drop=_share(options.get("max_drop"), usual.max_drop),
+        max_unknown=_share(options.get("max_unknown"), usual.max_unknown),
+        rolling=options.get("rolling") is True,
     )
-    return Place(row.key, row.reader, row.address, options, expected)
+
+
+def _share(value: object, usual: float) -> float:
+    return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else usual
+
+
+def evidence_of(place: Place) -> Visibility:
+    """What is read of a source may be seen by link, unless its reader or its operator says that it names persons."""
+    told = place.options.get("private_names") is True
+    return Visibility.WITHHELD if told else evidence_visibility(place.reader)
 
 
 def evidence_visibility(reader: str) -> Visibility:

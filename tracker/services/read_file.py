@@ -17,16 +17,17 @@ from scrapers.cage import Caged
 from scrapers.model import Finding, Follow, Page, Problem, Result, page_of
 from scrapers.model import Source as Place
 from scrapers.sources import reader_keys
-from tracker.domain.words import RunState, Visibility
+from tracker.domain.words import RunState
 from tracker.services.enter_process import kept
-from tracker.services.keep_sources import evidence_visibility, place_of
+from tracker.services.keep_evidence import page_row, private_names, visit_of
+from tracker.services.keep_sources import evidence_of, place_of
+from tracker.services.make_room import no_room
 from tracker.services.propose import propose
 from tracker.services.read_source import Reading, Visit
 from tracker.services.settle import settle
 from tracker.storage import pages, sources
 from tracker.storage.entries import id_of
 from tracker.storage.tables import ImportBatch, Run, Source
-from tracker.storage.tables import Page as Kept
 
 LARGEST = 64 * 1024 * 1024
 """Bytes; the longest report on record needs a tenth."""
@@ -117,7 +118,7 @@ def read_file(cage: Cage, place: Place, file: File, now: datetime) -> Brought:
         raise UnreadableFile(
             f"{file.name} is larger than {LARGEST // 1024 // 1024} MB: split it, or read it by hand."
         )
-    page = _page(place.reader, file, now)
+    page = _page(place, file, now)
     try:
         results = cage.read(place.reader, page, place)
     except Caged as error:
@@ -132,12 +133,15 @@ def read_file(cage: Cage, place: Place, file: File, now: datetime) -> Brought:
 def keep_file(session: Session, brought: Brought, file: File, now: datetime, *, actor: str) -> Brought:
     """Keep what was read as evidence and put it before people; the same file twice proposes nothing new."""
     reader = brought.reading.source.reader
+    full = no_room(session, brought.reading, now)
+    if full:
+        raise UnreadableFile(f"{file.name} was not kept. {full}")
     own = _files_source(session, reader)
     source = sources.by_key(session, brought.reading.source.key) or own
     run = kept(session, Run(source_id=id_of(own), state=RunState.HEALTHY, started_at=now, ended_at=now))
     run.entries, run.addresses = len(brought.findings), [brought.reading.visits[0].address]
-    _keep_page(session, brought, run, now)
-    names_persons = _names_persons(reader)
+    _keep_page(session, brought, run)
+    names_persons = private_names(brought.reading.source)
     batch = ImportBatch(
         preset=reader,
         file_name="" if names_persons else file.name[:300],
@@ -152,11 +156,11 @@ def keep_file(session: Session, brought: Brought, file: File, now: datetime, *, 
     return Brought(brought.reading, brought.sha256, len(done.opened))
 
 
-def _page(reader: str, file: File, now: datetime) -> Page:
+def _page(place: Place, file: File, now: datetime) -> Page:
     """The file as a page: at the address somebody gives, else named by its bytes where its name may hold a person's."""
     ending = file.name.rpartition(".")[2].lower()
     address = file.address or f"file:{urlsplit(file.name).path.rpartition('/')[2]}"
-    if _names_persons(reader):
+    if private_names(place):
         address = f"file:{sha256(file.body).hexdigest()[:16]}.{ending if ending in CONTENT_TYPES else 'bin'}"
     return page_of(
         file.body,
@@ -165,11 +169,6 @@ def _page(reader: str, file: File, now: datetime) -> Page:
         content_type=CONTENT_TYPES.get(ending, ""),
         state={"file_name": file.name},
     )
-
-
-def _names_persons(reader: str) -> bool:
-    """Whether what the reader reads holds names of private persons: nothing of it may be served."""
-    return evidence_visibility(reader) is Visibility.WITHHELD
 
 
 def _files_key(reader: str) -> str:
@@ -184,21 +183,8 @@ def _files_source(session: Session, reader: str) -> Source:
     )
 
 
-def _keep_page(session: Session, brought: Brought, run: Run, now: datetime) -> None:
+def _keep_page(session: Session, brought: Brought, run: Run) -> None:
     page = brought.reading.visits[0].page
     assert page is not None  # noqa: S101 - read_file made it
-    row = Kept(
-        sha256=page.sha256,
-        address=page.address[:2000],
-        final_address=page.final_address[:2000],
-        status=page.status,
-        headers=dict(page.headers),
-        content_type=page.header("content-type")[:200],
-        size=len(page.body),
-        body=page.body,
-        fetched_at=now,
-        last_seen_at=now,
-        run_id=run.id,
-        visibility=evidence_visibility(brought.reading.source.reader),
-    )
-    pages.keep_once(session, row)
+    pages.keep_once(session, page_row(page, run, evidence_of(brought.reading.source)))
+    pages.keep_visits(session, [visit_of(page, run)])

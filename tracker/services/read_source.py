@@ -63,6 +63,10 @@ class Visit:
     mark: str = ""
     """Of all that a reader could see of the page."""
     read_well: bool = False
+    failure: str = ""
+    """Why no page came."""
+    status: int = 0
+    """What the site answered where it sent no page; 0 where it answered nothing."""
     skipped: bool = False
     """The page is as it was: it led where it led before, and was not parsed."""
 
@@ -116,8 +120,12 @@ class Reading:
 
     def counts(self) -> Counts:
         """How much the source's own pages led to, for the guards; what is read anyway must not hide a lost listing."""
+        return count(self.own_results())
+
+    def own_results(self) -> list[Result]:
+        """What the source's own pages say, without those that are read because somebody waits for an answer."""
         own = (visit for visit in self.visits if self._begins_at(visit) is self.visits[0])
-        return count(result for visit in own for result in visit.results)
+        return [result for visit in own for result in visit.results]
 
     def _begins_at(self, visit: Visit) -> Visit:
         while visit.parent is not None:
@@ -260,6 +268,7 @@ def _with_before(page: Page, reader: str, means: Means) -> Page:
 
 def _unfetched(reading: Reading, visit: Visit, error: WalkError, first: bool) -> None:
     """A further page that is missing is noted; a first page that is, or a plea for patience, ends the reading."""
+    visit.failure, visit.status = str(error), int(getattr(error, "status", 0))
     if first or isinstance(error, Backoff):
         reading.failure = str(error)
         reading.retry_after_seconds = getattr(error, "retry_after_seconds", 0.0)

@@ -1,24 +1,23 @@
-"""What addresses returned, kept once by the SHA-256 of its bytes."""
+"""What addresses returned, kept once by the SHA-256 of its bytes; every reading of them on record."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, Select, case, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from tracker.domain.words import RunState
-from tracker.storage.tables import Page, Run
+from tracker.domain.words import RunState, Visibility
+from tracker.storage.tables import Page, PageVisit, Run
 
 _INSERTS: Mapping[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def latest(session: Session, address: str) -> Page | None:
     """What an address returned when it was last read."""
-    wanted = select(Page).where(col(Page.address) == address).order_by(col(Page.last_seen_at).desc()).limit(1)
-    return session.execute(wanted).scalar_one_or_none()
+    return session.execute(_newest(select(Page), address)).scalar_one_or_none()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +30,38 @@ class Seen:
 
 
 def latest_seen(session: Session, address: str) -> Seen | None:
-    """What an address returned when it was last read, without its bytes."""
-    wanted = (
-        select(col(Page.sha256), col(Page.headers), col(Page.content_type))
-        .where(col(Page.address) == address)
-        .order_by(col(Page.last_seen_at).desc())
-        .limit(1)
-    )
-    row = session.execute(wanted).one_or_none()
-    return Seen(*row) if row else None
+    """What an address returned when it was last read, without its bytes; None where they are no longer kept."""
+    columns = (col(Page.sha256), col(Page.headers), col(Page.content_type), col(Page.dropped_at))
+    row = session.execute(_newest(select(*columns), address)).one_or_none()
+    if row is None or row[3] is not None:
+        return None
+    sent = session.execute(
+        _newest(select(col(PageVisit.headers)), address, col(PageVisit.unchanged).is_(False))
+    ).scalar_one_or_none()
+    return Seen(row[0], dict(sent) if sent else row[1], row[2])
 
 
 def body_of(session: Session, digest: str) -> bytes:
     """The bytes kept under a SHA-256."""
     return bytes(session.execute(select(col(Page.body)).where(col(Page.sha256) == digest)).scalar_one())
+
+
+def last_good(session: Session, address: str) -> Page | None:
+    """What an address returned when it was last read in a reading that counts."""
+    return session.execute(
+        _newest(select(Page), address, col(Page.dropped_at).is_(None), col(Run.state) == RunState.HEALTHY)
+    ).scalar_one_or_none()
+
+
+def _newest(wanted: Select[Any], address: str, *conditions: ColumnElement[bool]) -> Any:
+    return (
+        wanted.select_from(PageVisit)
+        .join(Page, col(Page.sha256) == col(PageVisit.page_sha256))
+        .outerjoin(Run, col(Run.id) == col(PageVisit.run_id))
+        .where(col(PageVisit.address) == address, *conditions)
+        .order_by(col(PageVisit.fetched_at).desc(), col(PageVisit.id).desc())
+        .limit(1)
+    )
 
 
 def seen_again(session: Session, digests: Collection[str], at: datetime) -> None:
@@ -58,25 +75,57 @@ def seen_again(session: Session, digests: Collection[str], at: datetime) -> None
         )
 
 
-def last_good(session: Session, address: str) -> Page | None:
-    """What an address returned when a reading that counts first brought what was last seen there."""
+def keep_once(session: Session, page: Page) -> None:
+    """Keep a page, or only note that these bytes were seen again; two readers at once keep one.
+
+    Bytes that had been given up are kept again. Where one of two sources names private persons, nobody is shown them.
+    """
+    values = {name: getattr(page, name) for name in Page.model_fields}
+    made = _INSERTS[session.get_bind().dialect.name](Page).values(**values)
+    newer = made.excluded.last_seen_at
+    withheld = made.excluded.visibility == Visibility.WITHHELD
+    seen = made.on_conflict_do_update(
+        index_elements=["sha256"],
+        set_={
+            "last_seen_at": case((col(Page.last_seen_at) < newer, newer), else_=col(Page.last_seen_at)),
+            "visibility": case((withheld, made.excluded.visibility), else_=col(Page.visibility)),
+        },
+        where=(col(Page.last_seen_at) < newer) | (withheld & (col(Page.visibility) != Visibility.WITHHELD)),
+    )
+    session.execute(seen)
+    session.execute(
+        update(Page)
+        .where(col(Page.sha256) == page.sha256, col(Page.dropped_at).is_not(None))
+        .values(body=page.body, dropped_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def keep_visits(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Put readings of pages on record, all in one go; their columns as a mapping each."""
+    several = [dict(row) for row in rows]
+    if several:
+        session.execute(insert(PageVisit), several)
+
+
+def kept_already(session: Session, digests: Iterable[str]) -> set[str]:
+    """Those whose bytes are kept."""
+    wanted = select(col(Page.sha256)).where(
+        col(Page.sha256).in_(sorted(set(digests))), col(Page.dropped_at).is_(None)
+    )
+    return set(session.execute(wanted).scalars())
+
+
+def stood_on(session: Session, address: str, at: datetime) -> PageVisit | None:
+    """What an address was found to return when it was last read by an instant; None where nobody had read it."""
     wanted = (
-        select(Page)
-        .join(Run, col(Run.id) == col(Page.run_id))
-        .where(col(Page.address) == address, col(Run.state) == RunState.HEALTHY)
-        .order_by(col(Page.last_seen_at).desc())
+        select(PageVisit)
+        .where(
+            col(PageVisit.address) == address,
+            col(PageVisit.fetched_at) <= at,
+            col(PageVisit.page_sha256).is_not(None),
+        )
+        .order_by(col(PageVisit.fetched_at).desc(), col(PageVisit.id).desc())
         .limit(1)
     )
     return session.execute(wanted).scalar_one_or_none()
-
-
-def keep_once(session: Session, page: Page) -> None:
-    """Keep a page, or only note that these bytes were seen again; two readers at once keep one."""
-    values = {name: getattr(page, name) for name in Page.model_fields}
-    insert = _INSERTS[session.get_bind().dialect.name]
-    made = insert(Page).values(**values)
-    newer = made.excluded.last_seen_at
-    seen_again = made.on_conflict_do_update(
-        index_elements=["sha256"], set_={"last_seen_at": newer}, where=col(Page.last_seen_at) < newer
-    )
-    session.execute(seen_again)

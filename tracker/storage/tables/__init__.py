@@ -29,6 +29,7 @@ from tracker.storage.tables.people import Group, Membership, Token, User
 from tracker.storage.tables.read import Finding, FindingDecision, ImportBatch, Page, Run, Source
 from tracker.storage.tables.recomputed import Recomputation
 from tracker.storage.tables.told import Delivery, Subscription
+from tracker.storage.tables.visits import PageVisit
 
 metadata = SQLModel.metadata
 
@@ -62,6 +63,7 @@ __all__ = [
     "Objection",
     "Obligation",
     "Page",
+    "PageVisit",
     "Process",
     "Recomputation",
     "Response",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, LargeBinary
+from sqlalchemy import Column, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from tracker.domain.words import FindingState, RunState, Visibility
@@ -34,6 +34,8 @@ class Source(SQLModel, table=True):
     problem: str = Field(default="", max_length=1000)
     failures: int = 0
     entries_last: int | None = None
+    reread_after_at: datetime | None = instant(nullable=True)
+    """Before then its watched pages are left alone: the site asked for patience."""
 
 
 class Run(SQLModel, table=True):
@@ -51,12 +53,15 @@ class Run(SQLModel, table=True):
     """How often each field was filled: what the guards compare."""
     problems: list[str] = data_list()
     addresses: list[str] = data_list()
+    rereads: bool | None = None
+    """Only pages on which answers are awaited were read, not the source's own."""
 
 
 class Page(SQLModel, table=True):
     """What a reading returned, kept once by SHA-256 of its bytes."""
 
     __tablename__ = "page"
+    __table_args__ = (Index("ix_page_dropped_at_size", "dropped_at", "size"),)
 
     sha256: str = Field(primary_key=True, max_length=64)
     address: str = Field(max_length=2000, index=True)
@@ -71,6 +76,10 @@ class Page(SQLModel, table=True):
     last_seen_at: datetime = instant()
     run_id: int | None = Field(default=None, foreign_key="run.id")
     visibility: Visibility = word(Visibility, default=Visibility.LINK_ONLY)
+    dropped_at: datetime | None = instant(nullable=True)
+    """Since then the bytes are no longer kept; hash, address and times are."""
+    archive_url: str | None = Field(default=None, max_length=2000)
+    """A copy in a public archive."""
 
 
 class Finding(SQLModel, table=True):
