@@ -107,8 +107,7 @@ def _extra(content: Mapping[str, Any]) -> Mapping[str, Any]:
 def draft_response(session: Session, waiting: Waiting) -> LogResponse:
     """The response a finding would become; a kind the source did not say is left for a person to choose."""
     content, suggestion = waiting.finding.content, waiting.finding.suggestion
-    chosen = suggestion.get("obligation")
-    found = entries.owed(session, [int(str(chosen))] if chosen is not None else [])
+    found = entries.owed(session, chosen_of(suggestion))
     body = found[0].body if found else None
     kind = suggested_kind(content)
     published = date_of(content, "published_on") or date_of(content, "answered_on")
@@ -125,6 +124,13 @@ def draft_response(session: Session, waiting: Waiting) -> LogResponse:
         page_sha256=waiting.finding.page_sha256,
         late_entry=published is not None and seen_on - published.last > OLD_NEWS,
     )
+
+
+def chosen_of(suggestion: Mapping[str, Any]) -> list[int]:
+    """The obligations a response is suggested for: usually one, several where one reply answers for many."""
+    several, one = suggestion.get("obligations"), suggestion.get("obligation")
+    chosen = several if isinstance(several, list) and several else [one]
+    return [int(str(id_)) for id_ in chosen if id_ is not None]
 
 
 def _said_for(obligation: int, kind: ResponseKind, content: Mapping[str, Any]) -> SaidFor:

@@ -33,10 +33,26 @@ def enter_item(
     return item
 
 
-def publish(session: Session, now: datetime, item: Item, ids: list[int], *, actor: str) -> None:
-    """Say in the log that an item was entered, and where each body stands."""
+def publish(
+    session: Session,
+    now: datetime,
+    item: Item,
+    ids: list[int],
+    *,
+    actor: str,
+    page_sha256: str | None = None,
+) -> None:
+    """Say in the log that an item was entered, from which page if one was read, and where each body stands."""
     item.visibility = Visibility.PUBLIC
-    record_event(session, EventKind.LOGGED, now=now, happened_on=now.date(), item=item, actor=actor)
+    record_event(
+        session,
+        EventKind.LOGGED,
+        now=now,
+        happened_on=now.date(),
+        item=item,
+        actor=actor,
+        detail={"page_sha256": page_sha256} if page_sha256 else None,
+    )
     settle(session, ids, now, actor=actor)
 
 

@@ -193,6 +193,7 @@ def _tell(
         "position": line.position.value if line.position else None,
         "answered": str(answered) if answered else None,
         "url": response.url or None,
+        "page_sha256": response.page_sha256,
     }
     record_event(
         session,

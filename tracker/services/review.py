@@ -1,14 +1,14 @@
 """A person decides what a finding is: a new item, a response, a note on a timeline, or nothing. Each only once."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from tracker.domain.kinds import kinds
-from tracker.domain.refusals import NotAccepted, Refused, insist, refuse
-from tracker.domain.words import FindingState
+from tracker.domain.refusals import NotAccepted, insist, refuse
+from tracker.domain.words import EventKind, FindingState
 from tracker.services.draft_decision import (
     ItemDecision,
     UpdateDecision,
@@ -18,7 +18,7 @@ from tracker.services.draft_decision import (
     offer_of,
     option,
 )
-from tracker.services.enter import enter_item
+from tracker.services.enter import enter_item, publish
 from tracker.services.enter_process import (
     EnterDocument,
     EnterProcess,
@@ -28,10 +28,11 @@ from tracker.services.enter_process import (
     url_complaints,
 )
 from tracker.services.entry import EnterItem
-from tracker.services.propose import QUESTION
+from tracker.services.record_event import record_event
 from tracker.services.respond import LogResponse, respond
 from tracker.services.settle import settle
 from tracker.services.suggest import possible_for, suggest_anew
+from tracker.services.take_finding import leave_trail, take_finding
 from tracker.storage import entries, findings, watches
 from tracker.storage.columns import partial_fields
 from tracker.storage.entries import id_of
@@ -39,6 +40,9 @@ from tracker.storage.findings import Waiting
 from tracker.storage.tables import Document, Happening, Item, Process, Response, Source
 
 LONGEST_NOTE = 2000
+LONGEST_TOLD = 300
+DISMISSED = ("not_ours", "on_record", "no_answer", "misread", "repeated", "no_news")
+"""The common reasons to dismiss a finding; worded at the rim."""
 ISSUED = ("published_on", "registered_on", "dated_on")
 """The days of a finding on which its document came out."""
 
@@ -60,22 +64,27 @@ def accept_new_item(
     user_id: int | None = None,
 ) -> Item:
     """Enter the item a finding proposes (as drafted where nothing else is said) and watch the page it stands on."""
-    waiting = _take(session, now, finding_id, FindingState.ACCEPTED, user_id)
+    waiting = take_finding(session, now, finding_id, FindingState.ACCEPTED, user_id)
     said = said or draft_item(session, waiting)
     document = said.document or _document_of(session, now, waiting, said, actor).key
-    item = enter_item(session, now, item_of(said, document), actor=actor, user_id=user_id)
+    entered = replace(item_of(said, document), draft=True)
+    item = enter_item(session, now, entered, actor=actor, user_id=user_id)
     item.facts_source = str(waiting.finding.content.get("link") or waiting.page_address)[:2000]
-    _became(session, now, waiting, item, actor)
+    ids = [owed.id for owed in entries.owed_for_item(session, id_of(item))]
+    publish(session, now, item, ids, actor=actor, page_sha256=waiting.finding.page_sha256)
+    made = {"item": item.key, "watches": _became(session, now, waiting, item, actor)}
+    leave_trail(session, now, waiting, "item", made, actor=actor, user_id=user_id)
     return item
 
 
-def _became(session: Session, now: datetime, waiting: Waiting, item: Item, actor: str) -> None:
+def _became(session: Session, now: datetime, waiting: Waiting, item: Item, actor: str) -> list[int]:
     """The finding stands for this item: its page is watched, and responses found before may be to it."""
     ids = [owed.id for owed in entries.owed_for_item(session, id_of(item))]
-    _watch(session, now, waiting, ids, actor)
+    begun = _watch(session, now, waiting, ids, actor)
     waiting.finding.suggestion = {**waiting.finding.suggestion, "became": item.key}
     session.flush()
     settle(session, suggest_anew(session, waiting.source, now), now, actor=actor)
+    return begun
 
 
 def accept_as_known(
@@ -88,11 +97,14 @@ def accept_as_known(
     user_id: int | None = None,
 ) -> Item:
     """Say that a proposed item is one we have: its answers are looked for on the source's page from now on."""
-    waiting = _take(session, now, finding_id, FindingState.ACCEPTED, user_id)
+    waiting = take_finding(session, now, finding_id, FindingState.ACCEPTED, user_id)
     item = entries.item_by_key(session, item_key)
     if item is None:
         raise NotAccepted([refuse("item", "There is no item “%(key)s”.", key=item_key[:80])])
-    _became(session, now, waiting, item, actor)
+    begun = _became(session, now, waiting, item, actor)
+    _note(session, now, waiting, item, {"what": "watched_page"}, actor)
+    made = {"item": item.key, "watches": begun}
+    leave_trail(session, now, waiting, "known", made, actor=actor, user_id=user_id)
     return item
 
 
@@ -115,21 +127,33 @@ def accept_response(
     finding_id: int,
     said: LogResponse,
     *,
+    also: Sequence[LogResponse] = (),
     actor: str,
     user_id: int | None = None,
 ) -> Response:
-    """Log the response a finding proposes, as the person has it, with the page it was read from as evidence."""
-    waiting = _take(session, now, finding_id, FindingState.ACCEPTED, user_id)
+    """Log the response a finding proposes, as the person has it, with the page it was read from as evidence.
+
+    `also` are the parts of it that came on other days: to the log they are communications of their own.
+    """
+    waiting = take_finding(session, now, finding_id, FindingState.ACCEPTED, user_id)
     finding = waiting.finding
-    speakers = entries.bodies_named(session, said.body)
-    seen_on = first_seen_on(finding, speakers[0] if len(speakers) == 1 else None)
-    complete = replace(said, first_seen_on=seen_on, page_sha256=finding.page_sha256)
-    response = respond(session, now, complete, actor=actor, user_id=user_id)
-    finding.response_id = id_of(response)
-    answered = [line.obligation for line in said.lines]
-    _watch(session, now, waiting, answered, actor)
+    logged = [_respond(session, now, waiting, one, actor, user_id) for one in (said, *also)]
+    finding.response_id = id_of(logged[0])
+    answered = [line.obligation for one in (said, *also) for line in one.lines]
+    begun = _watch(session, now, waiting, answered, actor)
     _settle(session, now, waiting, actor)
-    return response
+    made = {"responses": [id_of(one) for one in logged], "watches": begun}
+    leave_trail(session, now, waiting, "response", made, actor=actor, user_id=user_id)
+    return logged[0]
+
+
+def _respond(
+    session: Session, now: datetime, waiting: Waiting, said: LogResponse, actor: str, user_id: int | None
+) -> Response:
+    speakers = entries.bodies_named(session, said.body)
+    seen_on = first_seen_on(waiting.finding, speakers[0] if len(speakers) == 1 else None)
+    complete = replace(said, first_seen_on=seen_on, page_sha256=waiting.finding.page_sha256)
+    return respond(session, now, complete, actor=actor, user_id=user_id)
 
 
 def accept_update(
@@ -142,7 +166,7 @@ def accept_update(
     user_id: int | None = None,
 ) -> Happening:
     """Put a finding on an item's timeline: dated, with its source, moving nobody's standing."""
-    waiting = _take(session, now, finding_id, FindingState.ACCEPTED, user_id)
+    waiting = take_finding(session, now, finding_id, FindingState.ACCEPTED, user_id)
     item = entries.item_by_key(session, said.item)
     missing = [] if said.text.strip() else [refuse("text", "This is needed.")]
     if item is None:
@@ -160,68 +184,56 @@ def accept_update(
     )
     waiting.finding.suggestion = {**waiting.finding.suggestion, "became": item.key}
     kept(session, note)
+    _note(session, now, waiting, item, {"what": "note", "text": note.text[:LONGEST_TOLD]}, actor)
     _settle(session, now, waiting, actor)
+    made = {"item": item.key, "happening": id_of(note)}
+    leave_trail(session, now, waiting, "update", made, actor=actor, user_id=user_id)
     return note
 
 
-def reject(
-    session: Session, now: datetime, finding_id: int, note: str, *, actor: str, user_id: int | None = None
+def _note(
+    session: Session, now: datetime, waiting: Waiting, item: Item, said: dict[str, object], actor: str
 ) -> None:
-    """Say that a finding is nothing, and why; it is not proposed again unless the source says something else."""
-    if not note.strip():
-        insist([refuse("note", "Say why, for whoever comes after you.")])
-    waiting = _take(session, now, finding_id, FindingState.REJECTED, user_id)
+    """An entry in the log for what moves nobody's standing, with the page it was read from."""
+    detail = said | {"page_sha256": waiting.finding.page_sha256}
+    kind, day = EventKind.NOTED, now.date()
+    record_event(session, kind, now=now, happened_on=day, item=item, actor=actor, detail=detail)
+
+
+def reject(
+    session: Session,
+    now: datetime,
+    finding_id: int,
+    note: str,
+    *,
+    reason: str = "",
+    actor: str,
+    user_id: int | None = None,
+) -> None:
+    """Say that a finding is nothing, and why: by one of the common reasons, in words, or both.
+
+    It is not proposed again unless the source says something else.
+    """
+    unknown = [refuse("reason", "Choose one of the list.")] if reason and reason not in DISMISSED else []
+    silent = [refuse("note", "Say why, for whoever comes after you.")] if not (note.strip() or reason) else []
+    insist([*unknown, *silent])
+    waiting = take_finding(session, now, finding_id, FindingState.REJECTED, user_id)
     waiting.finding.decision_note = note.strip()[:LONGEST_NOTE]
     _settle(session, now, waiting, actor)
+    made = {"reason": reason} if reason else {}
+    leave_trail(session, now, waiting, "dismissed", made, actor=actor, user_id=user_id)
 
 
-def _take(
-    session: Session, now: datetime, finding_id: int, state: FindingState, user_id: int | None
-) -> Waiting:
-    """The finding, decided from now on; whoever comes later is told that it was."""
-    taken = findings.take(session, finding_id, state, now, user_id)
-    waiting = findings.one(session, finding_id)
-    if waiting is None:
-        raise NotAccepted([refuse("finding", "There is no such finding.")])
-    if not taken:
-        raise NotAccepted([_decided(waiting)])
-    if waiting.finding.kind == QUESTION and state is FindingState.ACCEPTED:
-        raise NotAccepted(
-            [refuse("finding", "This is a question of the reader: answer it with a note instead.")]
-        )
-    return waiting
-
-
-_DECIDED: Mapping[FindingState, Callable[[str], Refused]] = {
-    FindingState.ACCEPTED: lambda day: refuse(
-        "finding", "Somebody accepted this on %(day)s already; nothing was changed.", day=day
-    ),
-    FindingState.REJECTED: lambda day: refuse(
-        "finding",
-        "This was rejected, or replaced by a newer reading, on %(day)s already; nothing was changed.",
-        day=day,
-    ),
-    FindingState.QUARANTINED: lambda day: refuse(
-        "finding", "This comes from a reading of %(day)s that was set aside: release that first.", day=day
-    ),
-    FindingState.OPEN: lambda day: refuse(
-        "finding", "Somebody is deciding this (found on %(day)s): load the page again.", day=day
-    ),
-}
-
-
-def _decided(waiting: Waiting) -> Refused:
-    at = waiting.finding.decided_at or waiting.finding.found_at
-    return _DECIDED[waiting.finding.state](at.date().isoformat())
-
-
-def _watch(session: Session, now: datetime, waiting: Waiting, ids: Iterable[int], actor: str) -> None:
-    """From now on the page on which it stood is looked at for these."""
+def _watch(session: Session, now: datetime, waiting: Waiting, ids: Iterable[int], actor: str) -> list[int]:
+    """From now on the page on which it stood is looked at for these; the ids of the watches this began."""
     pages = waiting.finding.suggestion.get("pages")
     address = str(pages[0]) if isinstance(pages, list) and pages else waiting.page_address
     # A file that somebody brought stands at no address that could be looked at again.
-    if address.startswith(("http://", "https://")):
-        watches.keep(session, ids, id_of(waiting.source), address, now, actor)
+    if not address.startswith(("http://", "https://")):
+        return []
+    begun = watches.keep(session, ids, id_of(waiting.source), address, now, actor)
+    session.flush()
+    return [id_of(one) for one in begun]
 
 
 def _settle(session: Session, now: datetime, waiting: Waiting, actor: str) -> None:

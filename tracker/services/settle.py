@@ -11,6 +11,7 @@ from sqlmodel import Session
 from tracker.domain.facts import Facts
 from tracker.domain.segments import EARLIEST, segments
 from tracker.domain.segments import Segment as Ahead
+from tracker.domain.standing import Stand
 from tracker.domain.words import FLAGGED, Role
 from tracker.services.announce import announce
 from tracker.storage import segments as stored
@@ -75,7 +76,7 @@ def _row(obligation_id: int, facts: Facts, part: Ahead, now: datetime) -> Segmen
         checked_on=stand.checked_on,
         days_overdue=stand.days_overdue,
         late_days=stand.late_days,
-        detail=_plain(asdict(stand)),
+        detail=plain_detail(stand),
     )
 
 
@@ -85,8 +86,10 @@ _OWN_COLUMNS = frozenset(
 _CHANGES_DAILY = frozenset({"days_since_due", "days_waiting"})
 
 
-def _plain(stand: dict[str, Any]) -> dict[str, object]:
-    kept = {name: value for name, value in stand.items() if name not in _OWN_COLUMNS | _CHANGES_DAILY}
+def plain_detail(stand: Stand) -> dict[str, object]:
+    """What is kept of a stand beside its own columns, as its public sentence reads it."""
+    said = asdict(stand)
+    kept = {name: value for name, value in said.items() if name not in _OWN_COLUMNS | _CHANGES_DAILY}
     return {name: _json(value) for name, value in kept.items() if value not in (None, False, (), [])}
 
 

@@ -89,20 +89,23 @@ def open_addresses(session: Session, source_id: int, now: datetime) -> list[str]
 
 def keep(
     session: Session, obligation_ids: Iterable[int], source_id: int, address: str, now: datetime, actor: str
-) -> None:
-    """Watch a page for obligations from now on; one that is watched already stays as it is."""
-    ids = sorted(set(obligation_ids))
-    known = select(col(Watch.obligation_id)).where(
-        col(Watch.obligation_id).in_(ids), col(Watch.source_id) == source_id, col(Watch.address) == address
+) -> list[Watch]:
+    """Watch a page for obligations from now on; the watches that this began, none where it was watched already."""
+    ids, place = sorted(set(obligation_ids)), address[:2000]
+    known = select(Watch).where(
+        col(Watch.obligation_id).in_(ids), col(Watch.source_id) == source_id, col(Watch.address) == place
     )
-    there = set(session.execute(known).scalars())
-    session.add_all(
-        Watch(
-            obligation_id=id_, source_id=source_id, address=address[:2000], recorded_at=now, recorded_by=actor
-        )
+    there = {one.obligation_id: one for one in session.execute(known).scalars()}
+    ended = [one for one in there.values() if one.superseded_at is not None]
+    for one in ended:
+        one.superseded_at, one.recorded_at, one.recorded_by = None, now, actor
+    new = [
+        Watch(obligation_id=id_, source_id=source_id, address=place, recorded_at=now, recorded_by=actor)
         for id_ in ids
         if id_ not in there
-    )
+    ]
+    session.add_all(new)
+    return new + ended
 
 
 def debts(
