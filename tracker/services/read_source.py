@@ -63,10 +63,6 @@ class Visit:
     mark: str = ""
     """Of all that a reader could see of the page."""
     read_well: bool = False
-    failure: str = ""
-    """Why no page came."""
-    status: int = 0
-    """What the site answered where it sent no page; 0 where it answered nothing."""
     skipped: bool = False
     """The page is as it was: it led where it led before, and was not parsed."""
 
@@ -268,7 +264,6 @@ def _with_before(page: Page, reader: str, means: Means) -> Page:
 
 def _unfetched(reading: Reading, visit: Visit, error: WalkError, first: bool) -> None:
     """A further page that is missing is noted; a first page that is, or a plea for patience, ends the reading."""
-    visit.failure, visit.status = str(error), int(getattr(error, "status", 0))
     if first or isinstance(error, Backoff):
         reading.failure = str(error)
         reading.retry_after_seconds = getattr(error, "retry_after_seconds", 0.0)
