@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
-from tests.services.entered import GROUP, people, standing
+from tests.services import moving
+from tests.services.entered import GROUP, people, shown, standing
 from tests.services.moved import LATER, by_rule, clock_of, refused, told
 from tests.services.test_assess import verdict
 from tests.services.test_respond import reply
@@ -73,6 +74,22 @@ def test_an_act_is_undone_as_a_whole(database: Database) -> None:
         assert all(told(session, EventKind.CORRECTED, id_) for id_ in ids)
         with refused("reason"):
             undo_act(session, LATER, act, "Again.", actor=GROUP)
+
+
+def test_what_runs_again_is_reckoned_by_the_days_off_that_came_meanwhile(database: Database) -> None:
+    with database.writing() as session:
+        ids = [moving.asked(session), moving.asked(session)]
+        what = said(session, works_from_on=moving.NOW.date())
+        act_id = id_of(end_many(session, moving.NOW, what, actor=GROUP))
+    with moving.told_of(database.url, moving.FUNERAL) as again:
+        moving.recomputed(again, LATER)
+        with again.writing() as session:
+            assert moving.moved(session) == []
+            act = endings.act_by_id(session, act_id)
+            assert act is not None
+            undo_act(session, LATER, act, "Another order.", actor=GROUP)
+            assert {shown(session, id_, LATER).due_on for id_ in ids} == {date(2026, 6, 4)}
+            assert {event.obligation_id for event in moving.moved(session)} == set(ids)
 
 
 def test_a_prorogation_does_what_each_rule_says(database: Database) -> None:

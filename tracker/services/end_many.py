@@ -12,6 +12,7 @@ from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.rules import Rule
 from tracker.domain.words import ClockEntryKind, EndCause, Standing
 from tracker.services.enter_process import kept, url_complaints
+from tracker.services.recompute import bring_up_to_date
 from tracker.services.recount import rule_of
 from tracker.services.settle import settle
 from tracker.services.take_back import correct_in_public, reason_needed
@@ -140,11 +141,14 @@ def undo_act(
     insist([*reason_needed(reason), *again])
     act.superseded_at = now
     made = endings.entries_of(session, id_of(act))
+    ids = sorted({entry.obligation_id for entry in made})
+    segments.hold(session, *ids)  # their terms may just be reckoned anew
     for entry in made:
         entry.superseded_at = now
     session.flush()
     detail = {"kind": ClockEntryKind.VOID.value, "reason": reason.strip(), "act": id_of(act)}
-    correct_in_public(session, now, [entry.obligation_id for entry in made], "clock", detail, actor)
+    correct_in_public(session, now, ids, "clock", detail, actor)
+    bring_up_to_date(session, now, ids)
 
 
 def _scope(session: Session, said: EndMany) -> Scope:
