@@ -7,20 +7,20 @@ from sqlmodel import Session
 
 from scrapers.counting import Listing, listed
 from scrapers.guards import Counts, Verdict, judge, usual
-from scrapers.model import Page as Fetched
 from scrapers.moving import Moved, moved
-from tracker.domain.words import RunState, Visibility
+from tracker.domain.words import RunState
 from tracker.services.check_watched import check_watched, read_as_a_whole
 from tracker.services.compare_runs import compared
 from tracker.services.discard_run import still_discarded
-from tracker.services.keep_sources import evidence_visibility
+from tracker.services.keep_evidence import keep_evidence, note_attempts
+from tracker.services.make_room import NO_ROOM, no_room
 from tracker.services.note_health import note_failure, note_success
 from tracker.services.propose import propose, set_aside
 from tracker.services.read_source import Reading
 from tracker.services.settle import settle
 from tracker.services.unchanged import LISTING, forget_listings, keep_unchanged, traced
-from tracker.storage import pages, runs
-from tracker.storage.tables import Page, Run, Source
+from tracker.storage import runs
+from tracker.storage.tables import Run, Source
 
 WORST_FIRST = ("fatal", "question", "note")
 MOST_PROBLEMS = 200
@@ -38,7 +38,11 @@ def keep_run(session: Session, source: Source, run: Run, reading: Reading, now: 
     if reading.failure:
         _fail(session, source, run, reading, now)
         return
-    _keep_pages(session, run, reading, now)
+    full = no_room(session, reading, now)
+    if full:
+        _stop(session, source, run, full, now)
+        return
+    keep_evidence(session, run, reading, now)
     past = _past(session, source, reading)
     counts = replace(counts, gone=_share(past.moved))
     problems = (problem for _, problem in reading.problems())
@@ -88,8 +92,15 @@ def _problems(reading: Reading) -> list[str]:
     return said[:MOST_PROBLEMS]
 
 
+def _stop(session: Session, source: Source, run: Run, sentence: str, now: datetime) -> None:
+    """What could not be kept is not used either."""
+    run.state, run.problems = RunState.FAILED, [sentence, *run.problems][:MOST_PROBLEMS]
+    note_failure(session, source, sentence, now, code=NO_ROOM)
+
+
 def _fail(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> None:
     run.state = RunState.FAILED
+    note_attempts(session, run, reading, now)
     sentence = f"Our reader could not fetch the source. {reading.failure}"
     note_failure(session, source, sentence, now, code="not_fetched", retry_after=reading.retry_after_seconds)
 
@@ -125,30 +136,3 @@ def _keep_healthy(session: Session, source: Source, run: Run, reading: Reading, 
     checked = check_watched(session, source, run, read, done.undecided_for, now)
     note_success(session, source, run.entries, now)
     settle(session, done.touched | checked, now, actor=f"source:{source.key}")
-
-
-def _keep_pages(session: Session, run: Run, reading: Reading, now: datetime) -> None:
-    came = [visit for visit in reading.visits if visit.page is not None]
-    pages.seen_again(
-        session, {visit.page.sha256 for visit in came if visit.page and not visit.page.body}, now
-    )
-    for visit in came:
-        if visit.page is not None and (visit.page.body or not visit.page.not_modified):
-            pages.keep_once(session, _row(visit.page, run, evidence_visibility(reading.source.reader)))
-
-
-def _row(page: Fetched, run: Run, visibility: Visibility) -> Page:
-    return Page(
-        sha256=page.sha256,
-        address=page.address[:2000],
-        final_address=page.final_address[:2000],
-        status=page.status,
-        headers=dict(page.headers),
-        content_type=page.header("content-type")[:200],
-        size=len(page.body),
-        body=page.body,
-        fetched_at=page.fetched_at,
-        last_seen_at=page.fetched_at,
-        run_id=run.id,
-        visibility=visibility,
-    )

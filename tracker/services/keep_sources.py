@@ -154,6 +154,12 @@ def _share(value: object, usual: float) -> float:
     return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else usual
 
 
+def evidence_of(place: Place) -> Visibility:
+    """What is read of a source may be seen by link, unless its reader or its operator says that it names persons."""
+    told = place.options.get("private_names") is True
+    return Visibility.WITHHELD if told else evidence_visibility(place.reader)
+
+
 def evidence_visibility(reader: str) -> Visibility:
     """What is read of a source may be seen by link, unless its reader says that it names private persons."""
     known = reader in reader_keys()

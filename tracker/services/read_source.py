@@ -63,6 +63,10 @@ class Visit:
     mark: str = ""
     """Of all that a reader could see of the page."""
     read_well: bool = False
+    failure: str = ""
+    """Why no page came."""
+    status: int = 0
+    """What the site answered where it sent no page; 0 where it answered nothing."""
     skipped: bool = False
     """The page is as it was: it led where it led before, and was not parsed."""
 
@@ -92,6 +96,8 @@ class Reading:
     source: Source
     visits: list[Visit] = field(default_factory=list)
     failure: str = ""
+    only_watched: bool = False
+    """The source's own first page was not among what was read."""
     retry_after_seconds: float = 0.0
     rests_on: int = 0
     """The run whose pages are all as they were; 0 where anything was read anew."""
@@ -153,13 +159,21 @@ class Means:
     trace: Trace | None = None
 
 
-def read_source(source: Source, watched: Iterable[str], means: Means) -> Reading:
-    """Read the first page, the pages it leads to, and the pages on which somebody waits for an answer."""
-    reading = Reading(source)
-    ahead: deque[tuple[Follow, int | None]] = deque([(Follow(source.address), None)])
-    seen = {_plain(source.address)}
+def read_source(
+    source: Source, watched: Iterable[str], means: Means, *, only_watched: bool = False
+) -> Reading:
+    """Read the first page, the pages it leads to, and the pages on which somebody waits for an answer; or only those."""
+    reading = Reading(source, only_watched=only_watched)
+    ahead: deque[tuple[Follow, int | None]] = deque()
+    seen: set[str] = set()
+    if not only_watched:
+        _queue(Follow(source.address), None, ahead, seen)
     most = int(str(source.options.get("max_pages", MOST_PAGES)))
     waiting = [Follow(address, {"page": WATCHED}) for address in watched]
+    if only_watched:
+        for one in waiting:
+            _queue(one, None, ahead, seen)
+        waiting = []
     while ahead and not reading.failure:
         if len(reading.visits) >= most:
             _left_unread(reading, ahead, most)
@@ -214,7 +228,7 @@ def _note(reading: Reading, visit: Visit) -> None:
 
 def _visit(reading: Reading, follow: Follow, parent: int | None, means: Means) -> Visit:
     visit = Visit(_plain(follow.address), parent)
-    first = not reading.visits
+    first = not reading.visits and not reading.only_watched
     _note(reading, visit)
     means.still_ours()
     try:
@@ -249,7 +263,8 @@ def _parse(reading: Reading, visit: Visit, means: Means) -> None:
         visit.results = means.cage.read(reading.source.reader, page, reading.source)
         visit.read_well = True
     except Caged as error:
-        weight = "fatal" if visit is reading.visits[0] else "question"
+        own_first = visit is reading.visits[0] and not reading.only_watched
+        weight = "fatal" if own_first else "question"
         visit.results = [Problem("page_not_read", str(error), weight, visit.address)]  # type: ignore[arg-type]
 
 
@@ -264,6 +279,7 @@ def _with_before(page: Page, reader: str, means: Means) -> Page:
 
 def _unfetched(reading: Reading, visit: Visit, error: WalkError, first: bool) -> None:
     """A further page that is missing is noted; a first page that is, or a plea for patience, ends the reading."""
+    visit.failure, visit.status = str(error), int(getattr(error, "status", 0))
     if first or isinstance(error, Backoff):
         reading.failure = str(error)
         reading.retry_after_seconds = getattr(error, "retry_after_seconds", 0.0)

@@ -18,6 +18,7 @@ from scrapers.model import Follow
 from scrapers.model import Source as Place
 from scrapers.sources import compares
 from tracker.domain.words import RunState
+from tracker.services.keep_evidence import note_visits
 from tracker.services.note_health import note_success
 from tracker.services.read_source import Reading, Trace
 from tracker.storage import pages, runs, watches
@@ -70,6 +71,7 @@ def keep_unchanged(session: Session, source: Source, run: Run, reading: Reading,
     forget_listings([last])
     run.addresses = [visit.address for visit in reading.visits]
     pages.seen_again(session, {visit.page.sha256 for visit in reading.visits if visit.page}, now)
+    note_visits(session, run, reading, now)
     note_success(session, source, run.entries, now)
     return True
 
