@@ -80,6 +80,8 @@ def _read(row: Row, plan: Plan, page: Page) -> _Read:
     values = {name: text for name, raw in row.values.items() if (text := _cleaned(name, raw))}
     link = safe_link(values.get("link", ""), page.final_address)
     meaning = _meaning(values.get("status", ""), plan)
+    if not all(values.get(name) for name in plan.needs):
+        meaning = _Meaning(None, known=meaning.known)
     return _Read(
         row.locator, values, link, meaning, _key(values, link, plan), _digest(repr(sorted(values.items())))
     )

@@ -31,6 +31,7 @@ ROW_OPTIONS: Mapping[str, str] = {
     "fields": "what stands where in a row: title, link, status, summary, body_name, item, published_on, …",
     "key": "the field or fields that name a row from run to run; else its link, else its title",
     "kind": "what a row is: new_item, response or update",
+    "needs": "the field or fields without which a row tells us nothing: it is counted and left, such as a reply",
     "statuses": "what each status word means: new_item, response, update, a kind of response, or ignore",
     "date_order": "dmy, mdy or ymd for dates in numbers; without it such a date is unknown",
     "zone": "the time zone in which the source's instants are days, such as Europe/London",
@@ -53,6 +54,7 @@ class Plan:
     zone: ZoneInfo | None = None
     body_name: str = ""
     trigger: str = ""
+    needs: tuple[str, ...] = ()
 
 
 def plan_of(source: Source, default_fields: Mapping[str, str] | None = None) -> Plan:
@@ -73,6 +75,7 @@ def plan_of(source: Source, default_fields: Mapping[str, str] | None = None) -> 
         zone=zone_named(str(options["zone"])) if options.get("zone") else None,
         body_name=str(options.get("body_name", "")),
         trigger=str(options.get("trigger", "")),
+        needs=_names(options.get("needs", ())),
     )
 
 
@@ -85,6 +88,14 @@ def row_complaints(options: Mapping[str, Json]) -> Iterator[str]:
             wrong = check(options[name])
             if wrong:
                 yield f"Option {name} {wrong}"
+    yield from _not_among_fields(options)
+
+
+def _not_among_fields(options: Mapping[str, Json]) -> Iterator[str]:
+    fields = options.get("fields")
+    strange = [name for name in _names(options.get("needs", ())) if name not in (fields or ())]
+    if strange and isinstance(fields, dict):
+        yield f"Option needs names {strange[0]!r}, which is no field; there are: {', '.join(fields)}."
 
 
 def one_of(*allowed: str) -> Check:
@@ -124,6 +135,7 @@ def _zone(value: Json) -> str:
 _CHECKS: Mapping[str, Check] = {
     "fields": _fields,
     "key": _key,
+    "needs": _key,
     "kind": one_of(*KINDS),
     "statuses": _statuses,
     "date_order": one_of(*ORDERS),
