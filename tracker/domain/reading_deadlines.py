@@ -14,8 +14,10 @@ from datetime import date
 from typing import Literal
 
 from tracker.domain.partial import PartialDate
-from tracker.domain.stated.choice import Said, chosen, said_of
+from tracker.domain.stated.choice import chosen
+from tracker.domain.stated.figured import figured
 from tracker.domain.stated.mention import Found, Hemisphere, Language, Order, Told
+from tracker.domain.stated.said import Said, said_of
 from tracker.domain.stated.scan import mentions
 from tracker.domain.stated.text import LONGEST, folded, plain
 from tracker.domain.stated.without import duration, open_ended, relative
@@ -56,18 +58,20 @@ def read_deadline(
 
 
 def _read(seen: str, low: str, told: Told) -> Reading:
-    said = said_of(low, mentions(low, told), told)
-    choice = chosen(low, said)
+    written, places = figured(low)
+    said = said_of(written, mentions(written, told), told)
+    choice = chosen(written, said)
     if isinstance(choice, Said):
-        return _dated(seen, choice)
+        return _dated(seen, choice, places)
     every_year = choice == "year_missing" and open_ended(low)
     if choice is not None and not every_year:
-        return Reading(None, None, "unclear", _words(seen, said), choice)
+        return Reading(None, None, "unclear", _words(seen, said, places), choice)
     return _undated(seen, low, told, bool(said))
 
 
-def _dated(seen: str, one: Said) -> Reading:
-    passage = seen[min(one.cue.begins, one.mention.start) : one.mention.end].strip(" ,:;([")
+def _dated(seen: str, one: Said, places: list[int]) -> Reading:
+    first = min(one.cue.begins, one.mention.start)
+    passage = seen[places[first] : places[one.mention.end]].strip(" ,:;([")
     return _reading(one.found, passage, one.cue.time)
 
 
@@ -78,10 +82,10 @@ def _reading(found: Found, passage: str, time: str | None = None) -> Reading:
     return Reading(PartialDate(found.value, found.precision, passage), time, kind, passage)
 
 
-def _words(seen: str, said: list[Said]) -> str:
+def _words(seen: str, said: list[Said], places: list[int]) -> str:
     """The stretch of the text from the first date to the last that stands in the way."""
     first = min(min(one.cue.begins, one.mention.start) for one in said)
-    return seen[first : max(one.mention.end for one in said)][:200]
+    return seen[places[first] : places[max(one.mention.end for one in said)]][:200]
 
 
 def _undated(seen: str, low: str, told: Told, dated: bool) -> Reading:

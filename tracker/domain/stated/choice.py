@@ -1,156 +1,39 @@
 """Which of a sentence's dates is the deadline: the one said to be it, if it is one alone."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.domain.partial import PartialDate
-from tracker.domain.stated.cues import Cue, Role, cue
-from tracker.domain.stated.mention import Found, Mention, Told, trouble
+from tracker.domain.stated.cues import Role
+from tracker.domain.stated.mention import Found, trouble
+from tracker.domain.stated.prose import doubtful, governed, sentence
+from tracker.domain.stated.said import SURE, WORDS_AHEAD, Said
 from tracker.domain.stated.without import open_ended
 from tracker.domain.words import Precision
 
-_RANGE = re.compile(
-    r"/|[ ,]*(?:-|\.\.|to|until|through|till|au|a|al|hasta(?: el)?|jusqu'(?:au|a|en))(?: (?:the|le|el))? ?"
-)
-_AND = re.compile(r"[ ,;]*(?:(?:and|or|et|ou|y|o|e|&|/)(?: (?:the|le|el|by|en|in|on))?)?[ ,]*")
-_BETWEEN = re.compile(r"(?<!\w)(?:between|entre)(?: (?:the|le|el))? ?$")
-_DAY_BEFORE = re.compile(
-    r"(?<![\w/.-])[0-9]{1,2}(?:st|nd|rd|th|er)? ?(?P<join>-|to|until|au|al|a|and|or|&|/|et|ou|y|"
-    r"o)(?: (?:the|le|el))? ?$"
-)
-_PAIR = re.compile(
-    r"[a-z]{3,10}\.?(?: ?(?P<sign>[-/]) ?| (?P<join>to|and|et|y|e|au?|al|through|until|"
-    r"hasta) )[a-z]{3,10}\.?[ ,]"
-)
-_LISTED = re.compile(r"(?:^|[ ,;])(?:and|or|et|ou|y|o)(?: (?:by|the|le|el|en|in))? ?$")
-_SPANNING = re.compile(
-    r"(?<!\w)(?:between|entre|in|en|during|durant|durante|from|de|du|desde)(?: (?:the|le|el))? ?$"
-)
-_DUTY = re.compile(
-    r"(?<!\w)(?:within|preve|preven|prevoit|prevoient|will|shall|must|should|duty|due|deadline|respon\w{1,6}|repl(?:y|ies)|answers?|"
-    r"requir\w{1,4}|expect\w{0,3}|planned|schedul\w{1,3}|target\w{0,3}"
-    r"|aims?|intends?|plans? to|commit\w{0,5}|s'engage\w{0,2}|fecha limite|date limite|fecha tope|"
-    r"se compromete\w?"
-    r"|\w{4,14}(?:ara|aran|iran?|dran?|era|eront|iront|ira)|hara|habra"
-    r"|to be|is to|are to|doit|doivent|devr\w{1,4}|ser(?:a|ont|an)|repon\w{1,6}|delai|echeance|"
-    r"prevue?s?|attendue?s?|deb(?:e|en|era|eran)|respues\w{1,3}|contest\w{1,6}|plazo|"
-    r"previst\w{1,2})(?!\w)"
-)
 _UNREAD = re.compile(
     r"(?<!\w)(?:by|before|until|no later than|d'ici|avant|au plus tard|antes del?|hasta|"
     r"a mas tardar)(?: [a-z'-]{1,15}){1,3}[ -]$"
 )
+_FOR = re.compile(r"(?:para|pour|for)(?!\w)")
+_OTHERWISE = re.compile(r"(?<!\w)(?:and|or|et|ou|y|o|e)(?!\w)")
 _FIELD, _LONGEST_REST = 24, 60
-_SURE = (Role.DEADLINE, Role.BEFORE)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A date and what the sentence says of it."""
-
-    mention: Mention
-    cue: Cue
-    found: Found
-
-    @property
-    def role(self) -> Role:
-        """What the date is."""
-        return self.cue.role
-
-    @property
-    def weak(self) -> bool:
-        """A bare year or a day without year is no deadline unless a cue or a named part of it says so."""
-        return self.found.weak and not self.cue.part
-
-    def as_role(self, role: Role) -> "Said":
-        """The same date in another role."""
-        return replace(self, cue=replace(self.cue, role=role))
-
-
-def said_of(folded: str, mentions: list[Mention], told: Told) -> list[Said]:
-    """Each date with its role, ranges and lists taken into account."""
-    told_of: list[Said] = []
-    previous = 0
-    for mention in mentions:
-        one = _one(folded, mention, previous)
-        told_of = _joined(folded, told_of, one) if told_of else [one]
-        previous = mention.end
-    return [_own_date(one, told) for one in told_of]
-
-
-def _own_date(one: Said, told: Told) -> Said:
-    """The text's own date, repeated in it, is where the time starts and not where it ends."""
-    own = told.near is not None and one.found.value == told.near and one.found.precision is Precision.DAY
-    return one.as_role(Role.START) if own and one.role in (Role.NEUTRAL, Role.SOFT) else one
-
-
-def _one(folded: str, mention: Mention, previous: int) -> Said:
-    ahead = _DAY_BEFORE.search(folded[max(previous, mention.start - 16) : mention.start])
-    paired = _PAIR.match(folded[mention.start : mention.end])
-    start = mention.start - (len(ahead[0]) if ahead and mention.found.precision is Precision.DAY else 0)
-    read = cue(folded, start, mention.end, previous)
-    if _names_something(folded, mention, read) or _torn(folded, mention, joined=start != mention.start):
-        return Said(mention, read, trouble("malformed", weak=mention.found.weak))
-    joined = ahead if start != mention.start else paired
-    if not joined:
-        return Said(mention, read, mention.found)
-    return _over_range(folded, start, Said(mention, read, mention.found), joined["join"] or "-")
-
-
-def _names_something(folded: str, mention: Mention, read: Cue) -> bool:
-    """ "By the 2027 elections" says when an election is, not that a year is the deadline."""
-    whole = mention.found.precision in (Precision.YEAR, Precision.MONTH) and read.part is None
-    ahead, behind = folded[: mention.start], folded[mention.end : mention.end + 20]
-    return (
-        whole
-        and ahead.endswith("the ")
-        and bool(re.match(r" (?!financial|fiscal|calendar|academic|school|year)[a-z]{4}", behind))
-    )
-
-
-def _torn(folded: str, mention: Mention, *, joined: bool) -> bool:
-    """ "2 8 February": a figure right before a day may belong to it."""
-    whole = mention.found.precision is Precision.DAY and not joined
-    return whole and bool(re.search(r"(?<![\w./])[0-3] $", folded[max(0, mention.start - 4) : mention.start]))
-
-
-def _over_range(folded: str, start: int, one: Said, join: str) -> Said:
-    """ "1 to 3 June", "between May and June": the last one counts; "3 or 4 May" names two."""
-    context = folded[max(0, start - 20) : start]
-    if join in ("and", "et", "y", "e", "&", "/", "or", "ou", "o") and not _SPANNING.search(context):
-        return replace(one, found=trouble("several"))
-    if join in ("or", "ou", "o"):
-        return replace(one, found=trouble("several"))
-    return one.as_role(Role.DEADLINE) if one.role in (Role.START, Role.SOFT, Role.NEUTRAL) else one
-
-
-def _joined(folded: str, before: list[Said], one: Said) -> list[Said]:
-    """A date behind another: the end of a range, one more of a list, or a date of its own."""
-    last = before[-1]
-    gap = folded[
-        last.mention.end : min(one.cue.begins, one.mention.start) if one.cue.part else one.mention.start
-    ]
-    opened = _BETWEEN.search(folded[max(0, last.mention.start - 20) : last.mention.start])
-    if _RANGE.fullmatch(gap) or (opened and _AND.fullmatch(gap)):
-        return [*before[:-1], last.as_role(Role.START), one.as_role(Role.DEADLINE)]
-    if last.found.problem == "year_missing" and _AND.fullmatch(gap) and gap.strip(" ,;"):
-        return [*before, replace(one, found=trouble("several"))]
-    alike = last.role in _SURE and one.role is Role.NEUTRAL and last.found.precision == one.found.precision
-    listed = _AND.fullmatch(gap) and gap.strip(" ,;") and last.role is not Role.NEUTRAL
-    if listed or (alike and not one.found.weak and _LISTED.search(gap)):
-        return [*before, one.as_role(last.role)]
-    return [*before, one]
 
 
 def chosen(folded: str, all_said: list[Said]) -> Said | str | None:
     """The deadline; or the problem that keeps it from being known; None where no date could be one."""
-    for role in ((Role.MOVED_TO,), _SURE):
-        if group := [one for one in all_said if one.role in role]:
-            return _agreed(group + _opening(folded, all_said) if role is _SURE else group)
-    group = [one for one in all_said if one.role in (Role.NEUTRAL, Role.SOFT, Role.WEEK)]
     bare = _without(folded, all_said)
+    doubted = [one for one in all_said if one.role in SURE and _doubtful(folded, one, bare)]
+    for role in ((Role.MOVED_TO,), SURE):
+        if group := [one for one in all_said if one.role in role and one not in doubted]:
+            return _agreed(group + _rivals(folded, all_said, group) if role is SURE else group)
+    group = [one for one in all_said if one.role in (Role.NEUTRAL, Role.SOFT, Role.WEEK)]
     group = [one for one in group if not _idle(folded, one)]
+    if bare <= _FIELD and group and _titled(folded, all_said):
+        return "not_a_deadline"
+    prose = [one for one in group if bare > _FIELD and not _in_a_cell(folded, one)]
+    group = [one for one in group if one not in prose or governed(folded, one.cue.begins, one.mention.end)]
     readable = [one for one in group if not one.found.problem]
     group = (
         group
@@ -158,10 +41,51 @@ def chosen(folded: str, all_said: list[Said]) -> Said | str | None:
         else readable
     )
     if not group:
-        return _half_said(folded, all_said, bare)
+        return "not_a_deadline" if prose or doubted else _half_said(folded, all_said, bare)
     if (open_end := open_ended(folded)) and open_end.start() == 0:
         return "not_a_deadline"
-    return _agreed(group) if bare <= _FIELD or _DUTY.search(folded) else "not_a_deadline"
+    return _agreed(group)
+
+
+def _doubtful(folded: str, one: Said, bare: int) -> bool:
+    """A "by" in a fact or a forecast; "for 2022" and the end of a span of years need a duty in their sentence."""
+    if bare <= _FIELD:
+        return False
+    fuzzy = one.found.precision is not Precision.DAY
+    weak = (fuzzy and _FOR.match(folded, one.cue.begins)) or (
+        one.found.weak and one.cue.begins == one.mention.start
+    )
+    return doubtful(folded, one.mention.start, one.mention.end, needs_duty=bool(weak))
+
+
+def _titled(folded: str, all_said: list[Said]) -> bool:
+    """Dates that end a heading's words ("Fostering in England 2014") or begin a clause, and fill no field."""
+    first, behind = all_said[0], folded[all_said[-1].mention.end :]
+    if (spare := open_ended(behind)) is not None:
+        behind = behind[: spare.start()]
+    neutral = first.role is Role.NEUTRAL and not first.cue.part
+    heading = neutral and bool(WORDS_AHEAD.search(folded[: first.mention.start]))
+    return heading or len(re.findall(r"[a-z]{2,}", behind)) > 2
+
+
+def _in_a_cell(folded: str, one: Said) -> bool:
+    """A date that is all there is in the last cell of a row of a table."""
+    ahead = folded[: one.cue.begins if one.cue.part else one.mention.start].rstrip()
+    return ahead.endswith("|") and folded[one.mention.end :].strip(" |.") == ""
+
+
+def _rivals(folded: str, all_said: list[Said], group: list[Said]) -> list[Said]:
+    """Dates that answer as much as the one after the cue: a first sentence of its own, "... and ... in 2035"."""
+    last = group[-1]
+    _, behind = sentence(folded, last.mention.start, last.mention.end)
+    reach = last.mention.end + len(behind)
+    found = _opening(folded, all_said)
+    for one in all_said:
+        gap = folded[last.mention.end : one.cue.begins]
+        open_ = one.role is Role.SOFT or (one.role is Role.NEUTRAL and not one.weak)
+        if open_ and last.mention.end <= one.mention.start < reach and _OTHERWISE.search(gap):
+            found.append(one)
+    return found
 
 
 def _idle(folded: str, one: Said) -> bool:

@@ -22,16 +22,20 @@ AFTER_A_DURATION = (
     r"apres|suivant|d[eu]|a (?:compter|partir) d[eu]l?|del?|desde|siguientes al?)"
 )
 _DOCUMENTS = phrases(r"""
-    (?:report|letter|notice|order|decision|judgment|reply|response|regulation|act) (?:of|on|dated)
+    (?<!to )(?:report|letter|notice|order|decision|judgment|reply|response|regulation|act) (?:of|on|dated)
     (?:inquest|meeting|hearing) (?:of|on|dated)
     (?:rapport|lettre|courrier|arrete|loi|decret|decision|avis|reunion|audience|courriel|reponse|circulaire) du
     (?:informe|carta|escrito|oficio|ley|decreto|orden|resolucion|acuerdo|reunion|acta|respuesta|circular) del?
 """)
 _DONE_ENGLISH = phrases(r"""
-    adopted|announced|approved|came into force|commenced|completed|concluded|created|delivered|died|enacted
+    adopted|announced|approved|came into force|commenced|completed|concluded|created|delivered|died|enacted|given
     established|finished|held|implemented|issued|laid|launched|made|met|occurred|opened|presented|published
     read|received|released|sent|signed|started|took place|written|wrote
 """)
+_PARTICIPLE = (
+    r"(?!(?:expect|plann|schedul|anticipat|target|intend|requir|ne|propos|project|estimat|exce|proce|inde|succe)ed)"
+    r"[a-z]{2,14}ed(?: (?:out|up|down|off))?"
+)
 _DONE_FRENCH = phrases(r"""
     achevee?s?|adoptee?s?|annoncee?s?|creee?s?|deposee?s?|etablie?s?|finalisee?s?|lancee?s?|prise?|publiee?s?
     realisee?s?|recue?s?|remise?s?|rendue?s?|signee?s?|tenue?|terminee?s?
@@ -41,8 +45,9 @@ _DONE_SPANISH = phrases(r"""
     publicad|realizad|recibid|remitid|terminad
 """)
 _DONE = phrases(rf"""
+    (?<!be )(?<!and )(?<!or )(?<!ly ){_PARTICIPLE} (?:on|in)
     (?<!be )(?:{_DONE_ENGLISH})(?: on| in)?
-    (?<!sera )(?<!seront )(?<!etre )(?:{_DONE_FRENCH}) (?:le|en)
+    (?<!sera )(?<!seront )(?<!etre )(?:{_DONE_FRENCH})(?: (?!sera|doit|devra)[\w']{{1,14}}){{0,4}}? (?:le|en)
     (?<!sera )(?<!seran )(?<!ser )(?:{_DONE_SPANISH})[oa]s?(?: el| en)?
 """)
 START = phrases(rf"""
@@ -56,10 +61,12 @@ START = phrases(rf"""
     debut|date de debut|date initiale|pas avant|non avant|plutot que|au lieu d[ue]|initialement
     desde|a partir del?|tras|despues del?|con fecha(?: de)?|de fecha|fechad[oa]s?(?: el| a)?|contados? desde
     inicio|fecha de inicio|(?:echeance|date|fecha|plazo) inicial|no antes del?|en lugar del?|inicialmente
-    vigor(?: el)?|pasado
+    vigor(?: el)?|pasado|(?:leading|run-?up) (?:up )?to|(?:was|were|had|did)(?: not| only)? until
+    vue? (?:l[ae]s? |l')[\w ]{{1,40}} du|fait a [\w' -]{{2,30}}, ?le
 """)
 MOVED_TO = phrases(r"""
     now(?: due| expected)?(?: by| in| on)?|(?:delayed|rescheduled|slipped|pushed back|put back) (?:to|until)
+    replaced (?:by|with)|remplacee?s? par|sustituid[oa]s? por|se (?:pospone|traslada|aplaza) al?
     (?:revised|new|amended|extended)(?: \w{1,12}){0,2} (?:date|deadline)
     (?:extend\w{0,4}|postponed?|moved|deferred|changed|revised)(?: (?!from\b)[\w']{1,15}){0,5} (?:to|until|till)
     (?:nouvelle|nueva) (?:date|echeance|fecha)(?: \w{1,8})?
@@ -83,6 +90,8 @@ BEFORE = phrases(r"""
 DEADLINE = phrases(r"""
     by|b|bu|week ending|w/?e|until|till|til|up to|up until|namely|i\.?e\.?|viz\.?|that is
     due(?: date)?(?: (?:on|by|in|is|for))?|deadline(?: (?:for|of) [\w ]{1,40}?)?(?: (?:is|of|was|set for))?
+    clos(?:es?|ing)(?: date)?|expires|ends|cloture(?: des?(?: l[ae'])? ?\w{1,20})?|se termine|s'acheve|prend fin
+    finaliza|cierra|concluye|caduca|expira|previst[oa]s?|fixee?s? au
     end|end date|target(?: date)?|completion(?: date)?|complete[ds]?(?: in| on| by)?|expected|planned for
     scheduled for|timeline|time ?frame|timescales?|by when|when
     d'ici|d'ici a|d'ici au|ici|jusqu'a|jusqu'au|jusqu'en|pour|soit|a savoir|horizon|fin|calendrier
@@ -111,7 +120,7 @@ PART_OF = phrases(r"""
     (?:primera|ultima|segunda) semana
 """)
 FILL = (
-    "the|le|la|les|l|el|los|dia|jour|au|aux|on|date of|of|du|del|de|d|a|es|est|is|be|at|latest|mois|month|mes|year"
-    "|annee|ano|around|about|approximately|environ|plus tard"
+    "the|this|le|la|les|l|el|los|las|dia|jour|au|aux|on|date of|of|du|del|de|d|a|es|est|is|be|at|latest|mois|month|mes"
+    "|year|annee|ano|around|about|approximately|environ|plus tard"
 )
 """Small words that may stand between a cue and its date."""

@@ -79,6 +79,7 @@ _RULES = (
     (Role.SOFT, _before(SOFT)),
 )
 """In the order they are tried: a cue that begins with another's words comes first."""
+_INCLUSIVE = re.compile(r"[ ,(]{0,3}(?:inclus|inclusive|inclusivement|inclusivo|included|au plus tard)\b")
 _AFTER = (
     (
         Role.START,
@@ -92,7 +93,8 @@ _AFTER = (
         Role.DEADLINE,
         re.compile(
             r"[ ,(]{0,3}(?:at the (?:very )?latest|or (?:before|earlier|sooner)|au plus tard|"
-            r"a mas tardar|como (?:maximo|tarde)|inclus|inclusive|deadline)\b"
+            r"a mas tardar|como (?:maximo|tarde)|inclus|inclusive|deadline|"
+            r"(?:comme |como )?(?:la )?(?:date|fecha) limite)\b"
         ),
     ),
 )
@@ -108,6 +110,8 @@ def cue(folded: str, start: int, end: int, after_previous: int) -> Cue:
         time = clock_of(later)
     part, context = _part(context)
     role, at = _role(context)
+    if role is Role.BEFORE and _INCLUSIVE.match(folded[end : end + 40]):
+        role = Role.DEADLINE
     if role in (Role.NEUTRAL, Role.SOFT):
         role = next((r for r, form in _AFTER if form.match(folded[end : end + 40])), role)
     begins = low + (at if at is not None else len(context))

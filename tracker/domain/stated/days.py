@@ -16,7 +16,7 @@ _DAY = (
     r"(?P<glued>st|nd|rd|th)?"
 )
 _NAME = rf"(?P<month>{either(MONTHS)})(?![a-z])\.?"
-_OF = r"[ .,/-]{0,3}(?:day of |of |du mois de |del mes de |del |de |d')?(?:the )?"
+_OF = r"[ .,/-]{0,3}(?:day of |of (?:this )?|(?:dias? |jours? )?(?:du mois de |del mes de )|del |de |d')?(?:the )?"
 _THEN = r"[ .,/-]{0,3}(?:(?:of|del|de|en) )?(?:(?:the year|l'annee|l'an|ano) )?"
 _YEAR4 = r"(?P<year>[0-9]{4})(?![0-9]|[/-][0-9])"
 _YEAR2 = (
@@ -117,7 +117,11 @@ DAYS = (
     (_whole(_WEEKDAY + _DAY + _OF + _NAME + _THEN + _YEAR4), _named),
     (_whole(_WEEKDAY + rf"{_NAME} (?:the )?{_DAY}{_THEN}{_YEAR4}"), _named),
     (
-        _whole(_WEEKDAY + rf"(?:first|premier|primero|1ro)(?: day)? (?:of |de )?{_NAME}{_THEN}{_YEAR4}"),
+        _whole(
+            r"(?<!-)"
+            + _WEEKDAY
+            + rf"(?:first|premier|primero|1ro)(?: day)? (?:of |de )?{_NAME}{_THEN}{_YEAR4}"
+        ),
         _first,
     ),
     (_whole(_WEEKDAY + _DAY + _OF + _NAME + _THEN + _YEAR2), _named),

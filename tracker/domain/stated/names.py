@@ -16,10 +16,10 @@ _WEEKDAYS = (
     "|saturday sat samedi sam sábado sáb|sunday sun dimanche dim domingo dom"
 )
 _ORDINALS = (
-    "first 1st premier première 1er 1re 1ère primer primero primera 1ro 1.er 1º 1.º 1° 1ª i"
-    "|second 2nd deuxième second seconde 2e 2ème 2nd segundo segunda 2do 2º 2.º 2° 2ª ii"
-    "|third 3rd troisième 3e 3ème tercer tercero tercera 3er 3ro 3.er 3º 3.º 3° 3ª iii"
-    "|fourth 4th quatrième 4e 4ème cuarto cuarta 4to 4º 4.º 4° 4ª iv"
+    "first 1st premier première 1er 1re 1ère primer primero primera 1ro 1.er 1º 1.º 1° 1ª i ier ière"
+    "|second 2nd deuxième second seconde 2e 2ème 2nd segundo segunda 2do 2º 2.º 2° 2ª ii iie iième"
+    "|third 3rd troisième 3e 3ème tercer tercero tercera 3er 3ro 3.er 3º 3.º 3° 3ª iii iiie iiième iiieme"
+    "|fourth 4th quatrième 4e 4ème cuarto cuarta 4to 4º 4.º 4° 4ª iv ive ivème"
 )
 _LAST = "last final latter dernier dernière último última"
 

@@ -39,7 +39,7 @@ _COUNT = (
 _ORDINAL_BEFORE = re.compile(
     rf"(?:\b(?:{either(ORDINALS)}|last|{_COUNT}|[a-z]{{2,12}}(?:teenth|tieth)|[0-9il]{{1,3}}(?: ?(?:st|nd|"
     rf"rd|th|er|o|º))?|lst)"
-    r"[ ,.-]{0,2}(?:(?:de|of|d')? ?))$"
+    r"[ ,.-]{0,2}(?:(?:de|of|d')? ?)(?:(?:this|the|ce|este) )?)$"
 )
 
 
@@ -70,6 +70,12 @@ def _four_months(match: Match, told: Told) -> Found:
     """A Spanish cuatrimestre is a third of a year; its last month carries its last day."""
     number = _number(match, 3)
     return a_period(int(match["year"]), 4 * number, Precision.MONTH) if number <= 3 else trouble("malformed")
+
+
+def _two_months(match: Match, told: Told) -> Found:
+    """A bimestre is a sixth of a year; the fifth and sixth are left to an editor."""
+    number = _number(match, 6)
+    return a_period(int(match["year"]), 2 * number, Precision.MONTH)
 
 
 def _fiscal_quarter(match: Match, told: Told) -> Found:
@@ -164,6 +170,18 @@ def _no_month(match: Match, told: Told) -> Found:
     return trouble("month", weak=True)
 
 
+_PARTS = (
+    r"q|qtr|quarters?|quart|trim|trimestres?|trimester|tri|cuatrim\w*|bimest\w*|sem|semest\w*|half|halves|fy|fiscal|"
+    r"ejercicio|exercice|t|s|h"
+)
+_PART_AHEAD = re.compile(
+    rf"(?:^|[^\w])(?:(?:{_PARTS})[0-9ivx]{{0,4}}|[0-9]{{1,2}}(?:{_PARTS}|[a-z]{{0,2}}[º°ª]?)|(?:i{{1,3}}|iv)(?:er?|o|i?eme|ro|do|to)?"
+    rf"|(?:week|semaine|semana|period|periode|periodo) [0-9]{{1,2}})"
+    r"[ .,:/()-]{0,3}(?:(?:of|de|del|d'|the year|ano|annee) ?)?$"
+)
+_PART_BEHIND = re.compile(
+    rf"[ .,:/(-]{{0,3}}(?:(?:{_PARTS})[ .]?[0-9ivx]{{1,3}}(?!\w)|[0-9]{{1,2}}(?:{_PARTS})(?!\w)|(?:i{{1,3}}|iv) )"
+)
 _HYPHENED = re.compile(r"(?:[0-9]|[a-z])[ ]?[-—/]$")
 _PART_HYPHENED = re.compile(r"(?:mid|early|late|end|mi|debut|fin|by|pre)-$")
 
@@ -174,6 +192,10 @@ def _year(match: Match, told: Told) -> Found:
         match.string[max(0, match.start() - 6) : match.start()],
         match.string[match.end() : match.end() + 3],
     )
+    if _PART_AHEAD.search(match.string[max(0, match.start() - 20) : match.start()]) or _PART_BEHIND.match(
+        match.string, match.end()
+    ):
+        return trouble("malformed", weak=True)
     if (_HYPHENED.search(ahead) and not _PART_HYPHENED.search(ahead)) or re.match(
         r" ?[— -] ?[0-9]|[-—/][a-z]", behind
     ):
@@ -204,6 +226,7 @@ PERIODS = (
     ),
     (_whole(rf"(?:[qt](?P<number>[1-4])|{_ORDINAL}[ -]{_QUARTER_WORD}){_OF}{_SPAN}"), _fiscal_quarter),
     (_whole(rf"(?:[qt][1-4]{_JOIN})?[qt](?P<number>[1-4]){_OF}{_YEAR}"), _quarter),
+    (_whole(rf"[qt][ -]?(?P<ordinal>i{{1,3}}|iv){_OF}{_YEAR}"), _quarter),
     (_whole(rf"{_SPAN}[ ,(/-]{{1,2}}[qt](?P<number>[1-4])(?!\w)"), _fiscal_quarter),
     (_whole(r"(?P<year>[0-9]{4})[ ,(/-]{0,2}[qt](?P<number>[1-4])(?!\w)"), _quarter),
     (_whole(rf"{_ORDINAL}[ -]{_QUARTER_WORD}{_OF}{_YEAR}"), _quarter),
@@ -213,6 +236,7 @@ PERIODS = (
     (_whole(rf"(?P<number>[1-4])[qt]{_OF}{_YEAR}"), _quarter),
     (_whole(r"(?P<year>[0-9]{4})[ /-]?[hs](?P<number>[12])(?!\w)"), _half),
     (_whole(rf"{_ORDINAL} cuatrimestre{_OF}{_YEAR}"), _four_months),
+    (_whole(rf"{_ORDINAL} bimestre{_OF}{_YEAR}"), _two_months),
     (_whole(rf"(?:{either(SEASONS)}){_JOIN}{_SEASON}{_OF}{_YEAR}"), _season),
     (
         re.compile(

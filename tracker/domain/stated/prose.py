@@ -1,0 +1,129 @@
+"""Whether a sentence governs its date: a duty ahead of it, or a fact, a forecast, something not expected."""
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+
+from tracker.domain.stated.cue_words import phrases
+from tracker.domain.stated.names import MONTHS
+
+_BEHIND, _AHEAD = 300, 160
+"""So many characters of its sentence are looked at on either side of a date."""
+_MARK = re.compile(r"[.;!?|•](?= |$)|(?<=[0-9]{4})\.(?=[a-z])")
+_SHORT = frozenset(
+    "no nos art hon mr mrs ms dr st ref pp vs approx num sr sra arts para sec ch vol ltd inc cf ie eg".split()
+)
+_TOWARDS = "(?:from|to|until|du|au|jusqu|a|al|del|de|hasta)"
+_NOUN = phrases(rf"""
+    duty|due|deadline|respon[ds]\w{{1,5}}|repl(?:y|ies)|answers?
+    schedul\w{{1,3}}|target\w{{0,3}}(?! of)|goals?
+    planned|    ha(?:d|s|ve) until
+    (?:extend|postpon|mov|deferr|prorrog|prorog|report|repouss|ampli|aplaz|prolong)\w{{1,5}}(?= {_TOWARDS}\b)
+    fecha limite|date limite|fecha tope|delai|echeance|plazo|objetivos?|metas?|objectifs?
+    repon\w{{1,6}}|respues\w{{1,3}}
+    contest\w{{1,6}}|commit\w{{0,5}}|commitment|s'engage\w{{0,2}}|se compromete\w?
+""")
+_NO_FUTURE = r"(?:prim|terc|man|carr|front|band|cam|postr|kam|consid|gen|tolor|pal|lit|vis)(?:ara|era)\b"
+_VERB = phrases(rf"""
+    within (?:[0-9]|\w{{2,12}} (?:days|weeks|months))|will(?! (?:remain|continue|have an?|apply)\b)|shall|must|should
+    (?:not |is |are )?requir(?:ed|es?)
+    (?:is|are|be) expected|expected (?=to|by|in|on|for|at)|expects?|expecting
+    aims? to|intends?|intend(?:ed|ing)|plans? to|planning to|committed to|commits? to|to be|is to|are to|please
+    preve|preven|prevoit|prevoient|doit|doivent|devr\w{{1,4}}|sera|seront|seran?|prevue?s?|attendue?s?|il convient
+    (?!{_NO_FUTURE})\w{{3,14}}(?:ara|aran|iran?|dran?|era|eront|iront|ira)
+    hara|habra|podran?|deb(?:e|en|era|eran)|previst\w{{1,2}}|a (?:ejecutar|cumplir|entregar|realizar|presentar)\w{{0,3}}
+""")
+_PAST = phrases(r"""
+    was|were|had|did|(?:has|have)(?: \w{2,12})? (?:been|\w{3,12}ed)
+    a ete|ont ete|avai(?:t|ent)|etai(?:t|ent)|fut|furent
+    fue|fueron|ha sido|han sido|habian?|eran?
+""")
+_DUTY = re.compile(rf"(?<!\w)(?:{_NOUN}|{_VERB})(?!\w)")
+_GOVERNS = re.compile(rf"(?<!\w)(?:{_VERB})(?!\w)")
+_TO_DO = re.compile(r", to (?!be\b)[a-z]{3,12} $")
+_FACT = re.compile(rf"(?<!\w)(?:{_PAST})(?!\w)")
+_FACT_BESIDE = re.compile(
+    r"[,(] (?:[\w-]{1,20} ){0,4}(?!(?:expected|planned|scheduled|followed|based)\b)"
+    r"\w{3,14}ed (?:by|in|on|at|with|from)\b"
+)
+_FORECAST = re.compile(
+    r"(?<!\w)(?:forecasts?|forecasted|outlook|pronostic\w{1,6}|previsions? de croissance)(?!\w)"
+)
+_FINISHED = re.compile(r"(?<!\w)(?:complet\w{1,5}|deliver\w{0,4}|date|implement\w{0,7})(?!\w)")
+_UNEXPECTED = re.compile(
+    r"(?<!\w)(?:no \w{2,14} (?:will|shall|may)"
+    r"|(?:not|n't|never|no \w{2,14} (?:is|are))(?: \w{2,14})? "
+    r"(?:expect|requir|need|oblige|due|anticipat)\w{0,4}"
+    r"|(?:pas|aucune?)(?: [\w']{1,14}){0,3} (?:attendu|requis|exige|necessaire|tenu)\w{0,2}"
+    r"|no (?:se )?(?:espera|requiere|exige|necesita|es necesari[oa])\w{0,2})(?!\w)"
+)
+_NEGATED = re.compile(
+    r"(?<!\w)(?:not|cannot|no|never|neither|nor|nobody|nothing|without|\w{2,6}n't|pas|aucune?|jamais|nul(?:le)?|ni|"
+    r"ningun[oa]?|nunca|tampoco)(?!\w)"
+)
+_HARDLY_A_WORD = re.compile(r"(?:\W*\w{1,20}){0,3}\W*")
+
+
+@lru_cache(maxsize=8)
+def _ends(folded: str) -> tuple[int, ...]:
+    """Where sentences and cells end; not behind an abbreviation or a number of one or two figures."""
+    return tuple(match.end() for match in _MARK.finditer(folded) if not _abbreviated(folded, match))
+
+
+def _abbreviated(folded: str, mark: re.Match[str]) -> bool:
+    if mark[0] != ".":
+        return False
+    found = re.search(r"\w*$", folded[max(0, mark.start() - 12) : mark.start()])
+    word = found[0] if found else ""
+    if not word:
+        return False
+    return (
+        len(word) < 2
+        or word in _SHORT
+        or (word in MONTHS and len(word) < 5)
+        or (word.isdigit() and len(word) < 3)
+    )
+
+
+def sentence(folded: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and behind the stretch start..end in its own sentence."""
+    low, high = max(0, start - _BEHIND), min(len(folded), end + _AHEAD)
+    ends = _ends(folded)
+    behind = bisect_right(ends, start)
+    low = max(low, ends[behind - 1]) if behind else low
+    ahead = bisect_left(ends, end)
+    high = min(high, ends[ahead]) if ahead < len(ends) else high
+    return folded[low:start], folded[end:high]
+
+
+def governed(folded: str, start: int, end: int) -> bool:
+    """Whether a duty reaches the date that stands there with no word of its own; a fact about the past does not."""
+    before, behind = sentence(folded, start, end)
+    if _UNEXPECTED.search(before):
+        return False
+    duties = list(_GOVERNS.finditer(before))
+    if duties:
+        last = duties[-1]
+        told = before if last[0] == "to be" else before[last.end() :]
+        return not _FACT.search(told) and not _FACT_BESIDE.search(told)
+    if _FACT.search(before) or _FACT_BESIDE.search(before):
+        return False
+    if _DUTY.search(before):
+        return not _FACT.search(behind)
+    if _TO_DO.search(before):
+        return True
+    return bool(_HARDLY_A_WORD.fullmatch(before) and _DUTY.search(behind) and not _FACT.search(behind))
+
+
+def doubtful(folded: str, start: int, end: int, *, needs_duty: bool) -> bool:
+    """Whether a sentence that says "by" of a date tells a fact, a forecast, or what is not expected by then."""
+    before, behind = sentence(folded, start, end)
+    whole = f"{before} {behind}"
+    if _UNEXPECTED.search(before) or (_FORECAST.search(whole) and not _FINISHED.search(whole)):
+        return True
+    return (needs_duty or bool(_FACT.search(whole))) and not _DUTY.search(whole)
+
+
+def negated(folded: str, start: int) -> bool:
+    """Whether a "before" is a "not before": nothing will happen until then."""
+    return bool(_NEGATED.search(sentence(folded, start, start)[0]))
