@@ -10,7 +10,7 @@ from tracker.domain.matching.views import CandidateView, FoundView
 
 SAME, SHORT, AFTER, LIKE = 0.3, 0.25, 0.25, 0.27
 ALIKE, STRANGE = 0.55, 0.3
-OTHER = 0.6
+OTHER, UNLIKE = 0.6, 0.75
 
 
 def by_body(found: FoundView, one: CandidateView, weights: Weights) -> tuple[list[Sign], str]:
@@ -19,12 +19,10 @@ def by_body(found: FoundView, one: CandidateView, weights: Weights) -> tuple[lis
         return [], ""
     ranked = [(*_by_name(name, one, weights), name) for name in found.names]
     sign, _rank, name = max(ranked, key=lambda each: each[1])
-    if sign is None:
-        return [], ""
     return [sign], "" if sign.against else name.written
 
 
-def _by_name(name: Name, one: CandidateView, weights: Weights) -> tuple[Sign | None, float]:
+def _by_name(name: Name, one: CandidateView, weights: Weights) -> tuple[Sign, float]:
     if any(same_name(name, own) for own in one.debtor.names):
         return Sign(Reason("same_body", name.written), SAME), SAME + 1
     if any(short_for(name, own) for own in one.debtor.names):
@@ -34,9 +32,8 @@ def _by_name(name: Name, one: CandidateView, weights: Weights) -> tuple[Sign | N
     sim = likeness(name, one.debtor.names, weights)
     if sim >= ALIKE:
         return Sign(Reason("like_body", name.written), LIKE * sim), LIKE * sim + 0.5
-    if sim < STRANGE:
-        return Sign(Reason("other_body", name.written), OTHER, against=True), -1.0
-    return None, 0.0
+    left = OTHER if sim < STRANGE else UNLIKE
+    return Sign(Reason("other_body", name.written), left, against=True), sim - 1
 
 
 def likeness(name: Name, others: Iterable[Name], weights: Weights) -> float:
@@ -50,4 +47,6 @@ def _shared(ours: frozenset[str], theirs: frozenset[str], weights: Weights) -> f
     if not common:
         return 0.0
     left, right = weights.sum(ours), weights.sum(theirs)
-    return (common / (left + right - common) + common / min(left, right)) / 2
+    overlap = common / (left + right - common)
+    inside = common / min(left, right) if min(len(ours), len(theirs)) > 1 else overlap
+    return (overlap + inside) / 2

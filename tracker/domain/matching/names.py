@@ -30,6 +30,8 @@ class Name:
     acronyms: frozenset[str] = frozenset()
     """Its own short forms, and those made of its initials."""
     is_acronym: bool = False
+    words: tuple[str, ...] = ()
+    """All that count in an acronym, in their order."""
 
 
 @lru_cache(maxsize=65536)
@@ -44,7 +46,8 @@ def read_name(written: str) -> Name:
     alone = outside.strip()
     is_acronym = _looks_short(alone)
     made = {alone.casefold()} if is_acronym else _initials(outside)
-    return Name(written, forms, frozenset(short | made), is_acronym)
+    large = tuple(word for word in tokens(_without_elisions(outside)) if word not in SMALL)
+    return Name(written, forms, frozenset(short | made), is_acronym, large)
 
 
 def names_in(written: str) -> tuple[str, ...]:
@@ -64,8 +67,16 @@ def same_name(one: Name, other: Name) -> bool:
 
 
 def short_for(one: Name, other: Name) -> bool:
-    """Whether one is an acronym of the other."""
-    return (one.is_acronym or other.is_acronym) and bool(one.acronyms & other.acronyms)
+    """Whether one is an acronym of the other, wholly or beside the words they share: `Devon LMC`."""
+    if (one.is_acronym or other.is_acronym) and one.acronyms & other.acronyms:
+        return True
+    return _short_beside(one, other) or _short_beside(other, one)
+
+
+def _short_beside(short: Name, long: Name) -> bool:
+    beside = [word for word in short.words if word not in long.words]
+    spelt = "".join(word[0] for word in long.words if word not in short.words)
+    return len(beside) == 1 and len(short.words) > 1 and len(spelt) >= SHORTEST_ACRONYM and beside[0] == spelt
 
 
 def words_of(names: Iterable[Name]) -> frozenset[str]:

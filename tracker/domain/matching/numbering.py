@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 
 from tracker.domain.matching.compared import Reason
+from tracker.domain.matching.references import Reference
 from tracker.domain.matching.titles import Weights, alike
 from tracker.domain.matching.views import CandidateView, FoundView
 
 SAME_DOCUMENT = 0.75
 """So alike are two titles of one document."""
-NAMED, MENTIONED, WITHIN, NUMBER, PART_OF_NUMBER = 0.8, 0.7, 0.35, 0.45, 0.25
+NAMED, MENTIONED, WITHIN, NUMBER, PART_OF_NUMBER = 0.8, 0.7, 0.35, 0.55, 0.25
 OTHER = 0.2
 
 
@@ -24,10 +25,10 @@ class Sign:
 
 def by_reference(found: FoundView, one: CandidateView, weights: Weights) -> list[Sign]:
     """What references and numbers say."""
-    if found.reference.whole and found.reference.whole in one.wholes:
+    if any(_same_whole(found.reference, name) for name in one.wholes):
         return [Sign(Reason("same_reference", found.found.key), NAMED)]
     own = one.reference
-    if own.document and own.document in found.mentioned and not _another_series(found, one):
+    if own.document and own.document in found.mentioned and not _another_series(found.reference, own):
         return _within_own(found, one)
     if _names_another(found, one):
         return [Sign(Reason("other_reference", own.document or own.whole), OTHER, against=True)]
@@ -43,7 +44,7 @@ def _within_own(found: FoundView, one: CandidateView) -> list[Sign]:
         return _numbered(found, one, same, part)
     if own.rest or found.numbers:
         return [same if own.rest == found.reference.rest and not found.numbers else part]
-    return [same] if not found.reference.rest else [part]
+    return [same]
 
 
 def _numbered(found: FoundView, one: CandidateView, same: Sign, part: Sign) -> list[Sign]:
@@ -59,13 +60,18 @@ def _numbered(found: FoundView, one: CandidateView, same: Sign, part: Sign) -> l
 
 def _by_number(found: FoundView, one: CandidateView, weights: Weights) -> list[Sign]:
     """No reference of the item itself stands in the finding: a number counts in the same document or process."""
-    detail = _same_document(found, one, weights)
+    own, detail = one.reference, _same_document(found, one, weights)
     signs = [Sign(Reason("same_document", detail), WITHIN)] if detail else []
     if not detail and not one.candidate.of_source:
         return signs
     fit = number_fit(found.numbers, one.reference.numbers)
     if fit is None:
-        return signs
+        said = found.reference.rest
+        return (
+            [*signs, Sign(Reason("same_number", found.found.key), NUMBER)]
+            if said and said == own.rest
+            else signs
+        )
     if not fit:
         return [*signs, Sign(Reason("other_number", ", ".join(one.reference.numbers)), OTHER, against=True)]
     weight = NUMBER if fit in one.reference.numbers else PART_OF_NUMBER
@@ -103,8 +109,12 @@ def _kind(number: str) -> str:
     return found.group() if found else ""
 
 
-def _another_series(found: FoundView, one: CandidateView) -> bool:
-    ours, theirs = found.reference, one.reference
+def _same_whole(ours: Reference, theirs: Reference) -> bool:
+    same = bool(ours.whole) and ours.whole == theirs.whole
+    return same and not (ours.series and theirs.series and ours.series != theirs.series)
+
+
+def _another_series(ours: Reference, theirs: Reference) -> bool:
     if ours.document != theirs.document:
         return False
     series = bool(ours.series and theirs.series and ours.series != theirs.series)

@@ -15,10 +15,10 @@ _YEARLY = re.compile(
 )
 _PAPER = re.compile(
     r"\b(?P<series>hc|hl|cp|cm|cmd|cmnd|sg|com|swd|jc|gao|sp|c|e)\b[\s.:_-]*(?:papers?\s*)?(?:no\.?\s*)?"
-    r"(?:\(?(?P<year>(?:19|20)\d\d)\)[\s/_-]*)?(?P<serial>\d{1,6}(?:-\d{2,6})*)\b(?!\s*\()"
+    r"(?:\(?(?P<year>(?:19|20)\d\d)\)[\s/_-]*)?(?P<serial>\d{1,6}(?:-\d{2,6})*)\b"
 )
 _SESSION = re.compile(r"\b(20\d\d)\s*[-/]\s*(?:20)?(\d\d)\b")
-_PART = r"\d{1,3}(?:\.\d{1,3})*(?:\s?\(?[a-z]\)?(?![a-z]))?(?:\s?\(\d{1,2}\))?"
+_PART = r"\d{1,3}(?:\.\d{1,3})*(?:\)?\s?\(?[a-z]\)?(?![a-z]))?(?:\)?\s?\(?[ivx]{1,5}\)?(?![a-z]))?(?:\s?\(\d{1,2}\))?"
 _SEVERAL = rf"{_PART}(?:\s*(?:,|;|&|\+|/|-|\band\b|\bet\b|\by\b|\bund\b|\bto\b|\bbis\b)\s*{_PART})*"
 _WORDS = {
     "": r"recommendations?|recommandations?|recomendacion(?:es)?|recs?|empfehlung(?:en)?|aanbeveling(?:en)?|"
@@ -35,6 +35,7 @@ _NUMBERED = re.compile(
         for at, words in enumerate(_WORDS.values())
     )
 )
+_TIDIED = re.compile(r"([\d.]+) ?([a-z](?![a-z]))? ?(\w+)?")
 _BARE = re.compile(rf"[(\[]?(?P<n>{_SEVERAL})[)\].:]*")
 _ROMAN = re.compile(r"(?<![a-z])(?:recommendations?|recs?)\.?\s+(?P<n>[ivxl]{1,7})\b")
 _RANGE = re.compile(rf"(?P<first>{_PART})\s*(?:-|\bto\b|\bbis\b)\s*(?P<last>{_PART})")
@@ -63,7 +64,7 @@ class Reference:
     rest: str = ""
     """What of it is neither."""
     whole: str = ""
-    """All of it without its dress, where it tells things apart but is of no known shape."""
+    """What of it has digits, where it tells things apart but is of no known shape; its letters are the series."""
 
 
 @lru_cache(maxsize=65536)
@@ -74,8 +75,8 @@ def read_reference(text: str) -> Reference:
     session = _session(left) if series in ("hc", "hl", "cp") else ""
     numbers, rest = _numbers(left if not session else _SESSION.sub(" ", left), bare=True)
     rest = " ".join(word for word in re.findall(r"\w+", rest) if word not in _DRESS)
-    whole = "" if document or numbers else _whole(plain)
-    return Reference(document, series, session, numbers, rest, whole)
+    letters, whole = ("", "") if document or numbers else _whole(plain)
+    return Reference(document, series or letters, session, numbers, rest, whole)
 
 
 def read_numbers(text: str) -> tuple[str, ...]:
@@ -180,11 +181,10 @@ def _spelt(first: str, last: str) -> list[str]:
 
 
 def _tidy(number: str) -> str:
-    """`12) a`, `12 (a)` and `012a` are one."""
-    parts = re.sub(r"[\s)]", "", number).split(".")
-    return ".".join(part.lstrip("0") or "0" for part in parts).replace(
-        "(", "." if number[-2:-1].isdigit() else ""
-    )
+    """`12) a`, `12 (a)` and `012a` are one; so are `4a) ii` and `4(a)(ii)`."""
+    digits, letter, rest = _TIDIED.match(re.sub(r"[\s()]+", " ", number).strip()).groups("")  # type: ignore[union-attr]
+    plain = ".".join(part.lstrip("0") or "0" for part in digits.split("."))
+    return plain + letter + (f".{rest}" if rest else "")
 
 
 def _from_roman(text: str) -> int:
@@ -193,8 +193,9 @@ def _from_roman(text: str) -> int:
     return sum(-value if value < after else value for value, after in pairs)
 
 
-def _whole(plain: str) -> str:
-    """All letters and digits, where they are enough to tell things apart."""
+def _whole(plain: str) -> tuple[str, str]:
+    """The letters, and what has digits, where these are enough to tell things apart."""
     words = [word for word in re.findall(r"[^\W_]+", plain) if word not in _DRESS]
-    bare = "".join(words)
-    return bare if len(_TELLING.findall(bare)) >= FEWEST_DIGITS else ""
+    bare = "".join(word for word in words if _TELLING.search(word))
+    letters = "".join(word for word in words if not _TELLING.search(word))
+    return (letters, bare) if len(_TELLING.findall(bare)) >= FEWEST_DIGITS else ("", "")

@@ -78,8 +78,13 @@ class Register:
             places = self._places.get((kind, value), ())
             if len(places) <= COMMON or weight >= _PAGE:
                 votes.update(dict.fromkeys(places, weight))
+        led = 0
         for word in self._telling(found):
-            votes.update(dict.fromkeys(self._places[("word", word)], _WORD))
+            places = self._places[("word", word)]
+            votes.update(dict.fromkeys(places, _WORD))
+            led += len(places)
+            if led > COMMON:
+                break
         chosen = nlargest(LOOKED_AT, votes.items(), key=lambda vote: (vote[1], -vote[0]))
         return (self._views[at] for at, _ in chosen)
 
@@ -104,7 +109,7 @@ def _places_of(view: CandidateView) -> Iterator[tuple[str, object]]:
     if own.document:
         yield "document", own.document
     yield from (("document", document) for document in view.documents)
-    yield from (("whole", whole) for whole in view.wholes)
+    yield from (("whole", name.whole) for name in view.wholes)
     yield from (("watched", page) for page in view.watched)
     yield from (("address", page) for page in view.addresses)
     yield from (("word", word) for word in view.title | view.text)

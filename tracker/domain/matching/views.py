@@ -1,7 +1,8 @@
 """What is compared, taken apart once: references, numbers, names and words of a finding and of a candidate."""
 
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tracker.domain.matching.compared import Candidate, Found
@@ -9,6 +10,9 @@ from tracker.domain.matching.names import Name, names_in, pieces, read_name, sam
 from tracker.domain.matching.pages import addresses, file_words
 from tracker.domain.matching.references import Reference, documents_in, read_numbers, read_reference
 from tracker.domain.matching.titles import words
+
+_FROM = re.compile(r"\b(?:response|reply|letter) (?:from|by) (?P<who>.+)", re.I)
+_AFTERWARDS = re.compile(r"(?: (?:redacted|published|final|signed|web|version|copy|\d+))+$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +45,24 @@ def view_of_found(found: Found, is_known: Callable[[Name], bool] = lambda _name:
         frozenset(read.numbers or read_numbers(found.title)),
         own or said,
         own | said | documents_in(found.link) | documents_in(file_words(found.link)),
-        _names(found.body_name, is_known),
+        _names(found.body_name or _author(found.link), is_known),
         addresses(found.pages),
         addresses([found.link]),
-        words(found.title),
+        words(found.title or file_words(found.link)),
         words(found.text),
         words(found.document),
     )
 
 
+def _author(link: str) -> str:
+    """Who a file's name says it is from."""
+    said = _FROM.search(re.sub(r"[-_]+", " ", file_words(link)))
+    return _AFTERWARDS.sub("", said["who"]) if said else ""
+
+
 def _names(written: str, is_known: Callable[[Name], bool]) -> tuple[Name, ...]:
     read: list[Name] = []
-    for name in map(read_name, names_in(written)):
+    for name in (read_name(_AFTERWARDS.sub("", one)) for one in names_in(written)):
         apart = [] if is_known(name) else [read_name(piece) for piece in pieces(name.written)]
         read += apart if len(apart) > 1 and all(is_known(piece) for piece in apart) else [name]
     return tuple(one for at, one in enumerate(read) if not any(same_name(one, other) for other in read[:at]))
@@ -79,7 +89,7 @@ class CandidateView:
     candidate: Candidate
     reference: Reference
     """Of the item itself: its reference, else its key."""
-    wholes: frozenset[str]
+    wholes: frozenset[Reference]
     documents: frozenset[str]
     """Documents that carry it, as far as its document's title names them."""
     debtor: Debtor
@@ -107,13 +117,16 @@ def view_of_candidate(candidate: Candidate) -> CandidateView:
     )
 
 
-def _own_reference(names: Iterable[str]) -> tuple[Reference, frozenset[str]]:
+def _own_reference(names: Iterable[str]) -> tuple[Reference, frozenset[Reference]]:
     """The first name that stands for a document or a number in one; and all that tell items apart as a whole."""
     read = [read_reference(name) for name in names if name]
-    wholes = frozenset(one.whole for one in read if one.whole)
+    wholes = frozenset(one for one in read if one.whole)
     if not read:
         return Reference(), wholes
     first = read[0]
+    if first.document and not first.series:
+        series = next((one.series for one in read if one.document == first.document and one.series), "")
+        return replace(first, series=series), wholes
     if first.document or first.whole or first.numbers:
         return first, wholes
     return next((one for one in read if one.document), first), wholes
