@@ -5,6 +5,7 @@ from the database at each knock, so a knock missed is a knock less and nothing e
 """
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,14 +18,17 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from tracker.services import deliver as post_office
 from tracker.services import queue_news, recompute
-from tracker.services.collect import Tell, collect_one, due_count
+from tracker.services.collect import Tell, collect_one, collect_some, due_count
 from tracker.services.collect_all import collect_all
 from tracker.services.keep_sources import keep_sources
+from tracker.services.make_room import retain
+from tracker.services.reread import reread
 from tracker.services.sequence import chain, sequence, sign, unsigned
 from tracker.services.settle_delivery import goes_on, put_back, settle
 from tracker.services.signing_key import signing_key
 from tracker.services.sweep import next_to_sweep, sweep
 from tracker.services.unsubscribe import forget_unconfirmed
+from tracker.services.watched_now import to_reread
 
 log = logging.getLogger(__name__)
 
@@ -151,9 +155,32 @@ def _handed_over(composed: Composed, parcel: Any) -> Any:
 def _collect(round_: Round, tell: Tell | None = None) -> int:
     """Several at a time, none of them from the same host; one that upsets our reader waits its turn like any other."""
     composed = round_.composed
-    read = partial(collect_one, composed.database, composed.gate, composed.cage, composed.now, tell=tell)
+    means = (composed.database, composed.gate, composed.cage, composed.now)
+    read = partial(collect_some, *means, stopped=round_.stopping.is_set, tell=tell)
     waiting = due_count(composed.database, composed.now())
     return collect_all(read, min(composed.config.worker.readers, waiting), round_.stopping)
+
+
+def _reread(round_: Round) -> int:
+    """Pages on which answers are awaited, each source's in one go; several sources at a time."""
+    composed = round_.composed
+    ahead = deque(to_reread(composed.database, composed.now()))
+
+    def read_next() -> bool:
+        try:
+            source_id = ahead.popleft()
+        except IndexError:
+            return False
+        reread(composed.database, composed.gate, composed.cage, composed.now, source_id)
+        return True
+
+    return collect_all(read_next, min(composed.config.worker.readers, len(ahead)), round_.stopping)
+
+
+def _retain(round_: Round) -> int:
+    """Evidence within its days and its budget."""
+    with round_.composed.database.writing() as session:
+        return retain(session, round_.composed.now()).dropped
 
 
 def _recompute(round_: Round) -> int:
@@ -196,6 +223,8 @@ JOBS: Mapping[str, Job] = {
     "deliver": Job(_deliver, "deliver_seconds"),
     "sequence": Job(_sequence, "sequence_seconds"),
     "recompute": Job(_recompute, "recompute_seconds"),
+    "reread": Job(_reread, "reread_seconds"),
+    "retain": Job(_retain, "retain_seconds"),
 }
 
 

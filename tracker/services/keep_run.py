@@ -15,6 +15,7 @@ from tracker.services.discard_run import still_discarded
 from tracker.services.keep_evidence import keep_evidence, note_attempts
 from tracker.services.make_room import NO_ROOM, no_room
 from tracker.services.note_health import note_failure, note_success
+from tracker.services.notice_gone import notice_gone
 from tracker.services.propose import propose, set_aside
 from tracker.services.read_source import Reading
 from tracker.services.settle import settle
@@ -134,5 +135,6 @@ def _keep_healthy(session: Session, source: Source, run: Run, reading: Reading, 
     done = propose(session, source, run, reading, now)
     read = read_as_a_whole(reading, done.unsure_pages)
     checked = check_watched(session, source, run, read, done.undecided_for, now)
+    notice_gone(session, source, run, reading, read, now)
     note_success(session, source, run.entries, now)
     settle(session, done.touched | checked, now, actor=f"source:{source.key}")

@@ -31,11 +31,13 @@ def retain(session: Session, now: datetime) -> Retained:
     habits = habits_of(session)
     dropped = freed = 0
     if habits.evidence_days:
-        past = evidence.not_needed(session, now - timedelta(days=habits.evidence_days))
+        past = evidence.not_needed(session, now, now - timedelta(days=habits.evidence_days))
         dropped, freed = _drop(session, past, now)
     kept = evidence.fill(session).bytes
     if habits.evidence_bytes and kept > habits.evidence_bytes:
-        more, bytes_more = _drop(session, evidence.not_needed(session), now, kept - habits.evidence_bytes)
+        more, bytes_more = _drop(
+            session, evidence.not_needed(session, now), now, kept - habits.evidence_bytes
+        )
         dropped, freed, kept = dropped + more, freed + bytes_more, kept - bytes_more
     _say(Retained(dropped, freed, kept), habits.evidence_bytes)
     return Retained(dropped, freed, kept)
@@ -49,7 +51,7 @@ def no_room(session: Session, reading: Reading, now: datetime) -> str:
     over = kept + needed - budget
     if not needed or over <= 0:
         return ""
-    _, freed = _drop(session, evidence.not_needed(session), now, over)
+    _, freed = _drop(session, evidence.not_needed(session, now), now, over)
     if freed >= over:
         return ""
     return (

@@ -82,10 +82,19 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
-    """What an earlier reading left: by address, the page's mark and where it led; and the run that kept it."""
+class Traced:
+    """One page of an earlier reading: its mark, where it led, and what the site is to be asked with next time."""
 
-    pages: Mapping[str, tuple[str, list[Follow]]]
+    mark: str
+    follows: list[Follow]
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What an earlier reading left, by address; and the run that kept it."""
+
+    pages: Mapping[str, Traced]
     run_id: int
 
 
@@ -236,16 +245,17 @@ def _visit(reading: Reading, follow: Follow, parent: int | None, means: Means) -
     except WalkError as error:
         _unfetched(reading, visit, error, first)
         return visit
-    visit.mark = _mark(visit.page, follow.state)
+    visit.mark = mark_of(visit.page, follow.state)
     before = means.trace.pages.get(visit.address) if means.trace else None
-    if before is not None and before[0] == visit.mark:
-        visit.skipped, visit.results = True, list(before[1])
+    if before is not None and before.mark == visit.mark:
+        visit.skipped, visit.results = True, list(before.follows)
     else:
         _parse(reading, visit, means)
     return visit
 
 
-def _mark(page: Page, state: Mapping[str, object]) -> str:
+def mark_of(page: Page, state: Mapping[str, object]) -> str:
+    """The same for two pages of which a reader sees the same."""
     seen = [page.sha256, page.final_address, page.header("content-type"), dict(state)]
     text = json.dumps(seen, sort_keys=True, default=str)
     return sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
@@ -257,7 +267,7 @@ def _parse(reading: Reading, visit: Visit, means: Means) -> None:
     visit.skipped = False
     page = visit.page
     if page.not_modified and not page.body:
-        page = replace(page, body=means.body_of(page.sha256))
+        page = _as_kept(page, means)
     try:
         page = _with_before(page, reading.source.reader, means)
         visit.results = means.cage.read(reading.source.reader, page, reading.source)
@@ -266,6 +276,17 @@ def _parse(reading: Reading, visit: Visit, means: Means) -> None:
         own_first = visit is reading.visits[0] and not reading.only_watched
         weight = "fatal" if own_first else "question"
         visit.results = [Problem("page_not_read", str(error), weight, visit.address)]  # type: ignore[arg-type]
+
+
+def _as_kept(page: Page, means: Means) -> Page:
+    """A page that need not be sent again, with the bytes and all the headers it came with."""
+    known = means.known(page.address)
+    headers = known.headers if known is not None and known.sha256 == page.sha256 else dict(page.headers)
+    return replace(page, body=means.body_of(page.sha256), headers=_pairs(headers))
+
+
+def _pairs(headers: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(value)) for name, value in headers.items())
 
 
 def _with_before(page: Page, reader: str, means: Means) -> Page:
@@ -289,7 +310,8 @@ def _unfetched(reading: Reading, visit: Visit, error: WalkError, first: bool) ->
 
 def _fetched(address: str, state: Mapping[str, object], means: Means) -> Page:
     """The page; where the site says it has not changed, as it was kept."""
-    known = means.known(address)
+    traced = means.trace.pages.get(address) if means.trace else None
+    known = traced.known if traced else means.known(address)
     if known is None:
         return means.gate.get(address, state=state)
     page = means.gate.get(
@@ -297,6 +319,5 @@ def _fetched(address: str, state: Mapping[str, object], means: Means) -> Page:
     )
     if not page.not_modified:
         return page
-    headers = tuple((name, str(value)) for name, value in known.headers.items())
     digest = known.sha256 or sha256(known.body).hexdigest()
-    return replace(page, body=known.body, sha256=digest, headers=headers, status=200)
+    return replace(page, body=known.body, sha256=digest, headers=_pairs(known.headers), status=200)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import defer
@@ -25,6 +26,8 @@ from tracker.storage.tables import (
 
 EVIDENCE = "evidence"
 MOST_VISITS = 100
+TRUSTED = timedelta(days=8)
+"""What was seen last at its address may be asked for by its hash so long: a little longer than a trace is trusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,11 @@ def page(session: Session, sha256: str) -> Page | None:
 
 def described(session: Session, sha256: str) -> Page | None:
     """The same without its bytes."""
+    columns: Any = Page.__mapper__.all_orm_descriptors  # type: ignore[attr-defined]
     wanted = (
         select(Page)
-        .options(defer(col(Page.body)))
-        .where(  # type: ignore[arg-type]
-            col(Page.sha256) == sha256, col(Page.visibility) != Visibility.DRAFT
-        )
+        .options(defer(columns["body"]))
+        .where(col(Page.sha256) == sha256, col(Page.visibility) != Visibility.DRAFT)
     )
     return session.execute(wanted).scalar_one_or_none()
 
@@ -108,11 +110,13 @@ def fill(session: Session) -> Fill:
     return Fill(int(kept), int(count), int(dropped))
 
 
-def not_needed(session: Session, seen_before: datetime | None = None) -> Iterator[tuple[str, int]]:
+def not_needed(
+    session: Session, now: datetime, seen_before: datetime | None = None
+) -> Iterator[tuple[str, int]]:
     """Hashes and sizes of pages on which nothing rests, those not seen for longest first."""
     wanted = (
         select(col(Page.sha256), col(Page.size))
-        .where(col(Page.dropped_at).is_(None), *_nothing_rests())
+        .where(col(Page.dropped_at).is_(None), *_nothing_rests(now))
         .order_by(col(Page.last_seen_at), col(Page.sha256))
     )
     if seen_before is not None:
@@ -120,7 +124,7 @@ def not_needed(session: Session, seen_before: datetime | None = None) -> Iterato
     return ((str(digest), int(size)) for digest, size in session.execute(wanted).all())
 
 
-def _nothing_rests() -> list[ColumnElement[bool]]:
+def _nothing_rests(now: datetime) -> list[ColumnElement[bool]]:
     """No answer, no proposal whatever became of it, no reading set aside; nor is the next reading compared with it."""
     aside = (
         select(col(PageVisit.id))
@@ -134,6 +138,7 @@ def _nothing_rests() -> list[ColumnElement[bool]]:
     )
     read_again = or_(
         exists().where(col(Source.address) == col(Page.address), col(Source.enabled).is_(True)),
+        col(Page.last_seen_at) > now - TRUSTED,
         exists().where(col(Watch.address) == col(Page.address), col(Watch.superseded_at).is_(None)),
     )
     return [

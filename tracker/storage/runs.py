@@ -1,19 +1,23 @@
 """Readings of sources, and how they ended."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from tracker.domain.words import RunState
 from tracker.storage.tables import Run
+
+_OF_THE_WHOLE = col(Run.rereads).is_not(True)
+"""Readings that began at the source's own page; others say nothing of how much the source holds."""
 
 
 def healthy(session: Session, source_id: int, limit: int = 5) -> list[Run]:
     """The last healthy readings of a source, the oldest first."""
     wanted = (
         select(Run)
-        .where(col(Run.source_id) == source_id, col(Run.state) == RunState.HEALTHY)
+        .where(col(Run.source_id) == source_id, col(Run.state) == RunState.HEALTHY, _OF_THE_WHOLE)
         .order_by(col(Run.id).desc())
         .limit(limit)
     )
@@ -24,22 +28,42 @@ def latest_ended(session: Session, source_id: int) -> Run | None:
     """The last reading of a source that came to an end, however it ended."""
     wanted = (
         select(Run)
-        .where(col(Run.source_id) == source_id, col(Run.ended_at).is_not(None))
+        .where(col(Run.source_id) == source_id, col(Run.ended_at).is_not(None), _OF_THE_WHOLE)
         .order_by(col(Run.id).desc())
         .limit(1)
     )
     return session.execute(wanted).scalar_one_or_none()
 
 
+def latest_ended_of(session: Session, source_ids: Collection[int]) -> dict[int, Run]:
+    """The last reading that came to an end, of each of these sources that has one."""
+    newest = (
+        select(func.max(col(Run.id)))
+        .where(col(Run.source_id).in_(sorted(source_ids)), col(Run.ended_at).is_not(None), _OF_THE_WHOLE)
+        .group_by(col(Run.source_id))
+    )
+    found = session.execute(select(Run).where(col(Run.id).in_(newest))).scalars()
+    return {run.source_id: run for run in found}
+
+
+def by_ids(session: Session, ids: Collection[int]) -> dict[int, Run]:
+    """The readings of these numbers."""
+    found = session.execute(select(Run).where(col(Run.id).in_(sorted(ids)))).scalars()
+    return {run.id or 0: run for run in found}
+
+
 def of_source(session: Session, source_id: int, limit: int = 10) -> list[Run]:
     """The last readings of a source, the latest first."""
-    wanted = select(Run).where(col(Run.source_id) == source_id).order_by(col(Run.id).desc()).limit(limit)
-    return list(session.execute(wanted).scalars())
+    wanted = select(Run).where(col(Run.source_id) == source_id, _OF_THE_WHOLE)
+    return list(session.execute(wanted.order_by(col(Run.id).desc()).limit(limit)).scalars())
 
 
-def give_up_unfinished(session: Session, source_id: int, now: datetime) -> None:
-    """Readings that began and never ended, because whoever read was stopped, have failed."""
+def broken_off(session: Session, source_id: int, began_at: datetime, now: datetime) -> None:
+    """Put on record that a reading began and never ended, because whoever read was stopped."""
+    said = "This reading was broken off and has been started anew."
+    session.add(
+        Run(source_id=source_id, state=RunState.FAILED, started_at=began_at, ended_at=now, problems=[said])
+    )
     wanted = select(Run).where(col(Run.source_id) == source_id, col(Run.state) == RunState.RUNNING)
     for run in session.execute(wanted).scalars():
-        run.state, run.ended_at = RunState.FAILED, now
-        run.problems = [*run.problems, "This reading was broken off and has been started anew."]
+        run.state, run.ended_at, run.problems = RunState.FAILED, now, [*run.problems, said]
