@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from tracker.domain.listing import Filters, ListName, ListQuery
-from tracker.domain.words import FindingState, Standing
-from tracker.storage import assessments, entries
+from tracker.domain.words import Standing
+from tracker.storage import assessments, entries, review_queue
 from tracker.storage.entries import Owed
 from tracker.storage.lines import Line, count, lines, moment
-from tracker.storage.tables import Assessment, Finding, Item
+from tracker.storage.tables import Assessment, Item
 
 T = TypeVar("T")
 SHOWN = 30
@@ -37,6 +36,8 @@ class Desk:
     unknown: Part[Line]
     unchecked: Part[Line]
     open_findings: int
+    """How many findings wait; those put off do not."""
+    put_off: int
     drafts: Part[Item]
 
     @property
@@ -56,7 +57,8 @@ def desk_of(session: Session, now: datetime, user_id: int, page: int = 1) -> Des
         to_countersign=_part(_to_countersign(session, user_id), page),
         unknown=_standing(session, Standing.UNKNOWN, page, now),
         unchecked=_standing(session, Standing.UNCHECKED, page, now),
-        open_findings=_open_findings(session),
+        open_findings=review_queue.count(session, now),
+        put_off=review_queue.count(session, now, put_off=True),
         drafts=_part(entries.drafts(session, READ_AT_MOST), page),
     )
 
@@ -80,8 +82,3 @@ def _to_countersign(session: Session, user_id: int) -> list[tuple[Assessment, Ow
     theirs = [made for made in assessments.with_one_reader(session, READ_AT_MOST) if made.user_id != user_id]
     about = {one.id: one for one in entries.owed(session, [made.obligation_id for made in theirs])}
     return [(made, about[made.obligation_id]) for made in theirs if made.obligation_id in about]
-
-
-def _open_findings(session: Session) -> int:
-    wanted = select(func.count(col(Finding.id))).where(col(Finding.state) == FindingState.OPEN)
-    return int(session.execute(wanted).scalar_one())

@@ -212,13 +212,13 @@ def test_a_proposed_item_that_we_have_is_watched_instead_of_doubled(collecting: 
     assert len(rows(collecting, Item)) == 1
 
 
-def test_rejecting_needs_a_note_and_moves_on(collecting: Collecting) -> None:
+def test_dismissing_needs_a_reason_and_moves_on(collecting: Collecting) -> None:
     desk = Desk(collected(collecting))
     address = f"/edit/review/{waiting(collecting, 'new_item')}"
     assert desk.post(address, note="").status_code == 422
     answer = desk.post(address, note="Not ours")
     assert answer.status_code == 303
-    assert "Rejected." in desk.text(answer.headers["Location"])
+    assert "Dismissed." in desk.text(answer.headers["Location"])
     finding = next(one for one in rows(collecting, Finding) if one.kind == "new_item")
     assert (
         finding.state is FindingState.REJECTED

@@ -1,36 +1,30 @@
 """Take a finding over, corrected where need be: as an item, a response, or a note on a timeline."""
 
-from dataclasses import replace
-
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.domain.refusals import NotAccepted
-from tracker.domain.words import Basis, BodyKind, Position, ResponseKind, Role, Trigger
+from tracker.domain.words import Basis, BodyKind, Role, Trigger
 from tracker.services.draft_decision import (
     ItemDecision,
     UpdateDecision,
     draft_item,
-    draft_response,
     draft_update,
-    first_seen_on,
-    suggested_kind,
-    suggested_position,
 )
 from tracker.services.enter_process import EnterBody
 from tracker.services.entry import MOST_ADDRESSEES, OwedBy
 from tracker.services.foresee import Foreseen, preview_without_document
-from tracker.services.respond import LogResponse, SaidFor
-from tracker.services.review import accept_new_item, accept_response, accept_update, item_of
+from tracker.services.review import accept_new_item, accept_update, item_of
 from tracker.storage import entries
 from tracker.storage.findings import Waiting
 from tracker.web.access import Access, access
-from tracker.web.editing import choices, picking
+from tracker.web.editing import choices
 from tracker.web.editing.deadline_fields import read_deadline, typed_of
 from tracker.web.editing.finding_words import shown
 from tracker.web.editing.form import Form
-from tracker.web.editing.review import look_up, next_one
+from tracker.web.editing.queue_place import kept, next_one
+from tracker.web.editing.review import look_up
 from tracker.web.editing.room import attempt, room, status
 from tracker.web.editing.signed_in import me
 from tracker.web.site import site
@@ -62,6 +56,7 @@ def accept_as_item(id: int) -> ResponseReturnValue:
         "editing/review/item.html",
         form=form,
         one=shown(waiting),
+        kept=kept(),
         foreseen=foreseen,
         rows=_rows(form),
         documents=documents,
@@ -129,82 +124,6 @@ def _preview(form: Form, said: ItemDecision) -> list[Foreseen]:
         return []
 
 
-@blueprint.route("/review/<int:id>/response", methods=["GET", "POST"])
-@access(Access.REVIEWER)
-def accept_as_response(id: int) -> ResponseReturnValue:
-    """The finding as a response: to what, of which kind, on which days."""
-    waiting = look_up(id)
-    form = Form.sent() if request.method == "POST" else _response_begun(waiting)
-    if request.method == "POST" and not form.ticked("find"):
-        said, now = _response_said(form, waiting), site().now()
-        logged = attempt(
-            form, lambda s: accept_response(s, now, id, said, actor=me().actor, user_id=me().user_id)
-        )
-        if logged is not None:
-            return next_one(_("The response is on record; it waits to be judged."), id)
-    with site().database.reading() as session:
-        found, bodies = picking.found(session, form), entries.bodies(session)
-    page = render_template(
-        "editing/review/response.html",
-        form=form,
-        one=shown(waiting),
-        found=found,
-        bodies=bodies,
-        kinds=choices.words(ResponseKind),
-        positions=choices.words(Position),
-    )
-    return page, status(form)
-
-
-def _response_begun(waiting: Waiting) -> Form:
-    with site().database.reading() as session:
-        said = draft_response(session, waiting)
-        chosen = entries.owed(session, [line.obligation for line in said.lines])
-        form = Form({"body": chosen[0].body.name if chosen else said.body, "url": said.url})
-    content = waiting.finding.content
-    kind = suggested_kind(content)
-    form.typed["title"], form.typed["text"] = said.title, said.text
-    form.typed["kind"] = kind.value if kind else ""
-    position, extra = suggested_position(content), content.get("extra")
-    form.typed["position"] = position.value if position else ""
-    for name in ("page", "quote"):
-        form.typed[name] = str(extra.get(name) or "") if isinstance(extra, dict) else ""
-    form.typed["received"], form.typed["published"] = str(said.received or ""), str(said.published or "")
-    form.typed["late_entry"] = "1" if said.late_entry else ""
-    suggested = waiting.finding.suggestion.get("obligation")
-    form.typed.setlist("obligations", [str(suggested)] if suggested is not None else [])
-    form.typed["q"] = str(waiting.finding.suggestion.get("item") or "")
-    return form
-
-
-def _response_said(form: Form, waiting: Waiting) -> LogResponse:
-    kind = form.needed_of("kind", ResponseKind)
-    position = form.one_of("position", Position)
-    lines = (
-        SaidFor(
-            obligation=id_,
-            kind=kind,
-            position=position,
-            on_behalf=form.ticked(f"on_behalf-{id_}"),
-            page=form.text("page"),
-            quote=form.text("quote", lines=True),
-        )
-        for id_ in form.ids("obligations")
-    )
-    said = LogResponse(
-        body=form.needed("body"),
-        lines=tuple(lines),
-        first_seen_on=first_seen_on(waiting.finding, None),
-        received=form.partial("received"),
-        published=form.partial("published"),
-        url=form.text("url"),
-        title=form.text("title"),
-        text=form.text("text", lines=True),
-        came_before_start=form.ticked("came_before_start"),
-    )
-    return replace(said, late_entry=form.ticked("late_entry"))
-
-
 @blueprint.route("/review/<int:id>/update", methods=["GET", "POST"])
 @access(Access.REVIEWER)
 def accept_as_update(id: int) -> ResponseReturnValue:
@@ -218,7 +137,9 @@ def accept_as_update(id: int) -> ResponseReturnValue:
         )
         if noted is not None:
             return next_one(_("It stands on the item’s timeline."), id)
-    return render_template("editing/review/update.html", form=form, one=shown(waiting)), status(form)
+    return render_template("editing/review/update.html", form=form, one=shown(waiting), kept=kept()), status(
+        form
+    )
 
 
 def _update_begun(waiting: Waiting) -> Form:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlmodel import Session
 
 from tracker.services.draft_decision import date_of
+from tracker.storage import decisions, review_queue
 from tracker.storage.findings import Waiting
 
 KINDS: Mapping[str, Callable[[], str]] = {
@@ -15,6 +18,30 @@ KINDS: Mapping[str, Callable[[], str]] = {
     "update": lambda: _("Update"),
     "question": lambda: _("Question of the reader"),
 }
+TO_DISMISS: Mapping[str, Callable[[], str]] = {
+    "not_ours": lambda: _("Not about anything we follow"),
+    "on_record": lambda: _("On record already"),
+    "no_answer": lambda: _("No answer: it says nothing about what was asked"),
+    "misread": lambda: _("The reader misread the page"),
+    "repeated": lambda: _("Another finding says the same"),
+    "no_news": lambda: _("The page changed, what it says did not"),
+}
+"""The common reasons, by the codes of the service."""
+DECIDED: Mapping[str, Callable[[], str]] = {
+    "item": lambda: _("Entered as an item"),
+    "known": lambda: _("Taken for an item we have"),
+    "response": lambda: _("Put on record as a response"),
+    "update": lambda: _("Put on a timeline"),
+    "dismissed": lambda: _("Dismissed"),
+    "split": lambda: _("Split"),
+    "later": lambda: _("Put off"),
+}
+"""What was done with a finding, by the codes of the trail."""
+RANKS: Mapping[int, Callable[[], str]] = {
+    review_queue.FLAG: lambda: _("A flag hangs on it"),
+    review_queue.ITS_ITEM: lambda: _("About an item whose date has passed"),
+}
+"""Why it stands so high in the queue."""
 DATES: Mapping[str, Callable[[], str]] = {
     "submitted_on": lambda: _("Submitted"),
     "registered_on": lambda: _("Registered"),
@@ -38,6 +65,7 @@ REASONS: Mapping[str, Callable[[], str]] = {
     "other_body": lambda: _("But the source names another body"),
     "before_start": lambda: _("But it is dated before the clock began"),
     "settled": lambda: _("But this was answered already, or lapsed"),
+    "said_when_split": lambda: _("Said by whoever split it"),
     "registered": lambda: _("The page carries a registration number"),
     "submitted": lambda: _("The page gives the day of submission"),
     "answer_page": lambda: _("It is the page of the answer"),
@@ -78,6 +106,10 @@ class Shown:
         """The finding's id."""
         return self.waiting.finding.id or 0
 
+    def rank_said(self, rank: int) -> str:
+        """Why it stands so high in the queue; empty where it has no such reason."""
+        return RANKS[rank]() if rank in RANKS else ""
+
 
 def shown(waiting: Waiting) -> Shown:
     """A finding with its words."""
@@ -112,3 +144,32 @@ def _date_word(name: str) -> str:
 
 def _per_cent(value: Any) -> int:
     return round(100 * float(value or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was done with a finding, for colleagues' eyes."""
+
+    said: str
+    at: datetime
+    who: str
+    undone_at: datetime | None
+    item: str
+    """Key of the item it became or was about."""
+    why: str
+
+
+def trail(session: Session, finding_id: int) -> list[Step]:
+    """All that was done with a finding, the oldest first."""
+    made = decisions.of_finding(session, finding_id)
+    return [
+        Step(
+            DECIDED[one.kind](),
+            one.decided_at,
+            decisions.name_of(session, one.user_id) or one.actor,
+            one.undone_at,
+            str(one.made.get("item") or ""),
+            TO_DISMISS[str(one.made["reason"])]() if one.made.get("reason") in TO_DISMISS else "",
+        )
+        for one in made
+    ]
