@@ -21,7 +21,7 @@ from served.local_pages import PAGES, pages_served
 from scrapers.cage import Cage
 from scrapers.walk import Gate
 from tracker.config import SourceConfig
-from tracker.services.collect import collect_one
+from tracker.services.collect import collect_some
 from tracker.services.keep_sources import keep_sources
 from tracker.storage.engine import Database
 from tracker.storage.migrate import migrate
@@ -66,8 +66,8 @@ class Ours:
         gate = Gate(user_agent="Answerby (bench)", clock=lambda: now, allow_hosts=[host], pause_seconds=0)
         read = 0
         with Cage() as cage:
-            while collect_one(self.database, gate, cage, lambda: now):
-                read += 1
+            while some := collect_some(self.database, gate, cage, lambda: now, stopped=lambda: False):
+                read += some
         if read != PAGES:
             raise SystemExit(f"{read} of {PAGES} pages were read; the figures mean nothing.")
 

@@ -140,10 +140,25 @@ def test_a_plea_for_patience_holds_for_the_whole_host_and_for_a_day_at_most(
 ) -> None:
     register.put("/busy", "later", 429, Retry_After="999999999999")
     composed = composed_for(f"{register.base}/busy", f"{register.base}/good", readers=1)
-    assert read(composed) == ["s00", "s01"]
+    assert read(composed) == ["s00"]
     assert register.read("/good") == 0
-    waits = [source.next_due_at - clock.at for source in health(composed).values() if source.next_due_at]
-    assert all(timedelta(hours=23) < wait <= timedelta(hours=26.4) for wait in waits)
+    found = health(composed)
+    waits = [source.next_due_at - clock.at for source in found.values() if source.next_due_at]
+    assert len(waits) == 2 and all(timedelta(hours=23) < wait <= timedelta(hours=26.4) for wait in waits)
+    assert found["s01"].broken_since_at is None and found["s01"].claimed_until_at is None
+
+
+def test_a_plea_for_patience_is_remembered_by_a_worker_that_starts_anew(
+    composed_for: Put, register: Register, clock: Clock
+) -> None:
+    register.put("/busy", "later", 429, Retry_After="36000")
+    register.put("/good", FEED)
+    read(composed_for(f"{register.base}/busy", f"{register.base}/good", readers=1))
+    again = composed_for(f"{register.base}/busy", f"{register.base}/good", readers=1)
+    clock.forward(hours=9)
+    assert read(again) == [] and register.read("/good") == 0
+    clock.forward(hours=2)
+    assert "s01" in read(again)
 
 
 def test_all_that_is_read_of_one_host_is_read_by_one_reader(composed_for: Put, register: Register) -> None:

@@ -1,54 +1,61 @@
-"""Reads one source that is due: claim it · read it, outside any transaction · keep everything in one transaction.
+"""Reads sources that are due: claim · read, outside any transaction · keep everything a reading brought in one.
 
 Stopped anywhere, nothing is lost and nothing doubled: before the last transaction nothing was kept, and a claim
 that nobody ended is taken over once its time has passed. Who was overtaken meanwhile keeps nothing.
 """
 
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from scrapers.model import Source as Place
+from sqlmodel import Session
+
 from tracker.domain.words import RunState
+from tracker.services.claim_sources import (
+    AT_ONCE,
+    Claim,
+    Overtaken,
+    UnknownSource,
+    claim_sources,
+    hand_back,
+    still_held,
+    wanted_source,
+)
 from tracker.services.enter_process import kept
 from tracker.services.keep_run import keep_run
 from tracker.services.keep_sources import place_of
 from tracker.services.note_health import note_failure
-from tracker.services.read_source import Cage, Gate, Known, Means, Reading, Trace, read_source
-from tracker.services.unchanged import trace_of
-from tracker.storage import pages, runs, sources, watches
+from tracker.services.read_source import Cage, Gate, Known, Means, Reading, read_source
+from tracker.services.unchanged import Same, keep_all_unchanged
+from tracker.storage import pages, sources, watches
 from tracker.storage.engine import Database
-from tracker.storage.entries import id_of
 from tracker.storage.tables import Run, Source
 
-LEASE = timedelta(minutes=15)
-RENEWED_BEFORE_END = timedelta(minutes=10)
-"""Longer than any one page takes, its turn at the host included."""
+__all__ = ["Overtaken", "UnknownSource", "collect_one", "collect_some", "due_count"]
 
+LONGEST_UNKEPT = timedelta(seconds=30)
+"""So long a reading that brought nothing new may wait to be put on record with others."""
 UPSET = "Our reader met something that it was not made for; the site's operator finds the details in the log."
 
 Tell = Callable[[Reading], None]
 
 
-class Overtaken(Exception):  # noqa: N818
-    """Somebody else reads this source by now; what we read is dropped."""
-
-
-class UnknownSource(LookupError):  # noqa: N818
-    """No source of that key is configured."""
-
-
 @dataclass(slots=True)
-class Claim:
-    """A source in our hands: its fencing number and how long it is ours."""
+class _Round:
+    """What a reader works with, and what it read that is as it was and not on record yet."""
 
-    place: Place
-    source_id: int
-    number: int
-    run_id: int
-    until: datetime
-    watched: list[str]
-    trace: Trace | None = None
+    database: Database
+    gate: Gate
+    cage: Cage
+    now: Callable[[], datetime]
+    tell: Tell | None
+    same: list[tuple[Claim, Reading]] = field(default_factory=list)
+
+    def told(self, reading: Reading) -> None:
+        """Say what was read, to whoever wants to know."""
+        if self.tell:
+            self.tell(reading)
 
 
 def collect_one(
@@ -67,30 +74,22 @@ def collect_one(
     """
     if dry_run:
         return _try_out(database, gate, cage, now(), only, tell)
-    claim = _claim(database, now(), only)
-    if claim is None:
-        return False
-    try:
-        means = Means(
-            gate,
-            cage,
-            lambda address: _known(database, address),
-            _keeper(database, claim, now),
-            lambda address: _last_good(database, address),
-            lambda digest: _body_of(database, digest),
-            claim.trace,
-        )
-        reading = read_source(claim.place, claim.watched, means)
-        _keep(database, claim, reading, now())
-    except Overtaken:
-        return True
-    except Exception:
-        # Whatever a source managed to upset: it waits its turn like any other that could not be read.
-        _give_up(database, claim, now())
-        raise
-    if tell:
-        tell(reading)
-    return True
+    claims = claim_sources(database, now(), only, 1)
+    return bool(claims) and bool(_read_all(_Round(database, gate, cage, now, tell), claims, lambda: False))
+
+
+def collect_some(
+    database: Database,
+    gate: Gate,
+    cage: Cage,
+    now: Callable[[], datetime],
+    *,
+    stopped: Callable[[], bool],
+    tell: Tell | None = None,
+) -> int:
+    """Read the sources of one host that are due next; how many were read, 0 where there was none."""
+    claims = claim_sources(database, now(), None, AT_ONCE)
+    return _read_all(_Round(database, gate, cage, now, tell), claims, stopped)
 
 
 def due_count(database: Database, now: datetime) -> int:
@@ -99,14 +98,66 @@ def due_count(database: Database, now: datetime) -> int:
         return sources.due_count(session, now)
 
 
+def _read_all(work: _Round, claims: list[Claim], stopped: Callable[[], bool]) -> int:
+    """One after the other; what is left when we are stopped, or the host asks for patience, is handed back."""
+    left, done = deque(claims), 0
+    try:
+        while left and not (done and stopped()):
+            done += 1
+            if not _read_next(work, left.popleft()):
+                break
+    finally:
+        _keep_same(work)
+        hand_back(work.database, left)
+    return done
+
+
+def _read_next(work: _Round, claim: Claim) -> bool:
+    """Read a source and keep what it brought; False where its host asked to be left alone."""
+    try:
+        reading = read_source(claim.place, claim.watched, _means(work, claim))
+        if reading.rests_on:
+            work.same.append((claim, reading))
+        else:
+            _keep(work.database, claim, reading, work.now())
+    except Overtaken:
+        return True
+    except Exception:
+        # Whatever a source managed to upset: it waits its turn like any other that could not be read.
+        _give_up(work.database, claim, work.now())
+        raise
+    if not reading.rests_on:
+        work.told(reading)
+    elif work.now() - work.same[0][0].began_at > LONGEST_UNKEPT:
+        _keep_same(work)
+    return not reading.retry_after_seconds
+
+
+def _means(work: _Round, claim: Claim) -> Means:
+    database = work.database
+
+    def known(address: str) -> Known | None:
+        return None if claim.new else _known(database, address)
+
+    return Means(
+        work.gate,
+        work.cage,
+        known,
+        lambda: still_held(database, claim, work.now()),
+        lambda address: _last_good(database, address),
+        lambda digest: _body_of(database, digest),
+        claim.trace,
+    )
+
+
 def _try_out(
     database: Database, gate: Gate, cage: Cage, now: datetime, only: str | None, tell: Tell | None
 ) -> bool:
     with database.reading() as session:
-        source = _wanted(sources.by_key(session, only), only) if only else sources.due(session, now)
-        if source is None:
+        found = [wanted_source(sources.by_key(session, only), only)] if only else sources.due(session, now)
+        if not found:
             return False
-        place, watched = place_of(source), watches.open_addresses(session, source.id or 0, now)
+        place, watched = place_of(found[0]), watches.open_addresses(session, found[0].id or 0, now)
     reading = read_source(place, watched, _means_to_try_out(database, gate, cage))
     if tell:
         tell(reading)
@@ -116,52 +167,6 @@ def _try_out(
 def _means_to_try_out(database: Database, gate: Gate, cage: Cage) -> Means:
     """Everything is fetched anew, and compared with what was kept."""
     return Means(gate, cage, lambda _address: None, before=lambda address: _last_good(database, address))
-
-
-def _wanted(source: Source | None, key: str) -> Source:
-    if source is None or not source.enabled:
-        raise UnknownSource(
-            f"There is no source {key!r}: `answerby sources` lists those that are configured."
-        )
-    return source
-
-
-def _claim(database: Database, now: datetime, only: str | None) -> Claim | None:
-    """Take the source and note that its reading began."""
-    until = now + LEASE
-    with database.writing() as session:
-        while source := _wanted(sources.by_key(session, only), only) if only else sources.due(session, now):
-            source_id = id_of(source)
-            number = sources.claim(session, source_id, source.claim, now, until, forced=bool(only))
-            if number is not None:
-                break
-            if only:
-                return None
-            # Somebody else was first, so that it is no longer free: look for the next one.
-        else:
-            return None
-        if source.claimed_until_at is not None:
-            runs.give_up_unfinished(session, source_id, now)
-        run = kept(session, Run(source_id=source_id, state=RunState.RUNNING, started_at=now))
-        place = place_of(source)
-        awaited = watches.any_of_source(session, source_id)
-        watched = watches.open_addresses(session, source_id, now) if awaited else []
-        trace = None if awaited else trace_of(session, source, place, now)
-        return Claim(place, source_id, number, id_of(run), until, watched, trace)
-
-
-def _keeper(database: Database, claim: Claim, now: Callable[[], datetime]) -> Callable[[], None]:
-    """Before each page: hold the source for longer where its time runs out; Overtaken where it is not ours."""
-
-    def still_ours() -> None:
-        if claim.until - now() > RENEWED_BEFORE_END:
-            return
-        claim.until = now() + LEASE
-        with database.writing() as session:
-            if not sources.renew(session, claim.source_id, claim.number, claim.until):
-                raise Overtaken
-
-    return still_ours
 
 
 def _known(database: Database, address: str) -> Known | None:
@@ -184,16 +189,47 @@ def _last_good(database: Database, address: str) -> Known | None:
 def _keep(database: Database, claim: Claim, reading: Reading, now: datetime) -> None:
     with database.writing() as session:
         source = sources.let_go(session, claim.source_id, claim.number)
-        run = session.get(Run, claim.run_id)
-        if source is None or run is None:
+        if source is None:
             raise Overtaken
-        keep_run(session, source, run, reading, now)
+        keep_run(session, source, _begun(session, claim), reading, now)
+        if reading.retry_after_seconds:
+            until = now + timedelta(seconds=reading.retry_after_seconds)
+            sources.put_off(session, sources.origin_of(reading.visits[-1].address), until)
+
+
+def _begun(session: Session, claim: Claim) -> Run:
+    return kept(session, Run(source_id=claim.source_id, state=RunState.RUNNING, started_at=claim.began_at))
+
+
+def _keep_same(work: _Round) -> None:
+    """Put on record together what was read and is as it was; who was overtaken is left out."""
+    several, work.same = work.same, []
+    if not several:
+        return
+    now = work.now()
+    try:
+        with work.database.writing() as session:
+            ours = sources.let_go_all(session, {claim.source_id: claim.number for claim, _ in several})
+            keep_all_unchanged(
+                session, [_same(ours, *one) for one in several if one[0].source_id in ours], now
+            )
+    except Exception:
+        for claim, _ in several:
+            _give_up(work.database, claim, now)
+        raise
+    for _, reading in several:
+        work.told(reading)
+
+
+def _same(ours: dict[int, Source], claim: Claim, reading: Reading) -> Same:
+    run = Run(source_id=claim.source_id, state=RunState.RUNNING, started_at=claim.began_at)
+    return Same(ours[claim.source_id], run, reading)
 
 
 def _give_up(database: Database, claim: Claim, now: datetime) -> None:
     with database.writing() as session:
         source = sources.let_go(session, claim.source_id, claim.number)
-        run = session.get(Run, claim.run_id)
-        if source is not None and run is not None:
+        if source is not None:
+            run = _begun(session, claim)
             run.state, run.ended_at = RunState.FAILED, now
             note_failure(session, source, UPSET, now, code="reader_failed")

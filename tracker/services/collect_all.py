@@ -14,8 +14,8 @@ LOOK_AGAIN_SECONDS = 5.0
 class Round:
     """Readers that share a round; it is over when none of them reads and none finds anything to read."""
 
-    def __init__(self, read_next: Callable[[], bool], stopping: Event) -> None:
-        """`read_next` reads one source and says whether there was one; it may raise, and then counts as a failure."""
+    def __init__(self, read_next: Callable[[], int], stopping: Event) -> None:
+        """`read_next` reads some sources and says how many there were; it may raise, and then counts as a failure."""
         self.done = 0
         self._read_next = read_next
         self._stopping = stopping
@@ -39,7 +39,7 @@ class Round:
         with self._changed:
             self._reading += 1
 
-    def _read(self) -> bool:
+    def _read(self) -> int:
         try:
             return self._read_next()
         except Exception:
@@ -49,7 +49,7 @@ class Round:
                 self.done -= 1
             return True
 
-    def _end(self, found: bool) -> None:
+    def _end(self, found: int) -> None:
         with self._changed:
             self._reading -= 1
             self.done += found
@@ -64,7 +64,7 @@ class Round:
             return False
 
 
-def collect_all(read_next: Callable[[], bool], readers: int, stopping: Event) -> int:
+def collect_all(read_next: Callable[[], int], readers: int, stopping: Event) -> int:
     """Read everything that is due with so many readers; how many sources were read without failure of our own."""
     round_ = Round(read_next, stopping)
     beside = [Thread(target=round_.go, name=f"reader-{number}") for number in range(2, readers + 1)]

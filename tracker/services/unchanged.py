@@ -6,7 +6,8 @@ finding might belong to, and never where somebody waits for an answer on a page 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -14,40 +15,53 @@ from typing import Any
 from sqlmodel import Session
 
 from scrapers.edition import edition
-from scrapers.model import Follow
+from scrapers.model import Follow, Page
 from scrapers.model import Source as Place
 from scrapers.sources import compares
 from tracker.domain.words import RunState
-from tracker.services.keep_evidence import note_visits
+from tracker.services.keep_evidence import visit_of
 from tracker.services.note_health import note_success
-from tracker.services.read_source import Reading, Trace
+from tracker.services.read_source import Known, Reading, Trace, Traced, Visit
 from tracker.storage import pages, runs, watches
 from tracker.storage.tables import Run, Source
 
 LONGEST_TRUST = timedelta(days=7)
-MOST_PAGES = 50
-TRACE = "trace"
+MOST_PAGES = 400
+TRACE = "traced"
+"""Where a reading led; only the last one keeps it."""
 LISTING = "listing"
 """Which entries the last good reading found; only that one keeps it."""
+_ASKED_WITH = frozenset({"etag", "last-modified", "content-type"})
 
 
-def trace_of(session: Session, source: Source, place: Place, now: datetime) -> Trace | None:
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A reading that found every page as it was, on its way to be put on record."""
+
+    source: Source
+    run: Run
+    reading: Reading
+
+
+def trace_of(
+    source: Source, last: Run | None, place: Place, newest: Sequence[int], now: datetime
+) -> Trace | None:
     """What the last reading left, where it still holds; None where the source has to be read in full.
 
-    The caller sees to it that nobody waits for an answer on a page of the source.
+    `newest` is what is on record by now. The caller sees to it that nobody waits for an answer on a page of the source.
     """
-    last = runs.latest_ended(session, source.id or 0)
     kept = last.fields.get(TRACE) if last is not None and last.state is RunState.HEALTHY else None
     if last is None or not isinstance(kept, dict) or source.broken_since_at is not None:
         return None
     young = now - datetime.fromisoformat(kept["at"]) < LONGEST_TRUST
-    if not young or kept["circumstances"] != _circumstances(session, place):
+    if not young or kept["circumstances"] != _circumstances(place, newest):
         return None
-    led_to = {
-        address: (mark, [Follow.from_dict(one) for one in follows])
-        for address, (mark, follows) in kept["pages"].items()
-    }
-    return Trace(led_to, last.id or 0)
+    return Trace({address: _page_traced(page) for address, page in kept["pages"].items()}, last.id or 0)
+
+
+def _page_traced(page: Mapping[str, Any]) -> Traced:
+    known = Known(b"", page["sent"], page["sent"].get("content-type", ""), page["sha256"])
+    return Traced(page["mark"], [Follow.from_dict(one) for one in page["follows"]], known)
 
 
 def traced(session: Session, reading: Reading, now: datetime) -> dict[str, Any]:
@@ -56,34 +70,59 @@ def traced(session: Session, reading: Reading, now: datetime) -> dict[str, Any]:
     whole = all(visit.page is not None and visit.read_well for visit in visits)
     if not whole or len(visits) > MOST_PAGES or compares(place.reader):
         return {}
-    led_to = {visit.address: [visit.mark, [one.to_dict() for one in visit.follows]] for visit in visits}
-    kept = {"at": now.isoformat(), "circumstances": _circumstances(session, place), "pages": led_to}
-    return {TRACE: kept}
+    led_to = {visit.address: _traced(visit, visit.page) for visit in visits if visit.page is not None}
+    circumstances = _circumstances(place, watches.newest_on_record(session))
+    return {TRACE: {"at": now.isoformat(), "circumstances": circumstances, "pages": led_to}}
+
+
+def _traced(visit: Visit, page: Page) -> dict[str, Any]:
+    return {
+        "mark": visit.mark,
+        "follows": [one.to_dict() for one in visit.follows],
+        "sha256": page.sha256,
+        "sent": {name.lower(): value for name, value in page.headers if name.lower() in _ASKED_WITH},
+    }
 
 
 def keep_unchanged(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> bool:
     """Keep a reading that found every page as it was; False where the run it rests on is no longer there."""
-    last = session.get(Run, reading.rests_on) if reading.rests_on else None
-    if last is None:
-        return False
+    return bool(keep_all_unchanged(session, [Same(source, run, reading)], now))
+
+
+def keep_all_unchanged(session: Session, several: Sequence[Same], now: datetime) -> list[Same]:
+    """Keep readings that found every page as it was; those whose run to rest on is still there."""
+    last = runs.by_ids(session, {one.reading.rests_on for one in several})
+    resting = [one for one in several if one.reading.rests_on in last]
+    for one in resting:
+        _counts_as(one.run, last[one.reading.rests_on], one.reading, now)
+        note_success(session, one.source, one.run.entries, now)
+    _forget(last.values(), (LISTING, TRACE))
+    session.add_all(one.run for one in resting)
+    session.flush()
+    came = [(visit.page, one.run) for one in resting for visit in one.reading.visits if visit.page]
+    pages.seen_again(session, {page.sha256 for page, _ in came}, now)
+    pages.keep_visits(session, (visit_of(page, run) for page, run in came))
+    return resting
+
+
+def _counts_as(run: Run, last: Run, reading: Reading, now: datetime) -> None:
     run.state, run.ended_at = RunState.HEALTHY, now
     run.entries, run.fields, run.problems = last.entries, last.fields, last.problems
-    forget_listings([last])
     run.addresses = [visit.address for visit in reading.visits]
-    pages.seen_again(session, {visit.page.sha256 for visit in reading.visits if visit.page}, now)
-    note_visits(session, run, reading, now)
-    note_success(session, source, run.entries, now)
-    return True
 
 
 def forget_listings(earlier: Iterable[Run]) -> None:
     """Earlier readings need not say any more which entries they found."""
+    _forget(earlier, (LISTING,))
+
+
+def _forget(earlier: Iterable[Run], names: Collection[str]) -> None:
     for run in earlier:
-        if LISTING in run.fields:
-            run.fields = {name: value for name, value in run.fields.items() if name != LISTING}
+        if not run.fields.keys().isdisjoint(names):
+            run.fields = {name: value for name, value in run.fields.items() if name not in names}
 
 
-def _circumstances(session: Session, place: Place) -> str:
+def _circumstances(place: Place, newest: Sequence[int]) -> str:
     """Other readers, other settings, or something new on record: then everything is read again."""
-    text = json.dumps([edition(), place.to_dict(), watches.newest_on_record(session)], sort_keys=True)
+    text = json.dumps([edition(), place.to_dict(), list(newest)], sort_keys=True)
     return sha256(text.encode("utf-8", "replace")).hexdigest()[:32]

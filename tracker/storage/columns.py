@@ -65,14 +65,23 @@ def long_text(*, nullable: bool = False) -> Any:
     return Field(default=None if nullable else "", sa_type=Text, nullable=nullable)
 
 
+def _nothing() -> dict[str, Any]:
+    # A factory of our own: with `dict` itself every new row has its signature read from its documentation.
+    return {}
+
+
+def _none() -> list[Any]:
+    return []
+
+
 def data() -> Any:
     """A column for JSON."""
-    return Field(default_factory=dict, sa_type=JSON, nullable=False)
+    return Field(default_factory=_nothing, sa_type=JSON, nullable=False)
 
 
 def data_list() -> Any:
     """A column for a JSON list."""
-    return Field(default_factory=list, sa_type=JSON, nullable=False)
+    return Field(default_factory=_none, sa_type=JSON, nullable=False)
 
 
 def flag() -> Any:

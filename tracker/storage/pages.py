@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, case, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from tracker.domain.words import RunState, Visibility
 from tracker.storage.tables import Page, PageVisit, Run
 
+_SEEN_AGAIN = (
+    update(Page)
+    .where(col(Page.sha256) == bindparam("digest"), col(Page.last_seen_at) < bindparam("at"))
+    .values(last_seen_at=bindparam("at"))
+)
 _INSERTS: Mapping[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -31,7 +36,12 @@ class Seen:
 
 def latest_seen(session: Session, address: str) -> Seen | None:
     """What an address returned when it was last read, without its bytes; None where they are no longer kept."""
-    columns = (col(Page.sha256), col(Page.headers), col(Page.content_type), col(Page.dropped_at))
+    columns: tuple[Any, ...] = (
+        col(Page.sha256),
+        col(Page.headers),
+        col(Page.content_type),
+        col(Page.dropped_at),
+    )
     row = session.execute(_newest(select(*columns), address)).one_or_none()
     if row is None or row[3] is not None:
         return None
@@ -53,7 +63,7 @@ def last_good(session: Session, address: str) -> Page | None:
     ).scalar_one_or_none()
 
 
-def _newest(wanted: Select[Any], address: str, *conditions: ColumnElement[bool]) -> Any:
+def _newest(wanted: Any, address: str, *conditions: ColumnElement[bool]) -> Any:
     return (
         wanted.select_from(PageVisit)
         .join(Page, col(Page.sha256) == col(PageVisit.page_sha256))
@@ -66,12 +76,10 @@ def _newest(wanted: Select[Any], address: str, *conditions: ColumnElement[bool])
 
 def seen_again(session: Session, digests: Collection[str], at: datetime) -> None:
     """Note that pages were as they are kept."""
-    for digest in sorted(digests):
-        session.execute(
-            update(Page)
-            .where(col(Page.sha256) == digest, col(Page.last_seen_at) < at)
-            .values(last_seen_at=at)
-            .execution_options(synchronize_session=False)
+    if digests:
+        # One after the other and in order, so that two workers that share pages never wait for each other.
+        session.connection().execute(
+            _SEEN_AGAIN, [{"digest": digest, "at": at} for digest in sorted(digests)]
         )
 
 

@@ -72,6 +72,14 @@ def any_of_source(session: Session, source_id: int) -> bool:
     return session.execute(wanted.limit(1)).first() is not None
 
 
+def sources_awaited(session: Session, source_ids: Collection[int]) -> set[int]:
+    """Those of these sources on a page of which anybody waits for an answer."""
+    wanted = select(col(Watch.source_id)).where(
+        col(Watch.source_id).in_(sorted(source_ids)), col(Watch.superseded_at).is_(None)
+    )
+    return set(session.execute(wanted.distinct()).scalars())
+
+
 def newest_on_record(session: Session) -> tuple[int, ...]:
     """The highest numbers given so far to what a finding can belong to: any other answer means something new."""
     highest = select(
