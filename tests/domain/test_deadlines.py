@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tracker.domain.calendars import calendar
 from tracker.domain.catalogue import catalogue
-from tracker.domain.deadlines import STEP_CODES, Due, Extension, compute
+from tracker.domain.deadlines import STEP_CODES, Due, Extension, Step, compute
 from tracker.domain.phrases import parse_phrase
 from tracker.domain.rules import Rule, RuleError
 
@@ -35,6 +35,8 @@ def test_a_foi_date_counts_holidays_of_every_part_of_the_kingdom_and_names_them(
     assert due.due_on == D("2024-04-02")
     named = [step.values["name"] for step in due.steps if step.code == "holiday"]
     assert named == ["Saint Patrick's Day (observed)", "Good Friday", "Easter Monday"]
+    where = [step.values.get("where", "") for step in due.steps if step.code == "holiday"]
+    assert where == ["Northern Ireland", "", "England and Wales, Northern Ireland"]
 
 
 def test_a_closedown_of_many_days_is_one_step() -> None:
@@ -127,6 +129,8 @@ def test_schools_have_the_earlier_of_two_clocks_and_a_missing_term_list_leaves_t
     unknown = compute(school, D("2024-09-01"))
     assert unknown.due_on == compute(parse_phrase("60 working days", "GB"), D("2024-09-01")).due_on
     assert unknown.provisional
+    # The clock that decides is told like any other, so that its days can be counted again.
+    assert Step("count", unknown.due_on, {"amount": 60, "unit": "working_days"}) in unknown.steps
 
 
 def test_the_later_of_two_clocks_is_unknown_where_one_of_them_is() -> None:
@@ -144,6 +148,18 @@ def test_a_roll_from_holidays_alone_leaves_a_saturday_alone() -> None:  # Canada
 
 def test_a_period_of_days_in_europe_holds_two_working_days() -> None:  # Regulation 1182/71 art 3(5)
     assert compute(rule("eu-1182-days"), D("2025-06-13")).due_on == D("2025-06-17")
+
+
+def test_a_period_of_one_day_in_europe_needs_no_second_working_day() -> None:
+    # From Good Friday: Saturday, then over Easter Monday; the floor is for periods of two days or more.
+    assert compute(rule("eu-1182-days"), D("2024-03-29"), amount=1).due_on == D("2024-04-02")
+    assert compute(rule("eu-1182-days"), D("2024-03-28"), amount=2).due_on == D("2024-04-03")
+
+
+def test_hours_begin_at_once_and_have_no_first_day() -> None:
+    due = compute(parse_phrase("48 hours"), D("2024-03-29"))
+    assert due.due_on == D("2024-03-31")
+    assert "first_day" not in {step.code for step in due.steps}
 
 
 def test_a_roll_backward_lands_on_the_working_day_before() -> None:

@@ -23,7 +23,7 @@ from tracker.domain.renewal import (
     reasons,
     rule_that_counts,
 )
-from tracker.domain.rules import ExtensionTerms, Rule
+from tracker.domain.rules import ExtensionTerms, Rule, Version
 
 RULE = Rule(key="r", name="r", amount=20, unit="working_days", calendar="GB")
 ROLLS = replace(RULE, unit="months", amount=1, roll="next")
@@ -71,6 +71,16 @@ def test_a_text_in_force_later_does_not_touch_a_period_begun_before() -> None:
     assert rule_that_counts(RULE, new, date(2026, 4, 30)) is RULE
     assert rule_that_counts(RULE, new, date(2026, 5, 1)) is new
     assert rule_that_counts(RULE, new, None) is new
+
+
+def test_a_text_that_is_another_from_a_day_on_is_no_reason_for_a_period_begun_before() -> None:
+    before = Version(valid_to=date(2026, 4, 30), amount=20)
+    new, start = replace(RULE, amount=25, versions=(before,)), date(2026, 4, 28)
+    was, is_ = reckoned(RULE, start), reckoned(new, start, {"2026-05-20": "Funeral"})
+    assert [why["code"] for why in reasons(RULE, new, was, is_, start)] == ["holiday_added"]
+    later = date(2026, 5, 5)
+    [why] = reasons(RULE, new, reckoned(RULE, later), reckoned(new, later), later)
+    assert why == {"code": "rule_changed", "rule": "r", "changed": {"amount": [20, 25]}}
 
 
 def test_a_rule_the_catalogue_lost_stays_as_it_was_kept() -> None:

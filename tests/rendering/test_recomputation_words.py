@@ -33,6 +33,11 @@ def said(**more: Any) -> str:
             "the rule r now gives 30 instead of 20",
         ),
         (
+            {"code": "rule_changed", "rule": "gb-foi-s10", "changed": {"amount": [20, 25]}},
+            "the rule “Freedom of Information Act 2000 request” now gives 25 working days instead of "
+            "20 working days",
+        ),
+        (
             {"code": "rule_changed", "rule": "r", "changed": {"roll": ["none", "next"]}},
             "the rule r now reads differently",
         ),

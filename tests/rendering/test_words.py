@@ -14,7 +14,7 @@ from tracker.rendering import words
 from tracker.rendering.event_words import EVENT, event_words
 from tracker.rendering.reason_words import REASONS
 from tracker.rendering.standing_words import standing_words
-from tracker.rendering.step_words import STEPS, step_words
+from tracker.rendering.step_words import STEPS, step_words, steps_words
 from tracker.rendering.tongue import tongue
 
 ENGLISH = tongue("en", translations())
@@ -160,6 +160,18 @@ def test_every_code_has_its_words() -> None:
 )
 def test_a_step_in_words(step: Step, said: str) -> None:
     assert step_words(step, ENGLISH) == said
+
+
+def test_the_day_of_a_rule_that_does_not_count_is_never_called_the_start_of_being_overdue() -> None:
+    due, said = [Step("due", DUE)], "By the rule alone it is due on Monday 4 May 2026."
+    assert steps_words(due, ENGLISH, date(2026, 5, 20)) == [said]
+    assert steps_words([Step("revoked", DUE), *due], ENGLISH)[-1] == said
+    assert steps_words(due, ENGLISH, DUE) == ["Due on Monday 4 May 2026. Overdue begins the day after."]
+
+
+def test_a_holiday_of_a_part_names_the_part() -> None:
+    boyne = Step("holiday", DUE, {"name": "Boyne", "until": DUE.isoformat(), "where": "Northern Ireland"})
+    assert step_words(boyne, ENGLISH) == "4 May 2026 is left out: Boyne, in Northern Ireland."
 
 
 def test_every_step_of_the_whole_catalogue_can_be_worded() -> None:

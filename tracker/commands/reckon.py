@@ -138,7 +138,7 @@ def _tell_data(found: Reckoned) -> None:
 
 
 def _tell(found: Reckoned) -> None:
-    for sentence in steps_words(found.computed.steps, _english()):
+    for sentence in steps_words(found.computed.steps, _english(), found.due_on):
         click.echo(sentence)
     if found.stated and not found.conflict:
         click.echo(f"The document states {_english().partial(found.stated)}: a stated date counts first.")

@@ -61,6 +61,11 @@ class Calendar:
         self._years[year] = found
         return found
 
+    def only_in(self, day: date) -> str:
+        """Of a union, the parts that have that holiday where others work; empty where all have it or none."""
+        having = [part.name for part in self.parts if day in days_of_year(part, day.year)]
+        return ", ".join(having) if 0 < len(having) < len(self.parts) and day not in self.added else ""
+
     def is_holiday(self, day: date) -> bool:
         """Whether the place calls that day a holiday (a plain Saturday is none)."""
         return self.holiday_name(day) is not None

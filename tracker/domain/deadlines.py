@@ -136,6 +136,7 @@ def _choose(clock: RunningClock) -> None:
     )
     second.begin()
     clock.note("other_clock", second.due, amount=other.amount, unit=other.unit, keep=other.keep)
+    clock.steps += [step for step in second.steps if step.code != "first_day"]
     if clock.due is None or second.due is None:
         clock.note("other_clock_unknown")
         known = clock.due or second.due

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -103,10 +103,12 @@ def is_confirmed(kept: Rule | None, was_checked: bool, rule: Rule) -> bool:
     return rule.checked or (by_an_editor and kept is not None and not changed(kept, rule))
 
 
-def reasons(kept: Rule | None, rule: Rule, was: Reckoned, is_: Reckoned) -> list[Why]:
-    """Why a computed date moved, as codes and values; worded at the rim."""
+def reasons(
+    kept: Rule | None, rule: Rule, was: Reckoned, is_: Reckoned, start: date | None = None
+) -> list[Why]:
+    """Why a computed date moved, as codes and values; worded at the rim. Only the text of the start's day counts."""
     found: list[Why] = []
-    if kept is not None and (parts := changed(kept, rule)):
+    if kept is not None and (parts := changed(_read_on(kept, start), _read_on(rule, start))):
         found.append({"code": "rule_changed", "rule": rule.key, "changed": parts})
     found += _holidays(was, is_)
     if was.rival_on != is_.rival_on:
@@ -114,6 +116,10 @@ def reasons(kept: Rule | None, rule: Rule, was: Reckoned, is_: Reckoned) -> list
     if not found and was.calendar_version != is_.calendar_version:
         found.append({"code": "calendar_changed", "old": was.calendar_version, "new": is_.calendar_version})
     return found
+
+
+def _read_on(rule: Rule, start: date | None) -> Rule:
+    return replace(rule.on(start) if start else rule, versions=())
 
 
 def _holidays(was: Reckoned, is_: Reckoned) -> list[Why]:

@@ -10,6 +10,9 @@ from tracker.domain.steps import Step
 from tracker.domain.units import Almanac, Unit, unit
 from tracker.domain.units.counting import ONE_DAY
 
+BY_THE_HOUR = "hours"
+"""No first day can be told of a period that begins in the middle of one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extension:
@@ -86,7 +89,8 @@ class RunningClock:
         if self.anchor is None:
             return
         first = self.anchor if self._inclusive else self.anchor + ONE_DAY
-        self.note("first_day", first, mode=self.rule.start_mode)
+        if self.rule.unit != BY_THE_HOUR:
+            self.note("first_day", first, mode=self.rule.start_mode)
         if self.unit.USES_CALENDAR:
             self._tell_holidays(first, day)
         self.note("count", day, amount=self.amount, unit=self.rule.unit)
@@ -102,7 +106,10 @@ class RunningClock:
                 day += ONE_DAY
                 continue
             until = self._same_name_until(day, last, name)
-            self.note("holiday", day, name=name, until=until.isoformat())
+            where = calendar.only_in(day)
+            self.note(
+                "holiday", day, name=name, until=until.isoformat(), **({"where": where} if where else {})
+            )
             day = until + ONE_DAY
 
     def _same_name_until(self, day: date, last: date, name: str) -> date:

@@ -15,7 +15,7 @@ REASONS: Mapping[str, str] = {
         "The date in the document (%(stated)s) lies before the start (%(start)s); an editor has to decide."
     ),
     "stated_off_by_a_year": N_(
-        "The date in the document (%(stated)s) and the computed one (%(computed)s) lie a year or more apart; "
+        "The date in the document (%(stated)s) and the computed one (%(computed)s) lie about a year or more apart; "
         "an editor has to decide."
     ),
     "restart_not_computed": N_(

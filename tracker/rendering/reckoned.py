@@ -1,6 +1,8 @@
 """A reckoned due day as data, its steps and conflict worded too: what the API answers and the command prints."""
 
+from tracker.domain.reasons import Reason, reason
 from tracker.domain.reckoning import Reckoned
+from tracker.domain.words import Precision
 from tracker.rendering.reason_words import reason_words
 from tracker.rendering.step_words import steps_words
 from tracker.rendering.tongue import Tongue
@@ -15,7 +17,7 @@ def reckoned_data(found: Reckoned, tongue: Tongue) -> dict[str, object]:
         "due_on": found.due_on,
         "due_time": computed.due_time or None,
         "steps": [step.as_data() for step in computed.steps],
-        "words": steps_words(computed.steps, tongue),
+        "words": steps_words(computed.steps, tongue, found.due_on),
         "provisional": computed.provisional,
         "calendar_version": computed.calendar_version,
         "problem": computed.problem,
@@ -28,7 +30,17 @@ def reckoned_data(found: Reckoned, tongue: Tongue) -> dict[str, object]:
 
 def conflict_words(found: Reckoned, tongue: Tongue) -> str:
     """What stands against the stated day, as a sentence; empty where nothing does."""
-    return reason_words(found.conflict, tongue) if found.conflict else ""
+    if found.conflict is None:
+        return ""
+    return " ".join(reason_words(one, tongue) for one in (*_written(found), found.conflict))
+
+
+def _written(found: Reckoned) -> list[Reason]:
+    """A period is said as it was written, before the day it comes to."""
+    stated = found.stated
+    if stated is None or stated.precision is Precision.DAY:
+        return []
+    return [reason("due_day_of_period", written=stated.as_written or str(stated))]
 
 
 def _conflict(found: Reckoned, tongue: Tongue) -> dict[str, object] | None:

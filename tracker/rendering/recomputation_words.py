@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from tracker.domain.catalogue import catalogue
+from tracker.domain.units import units
+from tracker.rendering.step_words import period_words
 from tracker.rendering.tongue import N_, Tongue
 
 Why = Mapping[str, Any]
@@ -45,12 +48,28 @@ def _day_off(why: Why, tongue: Tongue) -> dict[str, str]:
 
 
 def _rule(why: Why, tongue: Tongue) -> str:
-    changed = why.get("changed")
-    amount = changed.get("amount") if isinstance(changed, Mapping) else None
+    changed = parts if isinstance(parts := why.get("changed"), Mapping) else {}
+    amount = changed.get("amount")
     if isinstance(amount, Sequence) and len(amount) == 2 and all(amount):
         said = N_("the rule %(rule)s now gives %(new)s instead of %(old)s")
-        return tongue.say(said, rule=why.get("rule"), old=amount[0], new=amount[1])
-    return tongue.say(N_("the rule %(rule)s now reads differently"), rule=why.get("rule"))
+        old, new = _periods(why, changed, amount, tongue)
+        return tongue.say(said, rule=_name(why), old=old, new=new)
+    return tongue.say(N_("the rule %(rule)s now reads differently"), rule=_name(why))
+
+
+def _name(why: Why) -> str:
+    """The rule as its page calls it; its key where the catalogue has lost it."""
+    rule = catalogue().get(str(why.get("rule")))
+    return f"“{rule.name}”" if rule else str(why.get("rule"))
+
+
+def _periods(why: Why, changed: Mapping[str, Any], amounts: Sequence[Any], tongue: Tongue) -> tuple[str, str]:
+    """What it gave and gives, with the units; bare numbers where nobody knows them any more."""
+    rule = catalogue().get(str(why.get("rule")))
+    old, new = changed.get("unit") or ([rule.unit] * 2 if rule else ["", ""])
+    if not (old in units() and new in units()):
+        return str(amounts[0]), str(amounts[1])
+    return period_words(int(amounts[0]), old, tongue), period_words(int(amounts[1]), new, tongue)
 
 
 def _second_rule(_why: Why, tongue: Tongue) -> str:

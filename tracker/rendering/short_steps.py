@@ -34,19 +34,23 @@ _SHORT: Mapping[str, str] = {
     "extension_until": N_("extended to %(weekday)s"),
     "restart": N_("begun afresh %(day)s"),
     "fixed": N_("named by the rule itself"),
+    "other_clock": N_("a second clock beside it"),
     "due": N_("due %(weekday)s"),
 }
+_BY_RULE = N_("by the rule alone due %(weekday)s")
 
 
-def short_steps(steps: Iterable[Step], trigger: Trigger | None, tongue: Tongue) -> str:
-    """The steps that make the date, apart by dots; empty where they lead to none."""
+def short_steps(
+    steps: Iterable[Step], trigger: Trigger | None, tongue: Tongue, due_on: date | None = None
+) -> str:
+    """The steps that make the date, apart by dots; empty where they lead to none. `due_on`: the day that counts."""
     all_steps = list(steps)
     if not any(step.code == "due" for step in all_steps):
         return ""
-    return SEPARATOR.join(_parts(all_steps, trigger, tongue))
+    return SEPARATOR.join(_parts(all_steps, trigger, tongue, due_on))
 
 
-def _parts(steps: list[Step], trigger: Trigger | None, tongue: Tongue) -> Iterator[str]:
+def _parts(steps: list[Step], trigger: Trigger | None, tongue: Tongue, due_on: date | None) -> Iterator[str]:
     left_out: list[str] = []
     for step in steps:
         if step.code == "holiday":
@@ -55,6 +59,9 @@ def _parts(steps: list[Step], trigger: Trigger | None, tongue: Tongue) -> Iterat
         if left_out:
             yield tongue.say(N_("left out: %(days)s"), days=", ".join(left_out))
             left_out = []
+        if step.code == "due" and step.day and due_on and step.day != due_on:
+            yield tongue.say(_BY_RULE, weekday=tongue.weekday(step.day))
+            continue
         said = _part(step, trigger, tongue)
         if said:
             yield said
@@ -65,7 +72,8 @@ def _left_out(step: Step, tongue: Tongue) -> str:
     days = tongue.day(step.day) if step.day else ""
     if step.day and until and until != step.day.isoformat():
         days = f"{days} – {tongue.day(date.fromisoformat(until))}"
-    return f"{days} ({step.values.get('name', '')})"
+    names = [str(step.values[name]) for name in ("name", "where") if step.values.get(name)]
+    return f"{days} ({', '.join(names)})"
 
 
 def _part(step: Step, trigger: Trigger | None, tongue: Tongue) -> str:

@@ -29,6 +29,7 @@ STEPS: Mapping[str, str] = {
     "start_unknown": N_("The day it runs from is not known, so nothing can be counted."),
     "amount_missing": N_("The rule has no number of its own; one must be given."),
     "holiday": N_("%(day)s is left out: %(name)s."),
+    "holiday_somewhere": N_("%(day)s is left out: %(name)s, in %(where)s."),
     "holidays": N_("%(day)s to %(until)s are left out: %(name)s."),
     "count": N_("Counting %(period)s ends on %(weekday)s."),
     "month_end": N_("That month has no day %(wanted)s: its last day counts, %(day)s."),
@@ -58,13 +59,14 @@ STEPS: Mapping[str, str] = {
     "extension_too_late": N_("An extension given on %(given)s came after the due day and moves nothing."),
     "extension_beyond_rule": N_("The extension of %(period)s is longer than the rule allows (%(most)s)."),
     "other_clock": N_("The rule has a second clock of %(period)s; %(keep)s of the two counts."),
-    "other_clock_unknown": N_("The second clock of the rule cannot be computed."),
+    "other_clock_unknown": N_("One of the two clocks of the rule cannot be computed."),
     "out_of_range": N_("The date would lie beyond the calendar."),
     "provisional": N_("Holidays after %(known_until)s are not all known yet: the date may still move."),
     "taken_over": N_("The data set this was taken over from reads the words as %(weekday)s."),
     "revoked": N_("The instrument was revoked on %(day)s: what was open then is void."),
     "due": N_("Due on %(weekday)s. Overdue begins the day after."),
     "due_by": N_("Due on %(weekday)s, by %(time)s. Overdue begins the day after."),
+    "due_by_rule": N_("By the rule alone it is due on %(weekday)s."),
 }
 _FIRST_DAY: Mapping[str, str] = {
     "exclusive": N_("The start day itself does not count: the first day is %(day)s."),
@@ -97,9 +99,18 @@ def step_words(step: Step, tongue: Tongue) -> str:
     return tongue.say(_message(step), **values)
 
 
-def steps_words(steps: Iterable[Step], tongue: Tongue) -> list[str]:
-    """All steps, in order."""
-    return [step_words(step, tongue) for step in steps]
+def steps_words(steps: Iterable[Step], tongue: Tongue, due_on: date | None = None) -> list[str]:
+    """All steps, in order; `due_on` is the day that counts, where it may be another than that of the steps."""
+    all_steps = list(steps)
+    void = any(step.code == "revoked" for step in all_steps)
+    return [_in_its_place(step, tongue, void, due_on) for step in all_steps]
+
+
+def _in_its_place(step: Step, tongue: Tongue, void: bool, due_on: date | None) -> str:
+    """A day that does not count is only the rule's own: nothing is overdue after it."""
+    if step.code == "due" and step.day and (void or (due_on or step.day) != step.day):
+        return tongue.say(STEPS["due_by_rule"], weekday=tongue.weekday(step.day))
+    return step_words(step, tongue)
 
 
 def steps_from(data: Iterable[Mapping[str, object]]) -> list[Step]:
@@ -119,11 +130,17 @@ def _step(data: Mapping[str, object]) -> Step:
 def _message(step: Step) -> str:
     chosen: Mapping[str, Callable[[], str]] = {
         "first_day": lambda: _FIRST_DAY[str(step.values["mode"])],
-        "holiday": lambda: STEPS["holidays" if _many_days(step) else "holiday"],
+        "holiday": lambda: STEPS[_holiday(step)],
         "no_date": lambda: STEPS["no_date_because" if step.values.get("because") else "no_date"],
         "due": lambda: STEPS["due_by" if step.values.get("time") else "due"],
     }
     return chosen[step.code]() if step.code in chosen else STEPS[step.code]
+
+
+def _holiday(step: Step) -> str:
+    if _many_days(step):
+        return "holidays"
+    return "holiday_somewhere" if step.values.get("where") else "holiday"
 
 
 def _many_days(step: Step) -> bool:

@@ -35,7 +35,8 @@ class Renewal:
 def renewal(session: Session, terms: Terms, period: int, now: datetime) -> Renewal | None:
     """The terms anew where rule or calendar read differently; None where they rest on what holds today."""
     kept = _kept(terms)
-    rule = rule_that_counts(kept, catalogue().get(terms.rule_key), _start(terms))
+    start = _start(terms)
+    rule = rule_that_counts(kept, catalogue().get(terms.rule_key), start)
     if rule is None or _is_taken_over(terms) or _is_up_to_date(session, terms, kept, rule):
         return None
     values = by_rule(session, _said(terms, kept), rule, period)
@@ -45,7 +46,11 @@ def renewal(session: Session, terms: Terms, period: int, now: datetime) -> Renew
     if all(getattr(terms, name) == value for name, value in values.items()):
         return None
     was, is_ = _reckoned(terms), _as_reckoned(values)
-    why = [] if (was.due_on, was.rival_on) == (is_.due_on, is_.rival_on) else reasons(kept, rule, was, is_)
+    why = (
+        []
+        if (was.due_on, was.rival_on) == (is_.due_on, is_.rival_on)
+        else reasons(kept, rule, was, is_, start)
+    )
     counts = any(getattr(terms, name) != values[name] for name in COUNTED)
     return Renewal(terms, _row(terms, values, now), why, counts)
 

@@ -91,9 +91,9 @@ def reasons_said(detail: Mapping[str, Any]) -> list[str]:
     return [reason_words(reason, tongue()) for reason in reasons_of(detail)]
 
 
-def steps_said(kept: Iterable[Mapping[str, object]]) -> list[str]:
-    """How a due day came about."""
-    return steps_words(steps_from(kept), tongue())
+def steps_said(kept: Iterable[Mapping[str, object]], due_on: date | None = None) -> list[str]:
+    """How a due day came about; `due_on` is the day that counts, where it may be another."""
+    return steps_words(steps_from(kept), tongue(), due_on)
 
 
 def period(amount: int, unit: str) -> str:

@@ -35,8 +35,9 @@ def page_of(site: Opened, deadline: Deadline, *moves: MoveClock) -> Page:
 def test_the_steps_stand_in_one_line_and_in_full(small_site: Opened) -> None:
     page = page_of(small_site, BY_RULE)
     assert (
-        "Received 16 March 2026 · day after is day 1 · left out: 17 March 2026 (Saint Patrick's Day), "
-        "3 April 2026 (Good Friday), 6 April 2026 (Easter Monday) · 20 working days · due Thursday 16 April 2026"
+        "Received 16 March 2026 · day after is day 1 · left out: 17 March 2026 (Saint Patrick's Day, "
+        "Northern Ireland), 3 April 2026 (Good Friday), 6 April 2026 (Easter Monday, England and Wales, "
+        "Northern Ireland) · 20 working days · due Thursday 16 April 2026"
     ) in page.text
     assert "3 April 2026 is left out: Good Friday." in page.said("li")
     assert {"/rules/gb-foi-s10", "/calendars/GB?year=2026"} <= set(page.links())
@@ -48,6 +49,8 @@ def test_a_stated_date_says_that_it_won_and_what_the_rule_gives(small_site: Open
     assert "20 April 2026 – a stated date counts first" in text
     assert "Computed Thursday 16 April 2026" in text
     assert "the rule gives 16 April 2026" in text
+    assert "by the rule alone due Thursday 16 April 2026" in text
+    assert "Overdue begins the day after" not in text
 
 
 def test_the_date_until_a_move_stays_with_its_reason(small_site: Opened) -> None:
@@ -63,6 +66,7 @@ def test_the_date_until_a_move_stays_with_its_reason(small_site: Opened) -> None
     assert "How the date moved" in page.text
     [moved] = [said for said in page.said("li") if said.startswith("Due day moved")]
     assert "from 16 April 2026 to 20 May 2026" in moved
+    assert "By the rule alone it is due on Thursday 16 April 2026." in page.said("li")
     assert "Public interest test" in moved
     assert "https://water.example/notice" in page.links()
 

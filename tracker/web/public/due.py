@@ -100,7 +100,7 @@ def _page(
         errors=errors or {},
         more=more,
         found=found,
-        steps=steps_words(found.computed.steps, tongue()) if found else (),
+        steps=steps_words(found.computed.steps, tongue(), found.due_on) if found else (),
         conflict=conflict_words(found, tongue()) if found else "",
         sentence=sentence or SentenceQuestion(),
         reading=reading,

@@ -43,7 +43,9 @@ class Card:
     def short_steps(self) -> str:
         """How the computed day came about, in one line."""
         terms = self.story.terms
-        return short_steps(steps_from(terms.steps), terms.trigger, tongue()) if terms else ""
+        return (
+            short_steps(steps_from(terms.steps), terms.trigger, tongue(), self.line.due_on) if terms else ""
+        )
 
     @property
     def void_reason(self) -> str:
