@@ -1,16 +1,16 @@
 """Suggests what a finding belongs to: the obligation a response answers, the item an update is about."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from sqlmodel import Session
 
-from tracker.domain.matching import Candidate, Found, Match, best, duplicates, matches, possible
+from tracker.domain.matching import Candidate, Found, Match, Register, debtors_meant, spellings
 from tracker.storage import findings, watches
 from tracker.storage.tables import Item, Source
-from tracker.storage.watches import Debt
+from tracker.storage.watches import Debt, Wanted
 
 NEW_ITEM, RESPONSE, UPDATE = "new_item", "response", "update"
 MOST_SUGGESTIONS = 8
@@ -34,18 +34,35 @@ class Belonging:
     items: Sequence[Item] = ()
     became: Mapping[str, str] | None = None
     """Keys of the items that new items of this source became, by the source's own key."""
+    register: Register = field(default_factory=lambda: Register(()))
+    """The obligations, ready to be searched."""
 
 
 def belonging_of(session: Session, source: Source, rows: Sequence[Proposal], now: datetime) -> Belonging:
     """Reads once what a batch of findings is compared with."""
-    answers = [row for row in rows if row.kind in (RESPONSE, UPDATE)]
-    bodies = {str(row.content.get("body_name") or "") for row in answers}
+    answers = [found_of(row.content, ()) for row in rows if row.kind in (RESPONSE, UPDATE)]
     refs = {row.external_key for row in rows if row.kind == NEW_ITEM}
+    debts = _debts(session, source, answers, now) if answers else ()
     return Belonging(
-        watches.debts(session, source.id or 0, source.process_id, bodies, now) if answers else (),
+        debts,
         findings.items_like(session, source.process_id, refs) if refs else (),
         findings.accepted_items(session, source.id or 0) if refs else {},
+        Register(map(candidate_of, debts)),
     )
+
+
+def _debts(session: Session, source: Source, answers: Sequence[Found], now: datetime) -> Sequence[Debt]:
+    """Those with the references named, where each answer names one on record; else all that could be meant."""
+    references = {spelt for found in answers for spelt in spellings(found.key)}
+    if references and all(spellings(found.key) for found in answers):
+        wanted = Wanted(source.id or 0, references, own_process_id=source.process_id)
+        named = watches.debts(session, wanted, now)
+        register = Register(map(candidate_of, named))
+        if all(any(match.by_reference for match in register.rank(found)) for found in answers):
+            return named
+    names = {found.body_name for found in answers if found.body_name}
+    meant = debtors_meant(names, watches.body_names(session)) if names else set()
+    return watches.debts(session, Wanted(source.id or 0, references, source.process_id, meant), now)
 
 
 def suggest(row: Proposal, belonging: Belonging) -> set[int]:
@@ -80,22 +97,29 @@ def _said(row: Proposal, belonging: Belonging) -> dict[str, object]:
         row.kind = UPDATE
     if row.content.get("kind") == NEW_ITEM:
         return kept | ({"item": became} if became else {"duplicates": _doubles(found, belonging.items)})
-    candidates = [candidate_of(debt) for debt in belonging.debts]
-    ranked = matches(found, candidates)
-    chosen = best(ranked)
-    items = {debt.obligation.id: debt.item.key for debt in belonging.debts}
-    first = chosen or (ranked[0] if ranked else None)
-    return kept | {
+    return kept | _matched(found, belonging)
+
+
+def _matched(found: Found, belonging: Belonging) -> dict[str, object]:
+    """The likely obligations with their reasons, which of them to suggest, and which are tied."""
+    ranked = belonging.register.rank(found)
+    choice = belonging.register.choose(found, ranked)
+    items = {debt.id: debt.item_key for debt in belonging.debts}
+    chosen = [match.id for match in choice.chosen]
+    first = chosen[0] if chosen else ranked[0].id if ranked else None
+    return {
         "matches": [_plain(one) | {"obligation": one.id} for one in ranked[:MOST_SUGGESTIONS]],
-        "possible": sorted(possible(found, candidates)),
-        "obligation": chosen.id if chosen else None,
-        "item": items[first.id] if first else None,
+        "possible": sorted(belonging.register.possible(found)),
+        "obligation": chosen[0] if chosen else None,
+        "obligations": chosen,
+        "tied": [match.id for match in choice.tied],
+        "item": items[first] if first is not None else None,
     }
 
 
 def _doubles(found: Found, items: Iterable[Item]) -> list[dict[str, object]]:
     by_id = {item.id or 0: item for item in items}
-    doubles = duplicates(found, [_item_candidate(item) for item in by_id.values()])
+    doubles = Register(map(_item_candidate, by_id.values())).duplicates(found)
     return [_plain(one) | {"item": by_id[one.id].key} for one in doubles[:MOST_SUGGESTIONS]]
 
 
@@ -103,10 +127,14 @@ def found_of(content: Mapping[str, Any], pages: tuple[str, ...]) -> Found:
     """A finding's content as matching reads it."""
     extra = content.get("extra") or {}
     own = content["key"] if content.get("kind") == NEW_ITEM else ""
+    speakers = extra.get("speakers")
+    named = [str(content.get("body_name") or ""), *(speakers if isinstance(speakers, list) else [])]
     return Found(
         key=str(extra.get("item") or own),
         title=str(content.get("title") or ""),
-        body_name=str(content.get("body_name") or ""),
+        text=str(extra.get("recommendation") or ""),
+        document=str(extra.get("document") or ""),
+        body_name="; ".join(dict.fromkeys(str(name) for name in named if name)),
         link=str(content.get("link") or ""),
         pages=pages,
         asked_on=_day(content, "submitted_on"),
@@ -123,14 +151,18 @@ def _day(content: Mapping[str, Any], name: str) -> date | None:
 def candidate_of(debt: Debt) -> Candidate:
     """An obligation as matching reads it."""
     return Candidate(
-        id=debt.obligation.id or 0,
-        names=tuple(filter(None, (debt.item.ref, debt.item.key))),
-        title=debt.item.title,
-        bodies=(debt.body.name, debt.body.key, *debt.aliases),
+        id=debt.id,
+        names=tuple(filter(None, (debt.item_ref, debt.item_key))),
+        title=debt.item_title,
+        text=debt.item_text,
+        document=debt.document_title,
+        bodies=(debt.body_name, debt.body_key, *debt.aliases),
+        successors=debt.successors,
         watched=debt.watched,
-        addresses=tuple(filter(None, (debt.item.facts_source, debt.terms.source_url, debt.document.url))),
-        started_on=debt.terms.trigger_on,
+        addresses=tuple(filter(None, (debt.item_source, debt.terms_source, debt.document_url))),
+        started_on=debt.trigger_on,
         settled=debt.settled,
+        of_source=debt.of_source,
     )
 
 

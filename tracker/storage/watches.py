@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.words import Standing, Visibility
+from tracker.storage.successions import debtors
 from tracker.storage.tables import (
     Body,
     BodyAlias,
@@ -21,7 +23,8 @@ from tracker.storage.tables import (
 )
 
 SETTLED = frozenset({Standing.ANSWERED, Standing.ANSWERED_LATE, Standing.VOID})
-MOST_CANDIDATES = 3000
+MOST_CANDIDATES = 20_000
+AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,38 @@ class Watched:
 class Debt:
     """An obligation with all that a response can be matched by."""
 
-    obligation: Obligation
-    terms: Terms
-    item: Item
-    document: Document
-    body: Body
+    id: int
+    item_key: str
+    item_ref: str
+    item_title: str
+    item_text: str
+    item_source: str
+    terms_source: str
+    trigger_on: date | None
+    document_title: str
+    document_url: str
+    body_name: str
+    body_key: str
     aliases: tuple[str, ...]
+    successors: tuple[str, ...]
+    """Names of the body that owes now, where another one came after."""
     watched: tuple[str, ...]
     settled: bool
+    of_source: bool
+    """The item belongs to the process whose source is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What answers are looked for among: what is watched at a source, has a reference, or is of a process or body."""
+
+    source_id: int
+    references: Collection[str] = ()
+    """As items on record may write them."""
+    process_id: int | None = None
+    body_ids: Collection[int] = ()
+    own_process_id: int | None = None
+    """The process whose source is read, whether or not all of it is wanted."""
 
 
 def of_source(session: Session, source_id: int) -> list[Watched]:
@@ -116,62 +143,84 @@ def keep(
     return new + ended
 
 
-def debts(
-    session: Session, source_id: int, process_id: int | None, bodies: Collection[str], now: datetime
-) -> list[Debt]:
-    """What a response of this source could answer: of its process, watched there, or owed by a body it names."""
-    names = sorted({name.lower() for name in bodies if name})
-    if not names and process_id is None and not any_of_source(session, source_id):
-        return []
-    aliased = select(col(BodyAlias.body_id)).where(func.lower(col(BodyAlias.name)).in_(names))
-    watched = select(col(Watch.obligation_id)).where(col(Watch.source_id) == source_id)
-    wanted = (
-        select(Obligation, Terms, Item, Document, Body)
-        .join(Terms, and_(col(Terms.obligation_id) == col(Obligation.id), col(Terms.superseded_at).is_(None)))
-        .join(Item, col(Item.id) == col(Obligation.item_id))
-        .join(Document, col(Document.id) == col(Item.document_id))
-        .join(Body, col(Body.id) == col(Obligation.body_id))
-        .where(
-            col(Obligation.superseded_at).is_(None),
-            col(Item.visibility) != Visibility.DRAFT,
-            or_(
-                col(Item.process_id) == process_id,
-                col(Obligation.id).in_(watched),
-                func.lower(col(Body.name)).in_(names),
-                col(Body.id).in_(aliased),
-            ),
-        )
-        .order_by(col(Obligation.id).desc())
-        .limit(MOST_CANDIDATES)
+def body_names(session: Session) -> list[tuple[int, str]]:
+    """Every name and alias of every body, with the body's number."""
+    aliases = select(col(BodyAlias.body_id), col(BodyAlias.name)).where(
+        col(BodyAlias.superseded_at).is_(None)
     )
-    rows = session.execute(wanted).all()
-    return _debts(session, source_id, [tuple(row) for row in rows], now) if rows else []
+    named = session.execute(select(col(Body.id), col(Body.name))).all()
+    return [(int(id_), str(name)) for id_, name in (*named, *session.execute(aliases).all())]
 
 
-def _debts(
-    session: Session,
-    source_id: int,
-    rows: list[tuple[Obligation, Terms, Item, Document, Body]],
-    now: datetime,
-) -> list[Debt]:
+def debts(session: Session, wanted: Wanted, now: datetime) -> list[Debt]:
+    """What a response could answer, the newest first."""
+    watched = select(col(Watch.obligation_id)).where(col(Watch.source_id) == wanted.source_id)
+    among: list[ColumnElement[bool]] = [col(Obligation.id).in_(watched)]
+    if wanted.references:
+        names = sorted(wanted.references)
+        among += [col(Item.ref).in_(names), col(Item.key).in_(names)]
+    if wanted.process_id is not None:
+        among.append(col(Item.process_id) == wanted.process_id)
+    if wanted.body_ids:
+        among.append(col(Obligation.body_id).in_(sorted(wanted.body_ids)))
+    if len(among) == 1 and not any_of_source(session, wanted.source_id):
+        return []
+    rows = session.execute(_DEBTS.where(or_(*among)).limit(MOST_CANDIDATES)).all()
+    return _debts(session, wanted, [tuple(row) for row in rows], now) if rows else []
+
+
+_DEBTS = (
+    select(
+        col(Obligation.id),
+        col(Item.key),
+        col(Item.ref),
+        col(Item.title),
+        col(Item.text),
+        col(Item.facts_source),
+        col(Terms.source_url),
+        col(Terms.trigger_on),
+        col(Document.title),
+        col(Document.url),
+        col(Body.name),
+        col(Body.key),
+        col(Body.id),
+        col(Item.process_id),
+    )
+    .join(Item, col(Item.id) == col(Obligation.item_id))
+    .join(Terms, and_(col(Terms.obligation_id) == col(Obligation.id), col(Terms.superseded_at).is_(None)))
+    .join(Document, col(Document.id) == col(Item.document_id))
+    .join(Body, col(Body.id) == col(Obligation.body_id))
+    .where(col(Obligation.superseded_at).is_(None), col(Item.visibility) != Visibility.DRAFT)
+    .order_by(col(Obligation.id).desc())
+)
+"""Plain columns: of a large process there are too many to make objects of."""
+
+
+def _debts(session: Session, wanted: Wanted, rows: list[tuple[Any, ...]], now: datetime) -> list[Debt]:
     pages: dict[int, list[str]] = defaultdict(list)
-    for watch in of_source(session, source_id):
+    for watch in of_source(session, wanted.source_id):
         pages[watch.obligation_id].append(watch.address)
-    aliases = _aliases(session, {body.id or 0 for *_, body in rows})
-    settled = _settled(session, (owing.id or 0 for owing, *_ in rows), now)
-    return [
-        Debt(
-            owing,
-            terms,
-            item,
-            document,
-            body,
-            tuple(aliases.get(body.id or 0, ())),
-            tuple(pages.get(owing.id or 0, ())),
-            owing.id in settled,
+    *_, bodies, _processes = zip(*rows, strict=True)
+    aliases, after = _aliases(session, set(bodies)), _successors(session, set(bodies), now)
+    settled = _settled(session, (row[0] for row in rows), now)
+    own = {wanted.process_id, wanted.own_process_id} - {None}
+    besides = (
+        (
+            tuple(aliases.get(row[-2], ())),
+            after.get(row[-2], ()),
+            tuple(pages.get(row[0], ())),
+            row[0] in settled,
+            row[-1] in own,
         )
-        for owing, terms, item, document, body in rows
-    ]
+        for row in rows
+    )
+    return [Debt(*row[:-2], *beside) for row, beside in zip(rows, besides, strict=True)]
+
+
+def _successors(session: Session, ids: set[int], now: datetime) -> Mapping[int, tuple[str, ...]]:
+    owing = debtors(session, ids, now.date())
+    aliases = _aliases(session, {body.id or 0 for body in owing.values()}) if owing else {}
+    return {id_: (body.name, *aliases.get(body.id or 0, ())) for id_, body in owing.items()}
 
 
 def _aliases(session: Session, ids: set[int]) -> Mapping[int, list[str]]:
@@ -184,11 +233,14 @@ def _aliases(session: Session, ids: set[int]) -> Mapping[int, list[str]]:
 
 def _settled(session: Session, ids: Iterable[int], now: datetime) -> set[int]:
     """Those that are answered or void at an instant."""
-    wanted = select(col(Segment.obligation_id)).where(
-        col(Segment.obligation_id).in_(sorted(set(ids))),
-        col(Segment.superseded_at).is_(None),
-        col(Segment.from_at) <= now,
-        or_(col(Segment.until_at).is_(None), col(Segment.until_at) > now),
-        col(Segment.standing).in_(SETTLED),
-    )
-    return set(session.execute(wanted).scalars())
+    wanted, found = sorted(set(ids)), set()
+    for start in range(0, len(wanted), AT_ONCE):
+        some = select(col(Segment.obligation_id)).where(
+            col(Segment.obligation_id).in_(wanted[start : start + AT_ONCE]),
+            col(Segment.superseded_at).is_(None),
+            col(Segment.from_at) <= now,
+            or_(col(Segment.until_at).is_(None), col(Segment.until_at) > now),
+            col(Segment.standing).in_(SETTLED),
+        )
+        found |= set(session.execute(some).scalars())
+    return found

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from tracker.domain.matching.choice import CLEAR_LEAD, SUGGESTED, Choice, best
 from tracker.domain.matching.compared import REASON_CODES, Candidate, Found, Match, Reason
-from tracker.domain.matching.references import is_reference, reference
+from tracker.domain.matching.names import debtors_meant
+from tracker.domain.matching.references import is_reference, reference, spellings
 from tracker.domain.matching.register import POSSIBLE, Register
 
 __all__ = [
@@ -22,11 +23,13 @@ __all__ = [
     "Reason",
     "Register",
     "best",
+    "debtors_meant",
     "duplicates",
     "is_reference",
     "matches",
     "possible",
     "reference",
+    "spellings",
 ]
 
 

@@ -74,8 +74,12 @@ class Match:
     @property
     def exact(self) -> bool:
         """Whether it rests on a reference that stands for one item alone, and nothing speaks against it."""
-        codes = {reason.code for reason in self.reasons}
-        return "same_reference" in codes and not codes & CONTRADICTIONS
+        return self.by_reference and not any(reason.code in CONTRADICTIONS for reason in self.reasons)
+
+    @property
+    def by_reference(self) -> bool:
+        """Whether the finding names a reference that stands for this item."""
+        return any(reason.code == "same_reference" for reason in self.reasons)
 
 
 CONTRADICTIONS = frozenset({"other_reference", "other_number", "other_body", "other_year", "before_start"})

@@ -79,6 +79,15 @@ def _short_beside(short: Name, long: Name) -> bool:
     return len(beside) == 1 and len(short.words) > 1 and len(spelt) >= SHORTEST_ACRONYM and beside[0] == spelt
 
 
+def debtors_meant(said: Iterable[str], known: Iterable[tuple[int, str]]) -> set[int]:
+    """The numbers of the bodies that are named, whatever the order, language or short form of the name."""
+    wanted = [read_name(name) for text in said for name in (*names_in(text), *pieces(text))]
+    forms = {form for name in wanted for form in name.forms}
+    short = {acronym for name in wanted if name.is_acronym for acronym in name.acronyms}
+    read = ((id_, read_name(name)) for id_, name in known)
+    return {id_ for id_, name in read if name.forms & forms or name.acronyms & short}
+
+
 def words_of(names: Iterable[Name]) -> frozenset[str]:
     """All words of all forms of names."""
     return frozenset(word for name in names for form in name.forms for word in form)

@@ -109,6 +109,20 @@ def is_reference(text: str) -> bool:
     return bool(read.document or read.whole)
 
 
+def spellings(text: str) -> frozenset[str]:
+    """How items on record may write a reference that stands for one document; none where it stands for none."""
+    read = read_reference(text)
+    if not read.document and not read.whole:
+        return frozenset()
+    forms = {text.strip(), read.whole, read.document, read.document.replace("/", "-")}
+    year, slash, serial = read.document.partition("/")
+    for series in {read.series.upper(), read.series} - {""} if slash else ():
+        forms |= {f"{series}({year}){serial}", f"{series} {year}/{serial}", f"{series}-{year}-{serial}"}
+    paper = re.fullmatch(r"([a-z]+)(\d.*)", read.document)
+    forms |= {f"{paper[1].upper()} {paper[2]}", f"{paper[1].upper()}{paper[2]}"} if paper else set()
+    return frozenset(forms - {""})
+
+
 def _plain(text: str) -> str:
     marked = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(one for one in marked if not unicodedata.combining(one))

@@ -29,6 +29,7 @@ class Register:
     def __init__(self, candidates: Iterable[Candidate]) -> None:
         self._views = [view_of_candidate(one) for one in candidates]
         self._known = Known()
+        self._viewed: tuple[Found, FoundView] | None = None
         self._places: dict[tuple[str, object], list[int]] = defaultdict(list)
         for at, view in enumerate(self._views):
             self._learn(at, view)
@@ -38,20 +39,28 @@ class Register:
 
     def rank(self, found: Found) -> list[Match]:
         """Those it may belong to, best first; those below `POSSIBLE` are left out."""
+        if not self._views:
+            return []
         view = self._view(found)
         return _ranked(compare(view, one, self._known) for one in self._near(view))
 
     def choose(self, found: Found, ranked: Sequence[Match]) -> Choice:
         """What to suggest of those ranked for a finding, and which of them are tied."""
+        if not ranked:
+            return Choice()
         return choose(self._view(found), ranked)
 
     def duplicates(self, found: Found) -> list[Match]:
         """The items that a new one may repeat, best first."""
+        if not self._views:
+            return []
         view = self._view(found)
         return _ranked(compare_items(view, one, self._known) for one in self._near(view))
 
     def possible(self, found: Found) -> set[int]:
         """Those it may belong to: the likely ones, and all on whose watched page it stands unless it names another."""
+        if not self._views:
+            return set()
         view = self._view(found)
         on_page = {at for page in view.pages for at in self._places.get(("watched", page), ())}
         compared = (compare(view, self._views[at], self._known) for at in on_page)
@@ -59,7 +68,10 @@ class Register:
         return {match.id for match in self.rank(found)} | unless
 
     def _view(self, found: Found) -> FoundView:
-        return view_of_found(found, self._is_debtor)
+        """A finding as it is compared; several questions are asked about one before the next."""
+        if self._viewed is None or self._viewed[0] is not found:
+            self._viewed = found, view_of_found(found, self._is_debtor)
+        return self._viewed[1]
 
     def _is_debtor(self, name: Name) -> bool:
         named = any(("body", form) in self._places for form in name.forms)
