@@ -25,6 +25,18 @@ def test_every_rule_has_a_whole_page_with_its_law(demo: Reader, key: str) -> Non
         assert "flag nobody" in text
 
 
+@pytest.mark.parametrize("key", list(catalogue()))
+def test_no_address_of_a_source_is_cut_short(key: str) -> None:
+    parts = [part.strip() for part in catalogue()[key].source.split(";")]
+    assert not [part for part in parts if "/.../" in part or part.startswith("...")]
+
+
+def test_every_version_of_a_rule_stands_in_its_table_with_todays(demo: Reader) -> None:
+    text = demo.open("/rules/us-gao-720").text
+    assert "before the last of 61 days" in text
+    assert "otherwise, as today before the last of 181 days" in text
+
+
 def test_every_unit_and_way_of_counting_has_its_words() -> None:
     assert set(UNITS) == set(COUNTING) == set(units())
     assert set(START) == set(START_MODES)
