@@ -6,8 +6,11 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from tracker.domain.words import RunState
-from tracker.storage.tables import Check, Obligation, Process, Response, Run, Source
+from tracker.domain.words import FindingState, RunState
+from tracker.storage.tables import Check, Event, Finding, Obligation, Process, Response, Run, Source, Watch
+
+RUNS_SHOWN = 30
+MOST_EVENTS = 1000
 
 
 @dataclass(frozen=True)
@@ -21,11 +24,82 @@ class SourceHealth:
     quarantined: int
 
 
-def sources(session: Session) -> list[SourceHealth]:
-    """Every source, broken ones first."""
+@dataclass(frozen=True)
+class WholeSource:
+    """A source with its last readings, the oldest first, and what it is read for."""
+
+    health: SourceHealth
+    runs: list[Run]
+    watched: int
+    """Obligations whose answer would appear on its pages."""
+    findings: dict[FindingState, int]
+
+
+def source(session: Session, key: str) -> WholeSource | None:
+    """One source as its page shows it; None where there is none of that key that is read."""
     wanted = (
         select(Source, Process)
         .outerjoin(Process, col(Process.id) == Source.process_id)
+        .where(col(Source.key) == key, col(Source.address) != "")
+    )
+    row = session.execute(wanted).one_or_none()
+    if row is None:
+        return None
+    found, process = row
+    made = select(Run).where(col(Run.source_id) == found.id, col(Run.state) != RunState.RUNNING)
+    last = session.execute(made.order_by(col(Run.id).desc()).limit(RUNS_SHOWN)).scalars()
+    watching = select(func.count(func.distinct(col(Watch.obligation_id)))).where(
+        col(Watch.source_id) == found.id, col(Watch.superseded_at).is_(None)
+    )
+    states = select(col(Finding.state), func.count()).where(col(Finding.source_id) == found.id)
+    return WholeSource(
+        _health(session, found, process),
+        list(last)[::-1],
+        int(session.execute(watching).scalar_one()),
+        {state: int(n) for state, n in session.execute(states.group_by(col(Finding.state))).all()},
+    )
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A source whose last reading was set aside and waits for somebody to say what it is worth."""
+
+    source: Source
+    run: Run
+
+
+def set_aside(session: Session) -> list[SetAside]:
+    """The readings that wait to be released or discarded, those of the longest broken sources first."""
+    broken = (
+        select(Source)
+        .where(col(Source.broken_since_at).is_not(None), col(Source.enabled).is_(True))
+        .order_by(col(Source.broken_since_at), col(Source.id))
+    )
+    found = [(one, _last_ended(session, one)) for one in session.execute(broken).scalars()]
+    return [SetAside(one, run) for one, run in found if run is not None and _is_undecided(run)]
+
+
+def _last_ended(session: Session, source: Source) -> Run | None:
+    ended = select(Run).where(col(Run.source_id) == source.id, col(Run.state) != RunState.RUNNING)
+    return session.execute(ended.order_by(col(Run.id).desc()).limit(1)).scalar_one_or_none()
+
+
+def _is_undecided(run: Run) -> bool:
+    return run.state is RunState.QUARANTINED and not run.fields.get("discarded")
+
+
+def event_ids(session: Session, source_id: int) -> list[int]:
+    """The latest events about a source's health."""
+    wanted = select(col(Event.id)).where(col(Event.source_id) == source_id)
+    return list(session.execute(wanted.order_by(col(Event.id).desc()).limit(MOST_EVENTS)).scalars())
+
+
+def sources(session: Session) -> list[SourceHealth]:
+    """Every source that is read, broken ones first."""
+    wanted = (
+        select(Source, Process)
+        .outerjoin(Process, col(Process.id) == Source.process_id)
+        .where(col(Source.address) != "")
         .order_by(col(Source.broken_since_at).is_(None), col(Source.name), col(Source.key))
     )
     return [_health(session, source, process) for source, process in session.execute(wanted).all()]

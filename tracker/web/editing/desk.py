@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker.storage.checks import places_before
 from tracker.storage.desk import Desk, desk_of
 from tracker.storage.endings import undecided
+from tracker.storage.health import set_aside
 from tracker.web.access import Access, access
 from tracker.web.editing.room import room
 from tracker.web.editing.signed_in import me
@@ -25,6 +26,7 @@ def desk() -> ResponseReturnValue:
     with site().database.reading() as session:
         found: Desk = desk_of(session, now, me().user_id, page)
         to_decide = undecided(session)
+        aside = set_aside(session)
         places = {line.id: places_before(session, [line.id])[:3] for line in found.unchecked.rows}
     if page > found.pages:
         abort(404)
@@ -34,6 +36,7 @@ def desk() -> ResponseReturnValue:
         page=page,
         places=places,
         to_decide=to_decide,
+        set_aside=aside,
         today=now.date(),
         waited=_waited,
     )

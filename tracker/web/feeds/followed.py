@@ -10,6 +10,7 @@ from sqlmodel import Session
 from tracker.domain.listing import Filters, ListName, ListQuery, filters_from
 from tracker.domain.words import EventKind
 from tracker.rendering.list_words import LIST
+from tracker.storage import health
 from tracker.web.known_names import NAMES, Naming, in_words, known
 from tracker.web.locale import tongue
 from tracker.web.when import When, when
@@ -28,6 +29,8 @@ class Followed:
     when: When
     kinds: frozenset[EventKind] | None = None
     """Only events of these kinds; None: all of the list."""
+    source_id: int | None = None
+    """Only events about this source."""
 
     @property
     def arguments(self) -> dict[str, str]:
@@ -48,6 +51,8 @@ def _called(name: ListName) -> Callable[[], str]:
     return lambda: tongue().say(LIST[name])
 
 
+SOURCE_EVENTS = frozenset({EventKind.SOURCE_BROKEN, EventKind.SOURCE_MENDED})
+
 INDEXES: Mapping[str, Index] = {
     "overdue": Index(ListName.OVERDUE, _called(ListName.OVERDUE)),
     "not-answered-by-date-asked": Index(
@@ -66,7 +71,7 @@ INDEXES: Mapping[str, Index] = {
     "sources": Index(
         ListName.ALL,
         lambda: _("Sources"),
-        frozenset({EventKind.SOURCE_BROKEN, EventKind.SOURCE_MENDED}),
+        SOURCE_EVENTS,
     ),
 }
 
@@ -109,6 +114,18 @@ def page(session: Session, place: str, key: str) -> Followed:
     about = replace(chosen, **{name: key})
     title = _titled(session, title, chosen)
     return Followed(f"/{place}/{key}", title, ListQuery(ListName.ALL, about), _without(chosen, name), when())
+
+
+def source(session: Session, key: str) -> Followed:
+    """The health of one source; 404 where there is none."""
+    whole = health.source(session, key)
+    if whole is None:
+        abort(404)
+    found = whole.health.source
+    query = ListQuery(ListName.ALL, known(session, filters_from(request.args)))
+    title = _("Source: %(name)s", name=found.name or found.key)
+    given = query.filters.given()
+    return Followed(f"/sources/{key}", title, query, given, when(), SOURCE_EVENTS, found.id)
 
 
 def _without(chosen: Filters, name: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from tracker.rendering import table as csv
 from tracker.rendering.feed import NOTHING_YET, Feed
 from tracker.web.access import Access, access
 from tracker.web.feeds.due_calendar import due_calendar
-from tracker.web.feeds.followed import INDEXES, PAGES, Followed, index, page
+from tracker.web.feeds.followed import INDEXES, PAGES, Followed, index, page, source
 from tracker.web.feeds.news_feed import feed
 from tracker.web.feeds.tables import as_table
 from tracker.web.site import site
@@ -84,3 +84,11 @@ for _name in INDEXES:
     blueprint.add_url_rule(f"/{_name}.{ENDING}", f"index_{_name}".replace("-", "_"), _index(_name))
 for _place in PAGES:
     blueprint.add_url_rule(f"/{_place}/<key>.{ENDING}", f"page_{_place}", _page(_place))
+
+
+@blueprint.get("/sources/<key>.<any(atom, rss, json, csv):form>")
+@access(Access.PUBLIC)
+def source_forms(key: str, form: str) -> Response:
+    """How one source fares, as a feed; its last readings, as a table."""
+    with site().database.reading() as session:
+        return FORMS[form](session, source(session, key))

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from tracker.rendering.feed import Feed
 from tracker.rendering.news import entry
 from tracker.storage.events import EventLine, events
+from tracker.storage.health import event_ids
 from tracker.storage.log import last_head
 from tracker.web.feeds.followed import Followed
 from tracker.web.filters import full_address, with_arguments
@@ -35,6 +36,7 @@ def feed(session: Session, followed: Followed, form: str) -> Feed:
 def told(session: Session, followed: Followed) -> list[EventLine]:
     """The newest events; a large import never pushes news out, because backfill only fills the room that is left."""
     until = followed.when.moment.at
+    ids = None if followed.source_id is None else event_ids(session, followed.source_id)
     news = events(
         session,
         followed.query,
@@ -42,10 +44,19 @@ def told(session: Session, followed: Followed) -> list[EventLine]:
         include_backfill=False,
         until_at=until,
         kinds=followed.kinds,
+        ids=ids,
     )
     room = MOST_ENTRIES - len(news)
     old = (
-        events(session, followed.query, limit=room, only_backfill=True, until_at=until, kinds=followed.kinds)
+        events(
+            session,
+            followed.query,
+            limit=room,
+            only_backfill=True,
+            until_at=until,
+            kinds=followed.kinds,
+            ids=ids,
+        )
         if room
         else []
     )

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from tracker.domain.words import Standing
 from tracker.rendering.table import table
+from tracker.storage import health
 from tracker.storage.events import events
 from tracker.storage.health import SourceHealth, sources
 from tracker.storage.lines import lines
@@ -27,6 +28,8 @@ AT_ONCE = 500
 
 def as_table(session: Session, followed: Followed) -> bytes:
     """The whole list; every index has its own rows, everything else is made of obligations."""
+    if followed.source_id is not None:
+        return _runs(session, followed)
     return _TABLES.get(followed.path, _obligations)(session, followed)
 
 
@@ -62,6 +65,14 @@ SOURCE = Shape(
         Field("reader", TEXT, "What reads it.", lambda s: s.source.reader),
         Field("address", ADDRESS, "Where it is.", lambda s: s.source.address),
         Field("process", maybe(TEXT), "Key of its process.", lambda s: s.process and s.process.key),
+        Field("every_seconds", WHOLE, "Between two readings.", lambda s: s.source.every_seconds),
+        Field(
+            "publication_lag_days",
+            WHOLE,
+            "Days it takes to publish what was sent.",
+            lambda s: s.source.publication_lag_days,
+        ),
+        Field("entries_last", maybe(WHOLE), "Entries when last read well.", lambda s: s.source.entries_last),
         Field("last_checked_at", maybe(INSTANT), "Last tried.", lambda s: s.source.last_checked_at),
         Field("last_success_at", maybe(INSTANT), "Last read.", lambda s: s.source.last_success_at),
         Field("broken_since_at", maybe(INSTANT), "Unreadable since.", lambda s: s.source.broken_since_at),
@@ -75,6 +86,23 @@ SOURCE = Shape(
 def _sources(session: Session, _followed: Followed) -> bytes:
     found: list[SourceHealth] = sources(session)
     return _written(SOURCE, found)
+
+
+RUN = Shape(
+    "Run",
+    "One reading of a source.",
+    (
+        Field("started_at", INSTANT, "When it began.", lambda run: run.started_at),
+        Field("ended_at", maybe(INSTANT), "When it ended.", lambda run: run.ended_at),
+        Field("state", TEXT, "healthy, quarantined (set aside) or failed.", lambda run: run.state.value),
+        Field("entries", WHOLE, "Entries found.", lambda run: run.entries),
+    ),
+)
+
+
+def _runs(session: Session, followed: Followed) -> bytes:
+    whole = health.source(session, followed.path.rpartition("/")[2])
+    return _written(RUN, whole.runs if whole else ())
 
 
 @dataclass(frozen=True)
