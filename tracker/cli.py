@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from tracker import __version__
-from tracker.commands import bring_in, demo, people, reckon, recompute, serve, work
+from tracker.commands import bring_in, demo, evidence, people, reckon, recompute, serve, work
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,6 +32,8 @@ for command in (
     recompute.recompute,
     work.verify,
     work.sources,
+    evidence.warc,
+    evidence.withhold_it,
     reckon.due,
     reckon.rules,
     people.user,

@@ -139,6 +139,7 @@ CORRECTION: Mapping[str, str] = {
     "terms": N_("why and when it was due"),
     "body": N_("what was written of a body"),
     "addressee_removed": N_("who owes the answer"),
+    "visibility": N_("what is shown here"),
     "item_withdrawn": N_("an item that should not stand here"),
     "note": N_("a note on the timeline"),
     "watched_page": N_("a page that is no longer watched for the answer"),

@@ -64,6 +64,12 @@ def described(session: Session, sha256: str) -> Page | None:
     return session.execute(wanted).scalar_one_or_none()
 
 
+def beginning_of(session: Session, page: Page, most: int) -> bytes:
+    """The first bytes of a page."""
+    wanted = select(func.substr(col(Page.body), 1, most)).where(col(Page.sha256) == page.sha256)
+    return bytes(session.execute(wanted).scalar_one())
+
+
 def visits(session: Session, sha256: str) -> list[PageVisit]:
     """When and where these bytes were read, the latest first."""
     wanted = (
