@@ -48,11 +48,16 @@ class Moment:
     at: datetime | None = None
 
 
+_NOT_WRITTEN = Moment(WrittenDate(None))
+
+
 def read_moment(written: str) -> Moment:
     """A date as feeds write it: RFC 822 or RFC 3339 (W3C profile), nothing else.
 
     A wrong weekday, an impossible day or time, an unknown zone's instant or a year outside 1971 to 2100 is unknown.
     """
+    if not written:
+        return _NOT_WRITTEN
     text = " ".join(written.split())
     unknown = Moment(WrittenDate(None, as_written=text[:LONGEST_WRITTEN]))
     for shape, month_of in ((_RFC_822, month_number), (_ISO, _month_by_number)):

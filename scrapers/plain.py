@@ -32,6 +32,8 @@ def cleaned(text: str) -> str:
 
 def one_line(text: str, longest: int = LONGEST_TITLE) -> str:
     """The text as a single line with single spaces, cut at `longest` characters."""
+    if not text:
+        return ""
     fit = cleaned(text.replace("\r", "\n"))
     line = " ".join((fit if fit.isascii() else _INVISIBLE.sub("", fit)).split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
@@ -39,6 +41,8 @@ def one_line(text: str, longest: int = LONGEST_TITLE) -> str:
 
 def paragraphs(text: str, longest: int = LONGEST_TEXT) -> str:
     """The text with one line per paragraph and no empty ones, cut at `longest` characters."""
+    if text.isprintable():
+        return one_line(text, longest)  # no line ends in it
     lines = (one_line(line, longest) for line in cleaned(text.replace("\r", "\n")).split("\n"))
     joined = "\n".join(line for line in lines if line)
     return joined if len(joined) <= longest else joined[: longest - 1].rstrip() + "…"

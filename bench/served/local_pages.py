@@ -40,7 +40,7 @@ def _rss(number: int, entry: int, chance: random.Random) -> str:
     address = f"https://gov{number}.example.org/news/{entry}"
     return (
         f"<item><title>{_text(chance, 9)}</title><link>{address}</link><guid>{address}</guid>"
-        f"<pubDate>Mon, 0{1 + entry % 9} Jun 2026 09:{entry % 60:02}:00 GMT</pubDate>"
+        f"<pubDate>{_DAYS[entry % 7]}, 0{1 + entry % 7} Jun 2026 09:{entry % 60:02}:00 GMT</pubDate>"
         f"<category>{chance.choice(_WORDS)}</category><description>{_markup(chance)}</description></item>\n"
     )
 
@@ -54,6 +54,8 @@ def _atom(number: int, entry: int, chance: random.Random) -> str:
     )
 
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+"""The first of June 2026 was a Monday."""
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _SHAPES = (
     (

@@ -14,6 +14,7 @@ from scrapers.plain import LONGEST_TEXT, one_line, safe_link, text_of_html
 
 MOST_ENTRIES = 2000
 _PASSING = re.compile(r"utm_\w+|sid|session_?id|phpsessid|jsessionid|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
+_SESSION = re.compile(r";jsessionid=[^/]*", re.IGNORECASE)
 _CLEAN_ID = re.compile(r"[\w./:#?&=+@,;%~!-]{1,300}")
 _KINDS: dict[str, FindingKind] = {"new_item": "new_item", "response": "response", "update": "update"}
 
@@ -37,15 +38,18 @@ class _Keyed:
     entry: Entry
     key: str
     link: str
+    lasting: str
+    """The link without what changes between two readings."""
 
     @property
     def fingerprint(self) -> str:
-        return _digest(f"{one_line(self.entry.title)}\n{_lasting(self.link)}")
+        return _digest(f"{one_line(self.entry.title)}\n{self.lasting}")
 
 
 def findings_of(entries: Iterable[Entry], page: Page, source: Source, feed_title: str) -> Iterator[Result]:
     """One finding for each different entry, and the questions they raise."""
     keyed = [_keyed(entry, page) for entry in entries]
+    listed = one_line(text_of_html(feed_title), 200)
     if len(keyed) > MOST_ENTRIES:
         sentence = f"The feed has {len(keyed)} entries; the first {MOST_ENTRIES} were read."
         yield Problem("too_many_entries", sentence, "question")
@@ -56,7 +60,7 @@ def findings_of(entries: Iterable[Entry], page: Page, source: Source, feed_title
             sentence = f"{uses[one.key]} different entries carry the same id; each was kept."
             yield Problem("shared_id", sentence, "question", _locator(one), one.key)
             one = replace(one, key=f"{one.key}#{one.fingerprint[:12]}")
-        yield from _finding(one, page, source, feed_title)
+        yield from _finding(one, page, source, listed)
 
 
 def _digest(text: str) -> str:
@@ -65,17 +69,18 @@ def _digest(text: str) -> str:
 
 def _keyed(entry: Entry, page: Page) -> _Keyed:
     link = safe_link(entry.link, page.final_address)
-    return _Keyed(entry, _key(entry, link), link)
+    lasting = _lasting(link)
+    return _Keyed(entry, _key(entry, lasting), link, lasting)
 
 
-def _key(entry: Entry, link: str) -> str:
+def _key(entry: Entry, lasting: str) -> str:
     """By id, then link, then a hash of everything: the first that is there."""
     own = entry.id.strip()
     if own:
         without_scheme = re.sub(r"^https?://", "//", own)
         return f"id:{without_scheme}" if _CLEAN_ID.fullmatch(own) else f"id:sha256:{_digest(own)}"
-    if link:
-        return f"link:{_lasting(link)}"
+    if lasting:
+        return f"link:{lasting}"
     return f"sha256:{_digest(chr(10).join((entry.title, entry.summary, entry.published, entry.updated)))}"
 
 
@@ -84,7 +89,9 @@ def _lasting(link: str) -> str:
     if not link:
         return ""
     parts = urlsplit(link)
-    path = re.sub(r";jsessionid=[^/]*", "", parts.path, flags=re.IGNORECASE)
+    path = _SESSION.sub("", parts.path) if ";" in parts.path else parts.path
+    if not parts.query:
+        return f"{parts.netloc.lower()}{path or '/'}"
     kept = [(name, value) for name, value in parse_qsl(parts.query, True) if not _PASSING.fullmatch(name)]
     query = f"?{urlencode(kept)}" if kept else ""
     return f"{parts.netloc.lower()}{path or '/'}{query}"
@@ -94,14 +101,15 @@ def _locator(one: _Keyed) -> str:
     return f"entry {one.entry.number}"
 
 
-def _finding(one: _Keyed, page: Page, source: Source, feed_title: str) -> Iterator[Result]:
+def _finding(one: _Keyed, page: Page, source: Source, listed: str) -> Iterator[Result]:
+    """`listed` is what the feed calls itself, as plain text."""
     entry = one.entry
     moments = {
         name: read_moment(text_of_html(getattr(entry, name), 300)) for name in ("published", "updated")
     }
     yield from _date_questions(one, moments, page)
-    inert = _why_inert(one, moments)
     title = one_line(text_of_html(entry.title))
+    inert = _why_inert(one, moments, title)
     summary = text_of_html(entry.summary)
     yield Finding(
         kind=_KINDS[str(source.options.get("kind", "update"))],
@@ -114,7 +122,7 @@ def _finding(one: _Keyed, page: Page, source: Source, feed_title: str) -> Iterat
         locator=_locator(one),
         confidence=0.2 if inert else 0.5,
         reasons=(
-            ("listed_in_feed", one_line(text_of_html(feed_title), 200)),
+            ("listed_in_feed", listed),
             *((code, "") for code in inert),
         ),
         extra=_extra(entry, moments, bool(inert)),
@@ -132,11 +140,11 @@ def _extra(entry: Entry, moments: dict[str, Moment], inert: bool) -> dict[str, J
     return {**instants, "categories": [name for name in categories if name], "inert": inert}
 
 
-def _why_inert(one: _Keyed, moments: dict[str, Moment]) -> tuple[str, ...]:
+def _why_inert(one: _Keyed, moments: dict[str, Moment], title: str) -> tuple[str, ...]:
     missing = {
         "no_id": not one.entry.id.strip() and not one.link,
         "no_date": not any(moment.on.value for moment in moments.values()),
-        "no_title": not one_line(text_of_html(one.entry.title)),
+        "no_title": not title,
     }
     return tuple(code for code, is_missing in missing.items() if is_missing)
 
