@@ -24,6 +24,9 @@ UNDO_WITHIN = timedelta(hours=12)
 PUBLIC = frozenset({"item", "known", "response", "update"})
 """What became public, and is taken back with a correction in the log."""
 
+_BECAME_AN_ITEM = frozenset({"item", "known"})
+"""Other findings may have been suggested for that item since."""
+
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
@@ -65,16 +68,17 @@ def undo_last(session: Session, now: datetime, reason: str = "", *, actor: str, 
         raise NotAccepted([refuse("finding", "This is undone already.")])
     _UNDOING[last.decision.kind](session, last, _Act(now, reason, actor, user_id))
     _reopen(session, last)
-    settle(session, suggest_anew(session, last.waiting.source, now), now, actor=actor)
+    if last.decision.kind in _BECAME_AN_ITEM:
+        settle(session, suggest_anew(session, last.waiting.source, now), now, actor=actor)
     held = possible_for(last.waiting.finding) | {last.waiting.finding.obligation_id or 0}
     settle(session, held - {0}, now, actor=actor)
     return last
 
 
 def _reopen(session: Session, last: Undoable) -> None:
-    session.flush()
     finding = last.waiting.finding
     finding.later_until_at = None
+    session.flush()
     if last.decision.kind != "later" and not decisions.open_again(session, id_of(finding)):
         raise NotAccepted([refuse("finding", "This waits again already: load the page again.")])
     session.refresh(finding)

@@ -59,7 +59,8 @@ def open_again(session: Session, finding_id: int) -> bool:
 def parts_of(session: Session, finding_id: int) -> list[Finding]:
     """The findings that one was split into, by all who ever split it."""
     wanted = select(Finding).where(col(Finding.part_of_id) == finding_id)
-    return list(session.execute(wanted.order_by(col(Finding.id))).scalars())
+    fresh = {"populate_existing": True}
+    return list(session.execute(wanted.order_by(col(Finding.id)), execution_options=fresh).scalars())
 
 
 def is_judged(session: Session, response_ids: list[int]) -> bool:

@@ -129,7 +129,8 @@ def _all(session: Session, which: ColumnElement[bool]) -> list[Waiting]:
         .outerjoin(Page, col(Page.sha256) == col(Finding.page_sha256))
         .where(which)
     )
-    rows = session.execute(wanted).all()
+    # Decisions are taken by statements of their own: what this session remembers may be older.
+    rows = session.execute(wanted, execution_options={"populate_existing": True}).all()
     return [Waiting(finding, place, run, address or "") for finding, place, run, address in rows]
 
 
