@@ -61,6 +61,8 @@ def test_a_conflict_is_said_and_the_stated_date_stands_on_the_last_line() -> Non
         (("--read", "d'ici fin 2026", "--language", "fr"), "2026-12-31"),
         (("--read", "by 03/04/2025", "--order", "dmy"), "2025-04-03"),
         (("--read", "Ongoing"), "no date"),
+        (("--read", "otoño de 2026", "--language", "es", "--hemisphere", "south"), "2026-05-31"),
+        (("--read", "by the end of FY2026", "--fiscal-year-ends", "9"), "2026-09-30"),
     ],
 )
 def test_the_last_line_is_the_date(words: tuple[str, ...], expected: str) -> None:
@@ -98,6 +100,8 @@ def test_a_day_off_of_the_configuration_counts() -> None:
         (("gb-foi-s10", "2026-01-01", "--amount", "-1"), "whole number", 2),
         (("gb-foi-s10", "2026-01-01", "--sittings", "none.txt"), "none.txt", 2),
         (("--read", "x", "--order", "ymd"), "dmy, mdy", 2),
+        (("--read", "x", "--hemisphere", "east"), "north, south", 2),
+        (("--read", "x", "--fiscal-year-ends", "13"), "1, 2, 3", 2),
         (("--language", "fr"), "sentence", 2),
     ],
 )

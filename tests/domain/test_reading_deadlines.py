@@ -136,9 +136,13 @@ def test_the_figures_are_these() -> None:
         "trial written en": (108, 106, 106, 0),
         "trial written fr": (103, 101, 101, 0),
         "trial written es": (108, 105, 105, 0),
-        "trial drawn en": (43, 39, 39, 0),
+        "trial drawn en": (43, 37, 37, 0),
         "trial drawn fr": (6, 5, 5, 0),
         "trial drawn es": (3, 1, 1, 0),
+        "second trial written en": (16, 16, 16, 0),
+        "second trial written fr": (22, 22, 22, 0),
+        "second trial written es": (24, 24, 24, 0),
+        "second trial drawn en": (37, 33, 33, 0),
     }
 
 

@@ -75,6 +75,10 @@ OPTIONS = (
     click.option(
         "--near", default="", metavar="DATE", help="With --read: a day near it, such as the report's."
     ),
+    click.option("--hemisphere", default="", help="With --read: north or south, for summers and winters."),
+    click.option(
+        "--fiscal-year-ends", default="", metavar="MONTH", help="With --read: 3 where it ends on 31 March."
+    ),
     click.option("--json", "as_json", is_flag=True, help="The answer and its steps as data."),
 )
 
@@ -94,11 +98,13 @@ def due(
     language: str,
     order: str,
     near: str,
+    hemisphere: str,
+    fiscal_year_ends: str,
     sittings: Path | None,
     **typed: Any,
 ) -> None:
     """When an answer is due: RULE is a key of the catalogue or a phrase such as "20 working days"."""
-    sentence = SentenceQuestion(text, language, order, near)
+    sentence = SentenceQuestion(text, language, order, near, hemisphere, fiscal_year_ends)
     try:
         if sentence != SentenceQuestion():
             sys.exit(tell_reading(sentence, as_json=as_json))

@@ -7,7 +7,7 @@ from typing import cast, get_args
 from tracker.domain.day_reading import typed_day
 from tracker.domain.reading_deadlines import Reading, read_deadline
 from tracker.domain.refusals import NotAccepted, refuse
-from tracker.domain.stated.mention import Language, Order
+from tracker.domain.stated.mention import Hemisphere, Language, Order
 
 MOST_LETTERS = 5_000
 
@@ -20,6 +20,8 @@ class SentenceQuestion:
     language: str = ""
     order: str = ""
     near: str = ""
+    hemisphere: str = ""
+    fiscal_year_ends: str = ""
 
 
 def read_sentence(asked: SentenceQuestion) -> Reading:
@@ -31,11 +33,15 @@ def read_sentence(asked: SentenceQuestion) -> Reading:
         raise NotAccepted([refuse("text", "Shorten this to %(most)s characters.", most=MOST_LETTERS)])
     language = _one_of("language", asked.language, get_args(Language))
     order = _one_of("order", asked.order, get_args(Order))
+    hemisphere = _one_of("hemisphere", asked.hemisphere, get_args(Hemisphere))
+    month = _one_of("fiscal_year_ends", asked.fiscal_year_ends, tuple(map(str, range(1, 13))))
     return read_deadline(
         text,
         language=cast(Language, language) if language else None,
         order=cast(Order, order) if order else None,
         near=_near(asked.near),
+        hemisphere=cast(Hemisphere, hemisphere) if hemisphere else None,
+        fiscal_year_ends=int(month) if month else None,
     )
 
 

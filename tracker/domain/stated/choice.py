@@ -16,6 +16,7 @@ _UNREAD = re.compile(
     r"(?<!\w)(?:by|before|until|no later than|d'ici|avant|au plus tard|antes del?|hasta|"
     r"a mas tardar)(?: [a-z'-]{1,15}){1,3}[ -]$"
 )
+_REST_OF_A_ROW = re.compile(r"[ .|]{0,4}(?:\([^()]{0,60}\))?[ .|]{0,4}")
 _FOR = re.compile(r"(?:para|pour|for)(?!\w)")
 _OTHERWISE = re.compile(r"(?<!\w)(?:and|or|et|ou|y|o|e)(?!\w)")
 _FIELD, _LONGEST_REST = 24, 60
@@ -33,7 +34,11 @@ def chosen(folded: str, all_said: list[Said]) -> Said | str | None:
     if bare <= _FIELD and group and _titled(folded, all_said):
         return "not_a_deadline"
     prose = [one for one in group if bare > _FIELD and not _in_a_cell(folded, one)]
-    group = [one for one in group if one not in prose or governed(folded, one.cue.begins, one.mention.end)]
+    group = [
+        one
+        for one in group
+        if one not in prose or governed(folded, one.cue.begins, one.mention.end, weak=one.found.weak)
+    ]
     readable = [one for one in group if not one.found.problem]
     group = (
         group
@@ -49,13 +54,10 @@ def chosen(folded: str, all_said: list[Said]) -> Said | str | None:
 
 def _doubtful(folded: str, one: Said, bare: int) -> bool:
     """A "by" in a fact or a forecast; "for 2022" and the end of a span of years need a duty in their sentence."""
-    if bare <= _FIELD:
+    if bare <= _FIELD or _in_a_cell(folded, one):
         return False
-    fuzzy = one.found.precision is not Precision.DAY
-    weak = (fuzzy and _FOR.match(folded, one.cue.begins)) or (
-        one.found.weak and one.cue.begins == one.mention.start
-    )
-    return doubtful(folded, one.mention.start, one.mention.end, needs_duty=bool(weak))
+    fuzzy = one.found.precision is not Precision.DAY and _FOR.match(folded, one.cue.begins)
+    return doubtful(folded, one.mention.start, one.mention.end, needs_duty=bool(fuzzy or one.ranged))
 
 
 def _titled(folded: str, all_said: list[Said]) -> bool:
@@ -69,9 +71,10 @@ def _titled(folded: str, all_said: list[Said]) -> bool:
 
 
 def _in_a_cell(folded: str, one: Said) -> bool:
-    """A date that is all there is in the last cell of a row of a table."""
-    ahead = folded[: one.cue.begins if one.cue.part else one.mention.start].rstrip()
-    return ahead.endswith("|") and folded[one.mention.end :].strip(" |.") == ""
+    """A date, or span of dates, that is all there is in the last cell of a row of a table, but for a bracket."""
+    cell = folded.rfind("|", 0, one.mention.start)
+    ahead = folded[cell + 1 : one.mention.start]
+    return cell >= 0 and len(ahead) <= _FIELD and bool(_REST_OF_A_ROW.fullmatch(folded, one.mention.end))
 
 
 def _rivals(folded: str, all_said: list[Said], group: list[Said]) -> list[Said]:
@@ -90,7 +93,7 @@ def _rivals(folded: str, all_said: list[Said], group: list[Said]) -> list[Said]:
 
 def _idle(folded: str, one: Said) -> bool:
     """A bare year in a sentence is not a deadline; alone in its field it is."""
-    return one.weak and one.role is not Role.SOFT and not _alone(folded, one)
+    return one.weak and one.role is not Role.SOFT and not _alone(folded, one) and not _in_a_cell(folded, one)
 
 
 def _alone(folded: str, one: Said) -> bool:

@@ -61,7 +61,8 @@ START = phrases(rf"""
     debut|date de debut|date initiale|pas avant|non avant|plutot que|au lieu d[ue]|initialement
     desde|a partir del?|tras|despues del?|con fecha(?: de)?|de fecha|fechad[oa]s?(?: el| a)?|contados? desde
     inicio|fecha de inicio|(?:echeance|date|fecha|plazo) inicial|no antes del?|en lugar del?|inicialmente
-    vigor(?: el)?|pasado|(?:leading|run-?up) (?:up )?to|(?:was|were|had|did)(?: not| only)? until
+    (?!(?:prorrog|aplaz|pospon|ampli|extend|traslad|fij|program|limit))\w{{3,14}}[ai]d[oa]s? al
+    vigor(?: el)?|pasado|(?:leading|run-?up) (?:up )?to|(?:was|were|did)(?: not| only)? until|had not until
     vue? (?:l[ae]s? |l')[\w ]{{1,40}} du|fait a [\w' -]{{2,30}}, ?le
 """)
 MOVED_TO = phrases(r"""
@@ -94,9 +95,10 @@ DEADLINE = phrases(r"""
     finaliza|cierra|concluye|caduca|expira|previst[oa]s?|fixee?s? au
     end|end date|target(?: date)?|completion(?: date)?|complete[ds]?(?: in| on| by)?|expected|planned for
     scheduled for|timeline|time ?frame|timescales?|by when|when
-    d'ici|d'ici a|d'ici au|ici|jusqu'a|jusqu'au|jusqu'en|pour|soit|a savoir|horizon|fin|calendrier
+    d'ici|d'ici a|d'ici au|ici|jusqu'a|jusqu'au|jusqu'en|pour|soit|a savoir|horizon(?: de \w{1,15})?|fin|calendrier
     echeance|date limite|date de (?:fin|realisation|livraison|remise)|date d'achevement
     para|hasta|al|de aqui a|no mas tarde del?|es decir|a saber|vence|vencimiento|termino|calendario
+    horizonte(?: de \w{1,15})?|cierre(?: del?(?: l[ao]s?)? \w{1,20})?
     plazo(?: maximo)?|plazo de (?:ejecucion|respuesta|entrega|cumplimiento)|fecha limite|fecha tope
     fecha (?:limite )?de (?:fin|finalizacion|termino|entrega|cumplimiento|vencimiento|cierre|conclusion|realizacion)
 """)

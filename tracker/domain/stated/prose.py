@@ -47,8 +47,19 @@ _FACT_BESIDE = re.compile(
     r"\w{3,14}ed (?:by|in|on|at|with|from)\b"
 )
 _FORECAST = re.compile(
-    r"(?<!\w)(?:forecasts?|forecasted|outlook|pronostic\w{1,6}|previsions? de croissance)(?!\w)"
+    r"(?<!\w)(?:forecasts?|forecasted|outlook|gdp|pib|projected|inflation|growth (?:will|of|in|is|to)|croissance"
+    r"|(?:anticipat|estimat)\w{1,3} that|pronostic\w{1,6})(?!\w)"
 )
+_AMOUNT = re.compile(r"[£€$] ?[0-9]|[0-9] ?%|(?<!\w)(?:billions?|millions?|milliards?|millones)(?!\w)")
+_GOAL = re.compile(r"(?<!\w)(?:goals?|targets?|objectifs?|objetivos?|metas?)(?!\w)")
+_DONE_BESIDE = re.compile(
+    r"(?<!\w)(?!(?:expected|planned|scheduled|needed|required|united|agreed)\b)(?:\w{3,14}ed|took|made|began|gave|wrote)(?!\w)"
+)
+_SPANNED = re.compile(
+    r"(?<!\w)(?:consult\w{0,8}|comments?|open|ouverte?s?|abiert[oa]s?|runs?|period\w{0,2}|projects?|projet|proyecto|dates?"
+    r"|fechas?|timeline|implement\w{0,7}|conduct\w{0,3}|end|fin|termino|commitments?|compromiso)(?!\w)"
+)
+_MAIN_CLAUSE = 70
 _FINISHED = re.compile(r"(?<!\w)(?:complet\w{1,5}|deliver\w{0,4}|date|implement\w{0,7})(?!\w)")
 _UNEXPECTED = re.compile(
     r"(?<!\w)(?:no \w{2,14} (?:will|shall|may)"
@@ -96,23 +107,44 @@ def sentence(folded: str, start: int, end: int) -> tuple[str, str]:
     return folded[low:start], folded[end:high]
 
 
-def governed(folded: str, start: int, end: int) -> bool:
-    """Whether a duty reaches the date that stands there with no word of its own; a fact about the past does not."""
+def governed(folded: str, start: int, end: int, *, weak: bool = False) -> bool:
+    """Whether a duty reaches a date that has no word of its own; facts, forecasts and sums of a year are none."""
     before, behind = sentence(folded, start, end)
-    if _UNEXPECTED.search(before):
+    whole = f"{before} {behind}"
+    if _UNEXPECTED.search(before) or _FORECAST.search(whole):
+        return False
+    if weak and _AMOUNT.search(whole) and not _GOAL.search(whole):
         return False
     duties = list(_GOVERNS.finditer(before))
     if duties:
-        last = duties[-1]
-        told = before if last[0] == "to be" else before[last.end() :]
-        return not _FACT.search(told) and not _FACT_BESIDE.search(told)
-    if _FACT.search(before) or _FACT_BESIDE.search(before):
-        return False
-    if _DUTY.search(before):
-        return not _FACT.search(behind)
+        return _reaches(before, duties[-1])
     if _TO_DO.search(before):
         return True
-    return bool(_HARDLY_A_WORD.fullmatch(before) and _DUTY.search(behind) and not _FACT.search(behind))
+    if _DUTY.search(before):
+        return not _told(before) and not _told(behind) and not _DONE_BESIDE.search(before)
+    return bool(_HARDLY_A_WORD.fullmatch(before)) and _leads(behind)
+
+
+def _reaches(before: str, duty: re.Match[str]) -> bool:
+    """A duty ahead of the date, unless a fact stands between, or its "to be" is part of one."""
+    between = before if duty[0] == "to be" else before[duty.end() :]
+    return not _told(between)
+
+
+def _leads(behind: str) -> bool:
+    """ "In 2026, the Government will ...": the first verb behind the date is the duty."""
+    duty = _GOVERNS.search(behind[:_MAIN_CLAUSE])
+    if duty is None:
+        return (
+            bool(_DUTY.search(behind[:_MAIN_CLAUSE]))
+            and not _told(behind)
+            and not _DONE_BESIDE.search(behind)
+        )
+    return not _DONE_BESIDE.search(behind[: duty.start()])
+
+
+def _told(words: str) -> bool:
+    return bool(_FACT.search(words) or _FACT_BESIDE.search(words))
 
 
 def doubtful(folded: str, start: int, end: int, *, needs_duty: bool) -> bool:
@@ -121,7 +153,9 @@ def doubtful(folded: str, start: int, end: int, *, needs_duty: bool) -> bool:
     whole = f"{before} {behind}"
     if _UNEXPECTED.search(before) or (_FORECAST.search(whole) and not _FINISHED.search(whole)):
         return True
-    return (needs_duty or bool(_FACT.search(whole))) and not _DUTY.search(whole)
+    if needs_duty:
+        return not _DUTY.search(whole) and not _SPANNED.search(whole)
+    return bool(_FACT.search(whole)) and not _DUTY.search(whole)
 
 
 def negated(folded: str, start: int) -> bool:

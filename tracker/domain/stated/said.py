@@ -10,7 +10,7 @@ from tracker.domain.stated.prose import negated
 from tracker.domain.words import Precision
 
 _RANGE = re.compile(
-    r"/|[ ,]*(?:-|\.\.|to|until|through|till|au|a|al|hasta(?: el)?|jusqu'(?:au|a|en))(?: (?:the|le|el))? ?"
+    r"/|[ ,]*(?:[-—]|\.\.|to|until|through|till|au|a|al|hasta(?: el)?|jusqu'(?:au|a|en))(?: (?:the|le|el))? ?"
 )
 _AND = re.compile(r"[ ,;]*(?:(?:and|or|et|ou|y|o|e|&|/)(?: (?:the|le|el|by|en|in|on))?)?[ ,]*")
 _BETWEEN = re.compile(r"(?<!\w)(?:between|entre)(?: (?:the|le|el))? ?$")
@@ -23,6 +23,9 @@ _PAIR = re.compile(
     r"hasta) )[a-z]{3,10}\.?[ ,]"
 )
 _LISTED = re.compile(r"(?:^|[ ,;])(?:and|or|et|ou|y|o)(?: (?:by|the|le|el|en|in))? ?$")
+_EVENT = re.compile(
+    r"(?<!\w)(?:before|ahead of|prior to|until|after|following|since|avant|apres|antes|despues) (?:\w{1,15} ){1,4}$"
+)
 _SPANNING = re.compile(
     r"(?<!\w)(?:between|entre|in|en|during|durant|durante|from|de|du|desde)(?: (?:the|le|el))? ?$"
 )
@@ -40,6 +43,8 @@ class Said:
     mention: Mention
     cue: Cue
     found: Found
+    ranged: bool = False
+    """The end of a span whose beginning is named too."""
 
     @property
     def role(self) -> Role:
@@ -94,6 +99,8 @@ def _one(folded: str, mention: Mention, previous: int) -> Said:
 def _names_something(folded: str, mention: Mention, read: Cue) -> bool:
     """ "By the 2027 elections" says when an election is, not that a year is the deadline."""
     whole = mention.found.precision in (Precision.YEAR, Precision.MONTH) and read.part is None
+    if read.role is Role.SOFT and _EVENT.search(folded[max(0, read.begins - 60) : read.begins]):
+        return True
     ahead, behind = folded[: mention.start], folded[mention.end : mention.end + 20]
     return (
         whole
@@ -118,6 +125,18 @@ def _over_range(folded: str, start: int, one: Said, join: str) -> Said:
     return one.as_role(Role.DEADLINE) if one.role in (Role.START, Role.SOFT, Role.NEUTRAL) else one
 
 
+def _ending(folded: str, last: Said, one: Said) -> Said:
+    """The end of a span; "end of December 2024 - 2025" has two."""
+    ahead = folded[: last.mention.start]
+    title = last.role is Role.NEUTRAL and bool(WORDS_AHEAD.search(ahead))
+    labelled = not ahead or ahead.rstrip().endswith(
+        ("(", "|", "[") if one.found.weak else ("(", "|", "[", ":")
+    )
+    torn = last.cue.part == "end" and one.found.precision is Precision.YEAR
+    found = trouble("several") if torn else one.found
+    return replace(one.as_role(Role.NEUTRAL if title else Role.DEADLINE), found=found, ranged=not labelled)
+
+
 def _joined(folded: str, before: list[Said], one: Said) -> list[Said]:
     """A date behind another: the end of a range, one more of a list, or a date of its own."""
     last = before[-1]
@@ -126,8 +145,7 @@ def _joined(folded: str, before: list[Said], one: Said) -> list[Said]:
     ]
     opened = _BETWEEN.search(folded[max(0, last.mention.start - 20) : last.mention.start])
     if _RANGE.fullmatch(gap) or (opened and _AND.fullmatch(gap)):
-        title = last.role is Role.NEUTRAL and bool(WORDS_AHEAD.search(folded[: last.mention.start]))
-        return [*before[:-1], last.as_role(Role.START), one.as_role(Role.NEUTRAL if title else Role.DEADLINE)]
+        return [*before[:-1], last.as_role(Role.START), _ending(folded, last, one)]
     if last.found.problem == "year_missing" and _AND.fullmatch(gap) and gap.strip(" ,;"):
         return [*before, replace(one, found=trouble("several"))]
     alike = last.role in SURE and one.role is Role.NEUTRAL and last.found.precision == one.found.precision

@@ -54,6 +54,13 @@ PARAMETERS = (
     Parameter(
         "near", "A day near it, such as the report's own: it gives a year to dates without.", DAY, short_text
     ),
+    Parameter("hemisphere", "north or south, for summers and winters.", TEXT, short_text),
+    Parameter(
+        "fiscal_year_ends",
+        "The month fiscal years end with, 1 to 12: 3 where it is 31 March.",
+        TEXT,
+        short_text,
+    ),
 )
 
 
