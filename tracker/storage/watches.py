@@ -204,17 +204,12 @@ def _debts(session: Session, wanted: Wanted, rows: list[tuple[Any, ...]], now: d
     aliases, after = _aliases(session, set(bodies)), _successors(session, set(bodies), now)
     settled = _settled(session, (row[0] for row in rows), now)
     own = {wanted.process_id, wanted.own_process_id} - {None}
-    besides = (
-        (
-            tuple(aliases.get(row[-2], ())),
-            after.get(row[-2], ()),
-            tuple(pages.get(row[0], ())),
-            row[0] in settled,
-            row[-1] in own,
-        )
-        for row in rows
-    )
-    return [Debt(*row[:-2], *beside) for row, beside in zip(rows, besides, strict=True)]
+    found = []
+    for *columns, body_id, process_id in rows:
+        columns += [tuple(aliases.get(body_id, ())), after.get(body_id, ()), tuple(pages.get(columns[0], ()))]
+        columns += [columns[0] in settled, process_id in own]
+        found.append(Debt(*columns))
+    return found
 
 
 def _successors(session: Session, ids: set[int], now: datetime) -> Mapping[int, tuple[str, ...]]:

@@ -103,7 +103,7 @@ def tokens(text: str) -> list[str]:
 def _form(text: str) -> Form:
     said = [SAME.get(word, word) for word in tokens(_without_elisions(text)) if word not in SMALL]
     telling = [_single(word) for word in said if word not in DRESS]
-    return frozenset(telling or said)
+    return frozenset(telling or said or tokens(text))
 
 
 def _without_elisions(text: str) -> str:

@@ -28,9 +28,10 @@ def by_reference(found: FoundView, one: CandidateView, weights: Weights) -> list
     if any(_same_whole(found.reference, name) for name in one.wholes):
         return [Sign(Reason("same_reference", found.found.key), NAMED)]
     own = one.reference
+    another = _another_series(found.reference, own) or _names_another(found, one)
     if own.document and own.document in found.mentioned and not _another_series(found.reference, own):
         return _within_own(found, one)
-    if _names_another(found, one):
+    if another:
         return [Sign(Reason("other_reference", own.document or own.whole), OTHER, against=True)]
     return _by_number(found, one, weights)
 
@@ -115,7 +116,7 @@ def _same_whole(ours: Reference, theirs: Reference) -> bool:
 
 
 def _another_series(ours: Reference, theirs: Reference) -> bool:
-    if ours.document != theirs.document:
+    if not ours.document or ours.document != theirs.document:
         return False
     series = bool(ours.series and theirs.series and ours.series != theirs.series)
     return series or bool(ours.session and theirs.session and ours.session != theirs.session)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _YEARLY = re.compile(
-    r"(?:(?<![^\W_])(?P<series>[a-z]{2,6})[\s.:_-]*)?\(?(?<!\d)(?P<year>(?:19|20)\d\d)"
+    r"(?:(?<![^\W_])(?P<series>[a-z]{1,6})[\s.:_-]*)?\(?(?<!\d)(?P<year>(?:19|20)\d\d)"
     r"(?:\s*[/_-]\s*|\)\s*|\s*(?=\d{6}(?!\d)))(?P<serial>\d{3,6})(?![^\W_])"
 )
 _PAPER = re.compile(
@@ -43,9 +43,10 @@ _TELLING = re.compile(r"\d")
 FEWEST_DIGITS = 4
 """A bare number with fewer digits tells nothing apart."""
 MOST_AT_ONCE = 400
+LONGEST_SESSION = 4
 _NO_SERIES = frozenset("ref no nr from in of to by the and on for report case number item reply".split())
 _DRESS = frozenset(
-    "ref reference report no number case petition item eci pfd gb uk eu us the i id decision notice".split()
+    "ref reference report no number case petition item eci pfd gb uk eu us the i id decision notice session".split()
 )
 
 
@@ -147,7 +148,8 @@ def _document(plain: str) -> tuple[str, str, str]:
 
 def _session(plain: str) -> str:
     found = _SESSION.search(plain)
-    return f"{found[1]}-{found[2]}" if found and int(found[2]) == (int(found[1]) + 1) % 100 else ""
+    years = (int(found[2]) - int(found[1])) % 100 if found else 0
+    return f"{found[1]}-{found[2]}" if found and 0 < years <= LONGEST_SESSION else ""
 
 
 def _numbers(plain: str, *, bare: bool) -> tuple[tuple[str, ...], str]:
