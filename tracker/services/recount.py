@@ -9,7 +9,7 @@ from sqlmodel import Session
 from tracker.domain.calendars import CalendarError
 from tracker.domain.calendars import calendar as calendar_of
 from tracker.domain.clock import Clock, clock
-from tracker.domain.deadlines import Extension, compute
+from tracker.domain.deadlines import Due, Extension, compute
 from tracker.domain.facts import Facts
 from tracker.domain.rules import Rule
 from tracker.domain.units import Almanac, unit
@@ -92,8 +92,12 @@ class Ledger:
 
     def before(self, entry: ClockEntry) -> list[ClockEntry]:
         """What is on record and works before an entry."""
-        found = [other for other in clock_entries(self.session, self.one.id) if other.kind in _RANK]
-        return [other for other in sorted(found, key=_place) if _place(other)[:2] <= _place(entry)[:2]]
+        found = self.counting(clock_entries(self.session, self.one.id))
+        return [other for other in found if _place(other)[:2] <= _place(entry)[:2]]
+
+    def counting(self, found: Sequence[ClockEntry]) -> list[ClockEntry]:
+        """Those entries that can move a due day, in the order in which they work."""
+        return sorted((entry for entry in found if entry.kind in _RANK), key=_place)
 
     def state(self, before: Sequence[ClockEntry], day: date) -> Clock:
         """The clock on a day, with these entries alone."""
@@ -121,13 +125,18 @@ class Ledger:
         extensions: Sequence[Extension] = (),
     ) -> date | None:
         """The due day by the rule, with these entries and more; None where the rule gives none."""
+        due = self.reckoned(before, extensions)
+        return due.due_on if due else None
+
+    def reckoned(self, before: Sequence[ClockEntry], extensions: Sequence[Extension] = ()) -> Due | None:
+        """That day with its steps; None where no rule is named."""
         rule = rule_of(self.one)
         if rule is None:
             return None
         fresh = self.last_fresh_start(before)
         trigger, since = partial_of(self.one.terms, "trigger"), before[fresh + 1 :]
         start = before[fresh].works_from_on if fresh >= 0 else trigger.last if trigger else None
-        due = compute(
+        return compute(
             _stopping(rule, since),
             start,
             amount=self.amount(rule),
@@ -136,7 +145,6 @@ class Ledger:
             extensions=[*_given(since), *extensions],
             sittings=sittings_of(self.session, rule, start),
         )
-        return due.due_on
 
     def amount(self, rule: Rule) -> int | None:
         """How many units; a duty that repeats counts them from its anchor."""

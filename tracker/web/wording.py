@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 
 from tracker.domain.kinds import kinds, topics
+from tracker.domain.steps import Step
 from tracker.domain.words import Basis, EventKind, ObligationKind, ProcessKind, Standing
 from tracker.rendering.event_words import event_days, event_words
 from tracker.rendering.places import place_name
@@ -91,9 +92,14 @@ def reasons_said(detail: Mapping[str, Any]) -> list[str]:
     return [reason_words(reason, tongue()) for reason in reasons_of(detail)]
 
 
-def steps_said(kept: Iterable[Mapping[str, object]], due_on: date | None = None) -> list[str]:
+def steps_said(kept: Iterable[Mapping[str, object]]) -> list[str]:
+    """How a due day came about, by steps as they are kept."""
+    return steps_words(steps_from(kept), tongue())
+
+
+def steps_to(due_on: date | None, steps: Iterable[Step]) -> list[str]:
     """How a due day came about; `due_on` is the day that counts, where it may be another."""
-    return steps_words(steps_from(kept), tongue(), due_on)
+    return steps_words(steps, tongue(), due_on)
 
 
 def period(amount: int, unit: str) -> str:
@@ -143,6 +149,7 @@ GLOBALS = (
     overdue_by,
     reasons_said,
     steps_said,
+    steps_to,
     period,
     kind_name,
     topic_name,

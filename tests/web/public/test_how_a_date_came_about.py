@@ -66,9 +66,33 @@ def test_the_date_until_a_move_stays_with_its_reason(small_site: Opened) -> None
     assert "How the date moved" in page.text
     [moved] = [said for said in page.said("li") if said.startswith("Due day moved")]
     assert "from 16 April 2026 to 20 May 2026" in moved
-    assert "By the rule alone it is due on Thursday 16 April 2026." in page.said("li")
+    assert "Extended to Wednesday 20 May 2026." in page.said("li")
+    assert "Due on Wednesday 20 May 2026. Overdue begins the day after." in page.said("li")
     assert "Public interest test" in moved
     assert "https://water.example/notice" in page.links()
+
+
+def test_more_working_days_are_explained_with_every_holiday_they_cross(small_site: Opened) -> None:
+    longer = MoveClock(
+        obligation=0,
+        kind=ClockEntryKind.EXTENSION,
+        works_from_on=date(2026, 4, 10),
+        amount=20,
+        unit="working_days",
+        reason="Public interest test",
+    )
+    stopped = MoveClock(
+        obligation=0,
+        kind=ClockEntryKind.PAUSE,
+        works_from_on=date(2026, 4, 13),
+        ends_on=date(2026, 4, 14),
+        reason="Fee",
+    )
+    said = page_of(small_site, BY_RULE, longer, stopped).said("li")
+    # 40 working days from 16 March leave out the early May holiday too: 15 May; two days stopped: 19 May.
+    assert "4 May 2026 is left out: May Day." in said
+    assert "The clock stood still from 13 April 2026 to 14 April 2026: 2 working days put back." in said
+    assert "Due on Tuesday 19 May 2026. Overdue begins the day after." in said
 
 
 def test_a_rule_nobody_had_read_names_the_group_that_confirmed_it(small_site: Opened) -> None:

@@ -1,15 +1,17 @@
 """One item and its whole story: who owes what, how each date was computed, what came back, what was looked at."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import Blueprint, abort, render_template
 from sqlmodel import Session
 
+from tracker.domain.steps import Step
 from tracker.domain.words import ClockEntryKind, DueSource, Standing
 from tracker.rendering.cite import Cited, citation
 from tracker.rendering.short_steps import short_steps
 from tracker.rendering.step_words import steps_from
+from tracker.services.explain import steps_in_force
 from tracker.storage import items as stored
 from tracker.storage.columns import partial_of
 from tracker.storage.date_moves import moves_of
@@ -38,14 +40,20 @@ class Card:
     citation: str
     moves: list[Event] = field(default_factory=list)
     """How the due day moved, from when to when."""
+    in_force: tuple[Step, ...] = ()
+    """The steps to the due day where entries moved it; empty where those of the rule alone stand."""
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """How the due day was computed, step by step."""
+        terms = self.story.terms
+        return self.in_force or (steps_from(terms.steps) if terms else ())
 
     @property
     def short_steps(self) -> str:
         """How the computed day came about, in one line."""
         terms = self.story.terms
-        return (
-            short_steps(steps_from(terms.steps), terms.trigger, tongue(), self.line.due_on) if terms else ""
-        )
+        return short_steps(self.steps, terms.trigger, tongue(), self.line.due_on) if terms else ""
 
     @property
     def void_reason(self) -> str:
@@ -82,9 +90,23 @@ def _page(session: Session, whole: ItemWhole, moment: When) -> str:
         when=moment,
         today=moment.today,
         nobody_looked=not any(story.looks or story.replies for _line, story in owed),
-        cards=list(_cards(whole, owed, moves, moment)),
+        cards=list(_cards(whole, owed, moves, moment, _moved_steps(session, owed, moment))),
         timeline=timeline(whole, owed, happenings(session, id_, moment.moment)),
     )
+
+
+def _moved_steps(
+    session: Session, owed: list[tuple[Line, Story]], moment: When
+) -> dict[int, tuple[Step, ...]]:
+    """A day of the past was reckoned by the entries of that day: there the rule's own steps stand."""
+    if moment.as_of is not None:
+        return {}
+    moved = {
+        line.id: line.due_on
+        for line, story in owed
+        if story.entries and story.terms and line.due_on and line.due_on != story.terms.computed_on
+    }
+    return steps_in_force(session, moved)
 
 
 def _tombstone(session: Session, key: str) -> tuple[str, int]:
@@ -95,12 +117,17 @@ def _tombstone(session: Session, key: str) -> tuple[str, int]:
 
 
 def _cards(
-    whole: ItemWhole, owed: list[tuple[Line, Story]], moves: Mapping[int, list[Event]], moment: When
+    whole: ItemWhole,
+    owed: list[tuple[Line, Story]],
+    moves: Mapping[int, list[Event]],
+    moment: When,
+    steps: Mapping[int, tuple[Step, ...]],
 ) -> Iterator[Card]:
     for line, story in owed:
         source = _due_source(line, story)
         cited = _cited(whole, line, story, source)
-        yield Card(line, story, source, citation(cited, line, moment.today, tongue()), moves.get(line.id, []))
+        said = citation(cited, line, moment.today, tongue())
+        yield Card(line, story, source, said, moves.get(line.id, []), steps.get(line.id, ()))
 
 
 def _due_source(line: Line, story: Story) -> DueSource:
