@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from tracker import __version__
-from tracker.commands import bring_in, demo, evidence, people, reckon, recompute, serve, work
+from tracker.commands import bring_in, demo, evidence, people, reckon, recompute, serve, sources, work
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,13 +25,13 @@ for command in (
     serve.web,
     serve.worker,
     work.sweep,
-    work.collect,
+    sources.collect,
     bring_in.bring_in,
     work.deliver,
     work.sequence,
     recompute.recompute,
     work.verify,
-    work.sources,
+    sources.sources,
     evidence.warc,
     evidence.withhold_it,
     reckon.due,

@@ -192,7 +192,7 @@ def _recompute(round_: Round) -> int:
     return round_.again(lambda session, now: recompute.catch_up(session, now, loaded_at))
 
 
-def _know_sources(composed: Composed) -> None:
+def know_sources(composed: Composed) -> None:
     """What the configuration lists, and nothing else, is read."""
     with composed.database.writing() as session:
         keep_sources(session, composed.config.sources, composed.gate.vet)
@@ -202,7 +202,7 @@ def collect_now(
     composed: Composed, keys: Sequence[str] = (), *, dry_run: bool = False, tell: Tell | None = None
 ) -> int:
     """Read the named sources now, or those that are due, telling what each brought; how many. Raises UnknownSource."""
-    _know_sources(composed)
+    know_sources(composed)
     read = partial(collect_one, composed.database, composed.gate, composed.cage, composed.now, tell=tell)
     if not keys:
         return int(read(dry_run=True)) if dry_run else _collect(Round(composed, Event()), tell)
@@ -243,7 +243,7 @@ def _knock(name: str, composed: Composed, stopping: Event) -> None:
 @contextmanager
 def ticking(composed: Composed) -> Iterator[None]:
     """The worker runs meanwhile; at the end what is under way is finished."""
-    _know_sources(composed)
+    know_sources(composed)
     stopping = Event()
     scheduler = BackgroundScheduler(
         timezone=UTC,

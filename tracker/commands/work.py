@@ -5,7 +5,6 @@ import sys
 import click
 
 from tracker.commands.failing import composed_of, sentences
-from tracker.services.read_source import Reading
 
 
 def _job(name: str, explanation: str) -> click.Command:
@@ -26,30 +25,6 @@ sequence = _job("sequence", "Give new events their place in the hash chain and s
 
 
 @click.command()
-@click.argument("keys", nargs=-1, metavar="[SOURCE]...")
-@click.option("--dry-run", is_flag=True, help="Read and show, keep nothing.")
-@click.pass_context
-@sentences
-def collect(context: click.Context, keys: tuple[str, ...], dry_run: bool) -> None:
-    """Read the sources that are due, or the named ones now."""
-    from tracker import jobs
-
-    found = composed_of(context)
-    read = jobs.collect_now(found, keys, dry_run=dry_run, tell=_tell)
-    click.echo(f"collect: {read} read{', nothing kept' if dry_run else ''}")
-
-
-def _tell(reading: Reading) -> None:
-    """What one reading brought, a line each."""
-    if reading.failure:
-        click.echo(f"{reading.source.key}: {reading.failure}")
-    for visit, problem in reading.problems():
-        click.echo(f"{reading.source.key}: {problem.sentence} ({visit.address})")
-    for visit, finding in reading.findings():
-        click.echo(f"{reading.source.key}: {finding.kind} {finding.key} {finding.title} ({visit.address})")
-
-
-@click.command()
 @click.pass_context
 @sentences
 def verify(context: click.Context) -> None:
@@ -63,21 +38,3 @@ def verify(context: click.Context) -> None:
         outcome = walk(session, [key])
     click.echo(outcome.sentence)
     sys.exit(0 if outcome.whole else 1)
-
-
-@click.command()
-@click.pass_context
-@sentences
-def sources(context: click.Context) -> None:
-    """The health of each source."""
-    from tracker.storage.sources import every
-
-    with composed_of(context).database.reading() as session:
-        for source in every(session):
-            state = (
-                f"broken since {source.broken_since_at:%Y-%m-%d}: {source.problem}"
-                if source.broken_since_at
-                else "ok"
-            )
-            state = state if source.enabled else "no longer in the configuration"
-            click.echo(f"{source.key}\t{source.reader}\t{source.last_success_at or 'never read'}\t{state}")

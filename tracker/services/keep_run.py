@@ -1,17 +1,14 @@
 """Keeps what one reading of a source brought, all of it in one transaction: evidence, proposals, checks, health."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
-from scrapers.counting import Listing, listed
-from scrapers.guards import Counts, Verdict, judge, usual
-from scrapers.moving import Moved, moved
 from tracker.domain.words import RunState
 from tracker.services.check_watched import check_watched, read_as_a_whole
 from tracker.services.compare_runs import compared
 from tracker.services.discard_run import still_discarded
+from tracker.services.judge_reading import Judged, judge_reading
 from tracker.services.keep_evidence import keep_evidence, note_attempts
 from tracker.services.make_room import NO_ROOM, no_room
 from tracker.services.note_health import note_failure, note_success
@@ -33,8 +30,7 @@ def keep_run(session: Session, source: Source, run: Run, reading: Reading, now: 
         return
     run.ended_at = now
     run.problems = _problems(reading)
-    counts = reading.counts()
-    run.entries = counts.entries
+    run.entries = reading.counts().entries
     run.addresses = [visit.address for visit in reading.visits]
     if reading.failure:
         _fail(session, source, run, reading, now)
@@ -44,44 +40,14 @@ def keep_run(session: Session, source: Source, run: Run, reading: Reading, now: 
         _stop(session, source, run, full, now)
         return
     keep_evidence(session, run, reading, now)
-    past = _past(session, source, reading)
-    counts = replace(counts, gone=_share(past.moved))
-    problems = (problem for _, problem in reading.problems())
-    verdict = judge(counts, past.counts, problems, reading.source, past.moved)
-    if verdict.healthy:
-        forget_listings(past.runs)
-        run.fields = counts.to_dict() | {LISTING: past.now.to_dict()} | traced(session, reading, now)
+    judged = judge_reading(session, source.id or 0, reading)
+    if judged.verdict.healthy:
+        forget_listings(judged.earlier)
+        listing = {LISTING: judged.listing.to_dict()}
+        run.fields = judged.counts.to_dict() | listing | traced(session, reading, now)
         _keep_healthy(session, source, run, reading, now)
     else:
-        fields = counts.to_dict() | {
-            "reasons": [reason.code for reason in verdict.reasons],
-            "compared": compared(session, source, reading, usual(past.counts), counts, past.moved),
-        }
-        _quarantine(session, source, run, reading, verdict, fields, now)
-
-
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """The last good readings, the oldest first, and what moved since the last of them."""
-
-    runs: list[Run]
-    counts: list[Counts]
-    now: Listing
-    moved: Moved
-
-
-def _past(session: Session, source: Source, reading: Reading) -> _Past:
-    good = runs.healthy(session, source.id or 0)
-    kept = good[-1].fields.get(LISTING) if good else None
-    now = listed(reading.own_results())
-    before = Listing.from_dict(kept) if isinstance(kept, dict) else None
-    return _Past(
-        good, [Counts.from_dict(one.fields) for one in good], now, moved(before, now) if before else Moved()
-    )
-
-
-def _share(change: Moved) -> float:
-    return round(len(change.gone) / change.of, 3) if change.of else 0.0
+        _quarantine(session, source, run, reading, judged, now)
 
 
 def _problems(reading: Reading) -> list[str]:
@@ -107,21 +73,20 @@ def _fail(session: Session, source: Source, run: Run, reading: Reading, now: dat
 
 
 def _quarantine(
-    session: Session,
-    source: Source,
-    run: Run,
-    reading: Reading,
-    verdict: Verdict,
-    fields: dict[str, object],
-    now: datetime,
+    session: Session, source: Source, run: Run, reading: Reading, judged: Judged, now: datetime
 ) -> None:
     last = next((one for one in runs.of_source(session, source.id or 0, 2) if one.id != run.id), None)
+    reasons = judged.verdict.reasons
+    fields = judged.counts.to_dict() | {
+        "reasons": [reason.code for reason in reasons],
+        "compared": compared(session, source, reading, judged.usual, judged.counts, judged.moved),
+    }
     run.state = RunState.QUARANTINED
     run.fields = fields | _read(reading) | still_discarded(last, fields)
-    run.problems = [*(reason.sentence for reason in verdict.reasons), *run.problems][:MOST_PROBLEMS]
+    run.problems = [*(reason.sentence for reason in reasons), *run.problems][:MOST_PROBLEMS]
     set_aside(session, source, run, reading, now)
-    sentence = " ".join(reason.sentence for reason in verdict.reasons)
-    note_failure(session, source, sentence, now, code=verdict.reasons[0].code)
+    sentence = " ".join(reason.sentence for reason in reasons)
+    note_failure(session, source, sentence, now, code=reasons[0].code)
 
 
 def _read(reading: Reading) -> dict[str, object]:

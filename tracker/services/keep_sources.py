@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from scrapers.model import Expectations
 from scrapers.model import Source as Place
-from scrapers.options import check
-from scrapers.sources import reader_for, reader_keys
+from scrapers.options import BadOptions, check
+from scrapers.sources import UnknownReader, reader_for, reader_keys
 from scrapers.walk import Refused
 from tracker.domain.words import Visibility
 from tracker.storage import sources
@@ -87,6 +87,18 @@ def keep_sources(
         row.enabled = False
     session.flush()
     return Kept(tuple(added), tuple(changed), tuple(row.key for row in gone))
+
+
+def wrong_sources(configured: Iterable[Configured], vet: Callable[[str], object] = _anything) -> list[str]:
+    """All that is wrong with what the configuration says of the sources, a sentence for each source."""
+    said = []
+    for one in configured:
+        try:
+            check(one.key, one.reader, one.options)
+            _look_at(one, vet)
+        except (UnknownReader, BadOptions, RefusedSource) as error:
+            said.append(str(error))
+    return said
 
 
 def _look_at(one: Configured, vet: Callable[[str], object]) -> None:
