@@ -7,6 +7,10 @@ unclear, because half of those who write it include that day. Seasons are northe
 November); Spanish ones are unclear until the hemisphere is told, a winter until both its years are. A fiscal year over
 two calendar years ends in the second; one named by a single year is unclear until told in which month it ends. A year
 of two figures needs a known order of figures or the text's own date.
+
+In running text a date with no word of its own counts only where a duty ("will", "doit", "deberá") governs it in its own
+sentence; facts, forecasts, sums of a year and what is not expected by a day are no deadlines. Days and years in words
+are read where they stand beside a month. A bare year beside a part of it that cannot be read is unclear.
 """
 
 from dataclasses import dataclass

@@ -57,7 +57,13 @@ def _doubtful(folded: str, one: Said, bare: int) -> bool:
     if bare <= _FIELD or _in_a_cell(folded, one):
         return False
     fuzzy = one.found.precision is not Precision.DAY and _FOR.match(folded, one.cue.begins)
-    return doubtful(folded, one.mention.start, one.mention.end, needs_duty=bool(fuzzy or one.ranged))
+    return doubtful(
+        folded,
+        one.mention.start,
+        one.mention.end,
+        needs_duty=bool(fuzzy or one.ranged),
+        years=one.ranged and one.found.weak,
+    )
 
 
 def _titled(folded: str, all_said: list[Said]) -> bool:

@@ -46,6 +46,7 @@ _DONE_SPANISH = phrases(r"""
 """)
 _DONE = phrases(rf"""
     (?<!be )(?<!and )(?<!or )(?<!ly ){_PARTICIPLE} (?:on|in)
+    (?<!be )(?<!and )(?<!or )(?<!ly )(?:born|{_PARTICIPLE}) (?:on or )?before
     (?<!be )(?:{_DONE_ENGLISH})(?: on| in)?
     (?<!sera )(?<!seront )(?<!etre )(?:{_DONE_FRENCH})(?: (?!sera|doit|devra)[\w']{{1,14}}){{0,4}}? (?:le|en)
     (?<!sera )(?<!seran )(?<!ser )(?:{_DONE_SPANISH})[oa]s?(?: el| en)?
@@ -62,7 +63,8 @@ START = phrases(rf"""
     desde|a partir del?|tras|despues del?|con fecha(?: de)?|de fecha|fechad[oa]s?(?: el| a)?|contados? desde
     inicio|fecha de inicio|(?:echeance|date|fecha|plazo) inicial|no antes del?|en lugar del?|inicialmente
     (?!(?:prorrog|aplaz|pospon|ampli|extend|traslad|fij|program|limit))\w{{3,14}}[ai]d[oa]s? al
-    vigor(?: el)?|pasado|(?:leading|run-?up) (?:up )?to|(?:was|were|did)(?: not| only)? until|had not until
+    vigor(?: el)?|pasado|(?:leading|run-?up|years?) (?:up )?to|printed
+    (?:was|were|did)(?: not| only)? until|had not until
     vue? (?:l[ae]s? |l')[\w ]{{1,40}} du|fait a [\w' -]{{2,30}}, ?le
 """)
 MOVED_TO = phrases(r"""

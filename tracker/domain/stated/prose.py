@@ -9,13 +9,14 @@ from tracker.domain.stated.names import MONTHS
 
 _BEHIND, _AHEAD = 300, 160
 """So many characters of its sentence are looked at on either side of a date."""
-_MARK = re.compile(r"[.;!?|•](?= |$)|(?<=[0-9]{4})\.(?=[a-z])")
+_MARK = re.compile(r"[.;!?|•][\"'»)]?(?= |$)|(?<=[0-9]{4})\.(?=[a-z])")
 _SHORT = frozenset(
     "no nos art hon mr mrs ms dr st ref pp vs approx num sr sra arts para sec ch vol ltd inc cf ie eg".split()
 )
 _TOWARDS = "(?:from|to|until|du|au|jusqu|a|al|del|de|hasta)"
 _NOUN = phrases(rf"""
-    duty|due|deadline|respon[ds]\w{{1,5}}|repl(?:y|ies)|answers?
+    dut(?:y|ies) (?:to|of)|under (?:a|the) (?:legal |statutory )?duty
+    due|deadline|respon[ds]\w{{1,5}}|repl(?:y|ies)|answers?
     schedul\w{{1,3}}|target\w{{0,3}}(?! of)|goals?
     planned|    ha(?:d|s|ve) until
     (?:extend|postpon|mov|deferr|prorrog|prorog|report|repouss|ampli|aplaz|prolong)\w{{1,5}}(?= {_TOWARDS}\b)
@@ -72,7 +73,7 @@ _NEGATED = re.compile(
     r"(?<!\w)(?:not|cannot|no|never|neither|nor|nobody|nothing|without|\w{2,6}n't|pas|aucune?|jamais|nul(?:le)?|ni|"
     r"ningun[oa]?|nunca|tampoco)(?!\w)"
 )
-_HARDLY_A_WORD = re.compile(r"(?:\W*\w{1,20}){0,3}\W*")
+_HARDLY_A_WORD = re.compile(r"(?:\W*\w{1,20}){0,2}\W*")
 
 
 @lru_cache(maxsize=8)
@@ -82,7 +83,7 @@ def _ends(folded: str) -> tuple[int, ...]:
 
 
 def _abbreviated(folded: str, mark: re.Match[str]) -> bool:
-    if mark[0] != ".":
+    if not mark[0].startswith("."):
         return False
     found = re.search(r"\w*$", folded[max(0, mark.start() - 12) : mark.start()])
     word = found[0] if found else ""
@@ -147,12 +148,14 @@ def _told(words: str) -> bool:
     return bool(_FACT.search(words) or _FACT_BESIDE.search(words))
 
 
-def doubtful(folded: str, start: int, end: int, *, needs_duty: bool) -> bool:
+def doubtful(folded: str, start: int, end: int, *, needs_duty: bool, years: bool = False) -> bool:
     """Whether a sentence that says "by" of a date tells a fact, a forecast, or what is not expected by then."""
     before, behind = sentence(folded, start, end)
     whole = f"{before} {behind}"
     if _UNEXPECTED.search(before) or (_FORECAST.search(whole) and not _FINISHED.search(whole)):
         return True
+    if needs_duty and years:
+        return not _GOVERNS.search(before)
     if needs_duty:
         return not _DUTY.search(whole) and not _SPANNED.search(whole)
     return bool(_FACT.search(whole)) and not _DUTY.search(whole)
