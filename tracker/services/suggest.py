@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from tracker.domain.matching import Candidate, Found, Match, Register, debtors_meant, spellings
 from tracker.storage import findings, watches
+from tracker.storage.successions import links
 from tracker.storage.tables import Item, Source
 from tracker.storage.watches import Debt, Wanted
 
@@ -62,6 +63,7 @@ def _debts(session: Session, source: Source, answers: Sequence[Found], now: date
             return named
     names = {found.body_name for found in answers if found.body_name}
     meant = debtors_meant(names, watches.body_names(session)) if names else set()
+    meant |= {link.body_id for link in links(session) if link.successor_id in meant} if meant else set()
     return watches.debts(session, Wanted(source.id or 0, references, source.process_id, meant), now)
 
 
