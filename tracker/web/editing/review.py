@@ -1,5 +1,7 @@
 """The review queue: what the readers found, what hangs most on it first, each with why it is proposed."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from flask import abort, render_template, request
@@ -51,6 +53,7 @@ def queue() -> ResponseReturnValue:
         ranks={place.id: place.rank for place in here},
         total=len(places),
         counts=counts,
+        by_kind=_by_kind(counts),
         put_off=put_off,
         narrow=narrowed(),
         kept=kept(),
@@ -58,6 +61,13 @@ def queue() -> ResponseReturnValue:
         page=page,
         more=len(places) > page * AT_ONCE,
     )
+
+
+def _by_kind(counts: Mapping[tuple[str, str, str], int]) -> dict[str, int]:
+    found = Counter[str]()
+    for (_source, kind, _process), number in counts.items():
+        found[kind] += number
+    return dict(sorted(found.items()))
 
 
 def _page() -> int:
