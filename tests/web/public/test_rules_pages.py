@@ -31,6 +31,19 @@ def test_no_address_of_a_source_is_cut_short(key: str) -> None:
     assert not [part for part in parts if "/.../" in part or part.startswith("...")]
 
 
+def test_the_time_a_rule_gives_names_both_of_its_clocks(demo: Reader) -> None:
+    assert "3 months, or 6 months where that is later" in demo.open("/rules/au-joint").text
+    assert (
+        "20 school days, or 60 working days where that is earlier" in demo.open("/rules/gb-foi-schools").text
+    )
+
+
+def test_a_calendar_of_several_parts_says_which_of_them_a_holiday_is_of(demo: Reader) -> None:
+    text = demo.open("/calendars/GB?year=2026").text
+    assert "Battle of the Boyne (observed) (Northern Ireland)" in text
+    assert "Good Friday (" not in text
+
+
 def test_every_version_of_a_rule_stands_in_its_table_with_todays(demo: Reader) -> None:
     text = demo.open("/rules/us-gao-720").text
     assert "before the last of 61 days" in text

@@ -25,6 +25,8 @@ class DayOff:
     on: date
     name: str
     weekend: bool
+    where: str
+    """The parts of a union that have it where others work."""
     origin: str
     """`site`: told by its operator; `list`: our own list, by the law it cites; `package`: the package of holidays."""
 
@@ -76,7 +78,7 @@ def _days_off(found: Calendar, year: int) -> list[DayOff]:
     while day.year == year:
         name = found.holiday_name(day)
         if name and not (found.is_weekend(day) and name == f"{day:%A}"):
-            off.append(DayOff(day, name, found.is_weekend(day), _origin(found, day)))
+            off.append(DayOff(day, name, found.is_weekend(day), found.only_in(day), _origin(found, day)))
         if day == date(LAST_DAY_YEAR, 12, 31):
             break
         day += timedelta(days=1)

@@ -11,6 +11,7 @@ from tracker.domain.habits import Habits
 from tracker.domain.question import Question
 from tracker.domain.reckoning import Reckoned
 from tracker.domain.refusals import NotAccepted
+from tracker.domain.rule_terms import OtherClock
 from tracker.domain.rules import Rule
 from tracker.rendering.rule_words import (
     confidence_words,
@@ -96,7 +97,15 @@ def length(one: Rule) -> str:
         return str(_("%(unit)s, as many as the instrument names", unit=unit_name(one.unit, tongue())))
     if one.end_bound == "exclusive":
         return str(_("before the last of %(period)s", period=period(one.amount, one.unit)))
-    return period(one.amount, one.unit)
+    given = period(one.amount, one.unit)
+    return _with_the_other(given, one.other) if one.other else given
+
+
+def _with_the_other(given: str, other: OtherClock) -> str:
+    second = period(other.amount, other.unit)
+    if other.keep == "latest":
+        return str(_("%(period)s, or %(second)s where that is later", period=given, second=second))
+    return str(_("%(period)s, or %(second)s where that is earlier", period=given, second=second))
 
 
 def rule_of(key: str) -> Rule:
