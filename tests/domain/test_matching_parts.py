@@ -172,7 +172,8 @@ def test_several_debtors_in_one_reply_are_each_suggested() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\x00", "💧" * 500, "R" * 5000, "1" * 5000, "1-" * 3000, "(" * 3000, "₁₂" * 99]
+    "text",
+    ["", "\x00", "💧" * 500, "R" * 5000, "1" * 5000, "1-" * 3000, "(" * 3000, "r" + " " * 9000, "₁₂" * 99],
 )
 def test_whatever_a_source_writes_is_read_without_an_error(text: str) -> None:
     record = [Candidate(id=1, names=(text,), title=text, bodies=(text,), watched=(text,), document=text)]

@@ -13,6 +13,7 @@ _FORMERLY = re.compile(r"^(?:formerly|previously|then|now|known as|formerly know
 _SEVERAL = re.compile(r"\s*(?:[;|\n]|\s/\s)\s*")
 _JOINED = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|et|y|und|&)\s+")
 _SPELT_OUT = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "&": " and "})
+LONGEST = 2000
 LONGEST_ACRONYM = 8
 SHORTEST_ACRONYM = 2
 SHORTEST_PLURAL = 5
@@ -37,6 +38,7 @@ class Name:
 @lru_cache(maxsize=65536)
 def read_name(written: str) -> Name:
     """A name with its forms and acronyms."""
+    written = _short(written)
     asides = _ASIDE.findall(written)
     outside = _ASIDE.sub(" ", written)
     texts = [outside, written, *(part for part in outside.split("/") if "/" in outside)]
@@ -52,13 +54,13 @@ def read_name(written: str) -> Name:
 
 def names_in(written: str) -> tuple[str, ...]:
     """The names in a text that lists several, parted by `;`, `|`, ` / ` or line ends; else the one."""
-    parts = tuple(part for one in _SEVERAL.split(written) if (part := one.strip(" ,.")))
+    parts = tuple(part for one in _SEVERAL.split(_short(written)) if (part := one.strip(" ,.")))
     return tuple(dict.fromkeys(parts))
 
 
 def pieces(written: str) -> tuple[str, ...]:
     """The pieces between commas and “and”: bodies only where each is known as one."""
-    return tuple(part for one in _JOINED.split(written) if (part := one.strip(" ,.")))
+    return tuple(part for one in _JOINED.split(_short(written)) if (part := one.strip(" ,.")))
 
 
 def same_name(one: Name, other: Name) -> bool:
@@ -98,6 +100,11 @@ def tokens(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_SPELT_OUT))
     bare = "".join(one for one in plain if not unicodedata.combining(one) and one not in "'’")
     return re.findall(r"[^\W_]+", bare)
+
+
+def _short(text: str) -> str:
+    """No longer than names are, and without runs of blanks, over which a search would take ever longer."""
+    return re.sub(r"[^\S\n]+", " ", text[:LONGEST])
 
 
 def _form(text: str) -> Form:
