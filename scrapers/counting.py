@@ -82,22 +82,20 @@ def count(results: Iterable[Result]) -> Counts:
     results = list(results)
     findings = _different(results)
     others = sum(result.entries for result in results if isinstance(result, Seen))
-    with_field = Counter(name for finding in findings for name, _ in _values(finding))
+    values = [list(_values(finding)) for finding in findings]
+    with_field = Counter(name for held in values for name, _ in held)
     unknown = sum(isinstance(result, Problem) and _is_unknown_word(result.code) for result in results)
-    return Counts(len(findings) + others, dict(with_field), _alike(findings), unknown)
+    return Counts(len(findings) + others, dict(with_field), _alike(values), unknown)
 
 
 def listed(results: Iterable[Result]) -> Listing:
     """Which entries a run found."""
-    findings = _different(results)
-    fields = tuple(sorted({name for finding in findings for name, _ in _values(finding)}))
+    held = [(finding, [name for name, _ in _values(finding)]) for finding in _different(results)]
+    fields = tuple(sorted({name for _, names in held for name in names}))
     places = {name: place for place, name in enumerate(fields)}
     entries = {
-        entry_key(finding.kind, finding.key): (
-            _essence(finding),
-            sum(1 << places[name] for name, _ in _values(finding)),
-        )
-        for finding in findings
+        entry_key(finding.kind, finding.key): (_essence(finding), sum(1 << places[name] for name in names))
+        for finding, names in held
     }
     return Listing(fields, entries)
 
@@ -120,11 +118,11 @@ def _values(finding: Finding) -> Iterator[tuple[str, str]]:
     yield from ((f"extra.{name}", str(value)) for name, value in finding.extra.items() if value)
 
 
-def _alike(findings: Iterable[Finding]) -> dict[str, int]:
+def _alike(values: Iterable[Iterable[tuple[str, str]]]) -> dict[str, int]:
     """Of texts and dates; what a reader adds besides may well be the same everywhere."""
     by_field: dict[str, Counter[str]] = {}
-    for finding in findings:
-        for name, text in _values(finding):
+    for held in values:
+        for name, text in held:
             if not name.startswith("extra."):
                 by_field.setdefault(name, Counter())[text] += 1
     return {name: values.most_common(1)[0][1] for name, values in by_field.items()}

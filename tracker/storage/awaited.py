@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.rereading import Attempts, Rereading, is_due
@@ -121,28 +121,31 @@ class Held:
     found_as: str
 
 
+_HELD_ON = (
+    select(Response, Obligation, Item, col(Page.address), col(Finding.external_key))
+    .join(Page, col(Page.sha256) == col(Response.page_sha256))
+    .join(Finding, col(Finding.response_id) == col(Response.id))
+    .join(ResponseLine, col(ResponseLine.response_id) == col(Response.id))
+    .join(Obligation, col(Obligation.id) == col(ResponseLine.obligation_id))
+    .join(Item, col(Item.id) == col(Obligation.item_id))
+    .where(
+        col(Finding.source_id) == bindparam("source_id"),
+        col(Page.address).in_(bindparam("addresses", expanding=True)),
+        col(Response.superseded_at).is_(None),
+        col(Response.struck_at).is_(None),
+        col(Response.retracted_on).is_(None),
+        col(ResponseLine.superseded_at).is_(None),
+        col(Obligation.superseded_at).is_(None),
+    )
+    .order_by(col(Response.id), col(Obligation.id))
+)
+
+
 def held_on(session: Session, source_id: int, addresses: Iterable[str]) -> list[Held]:
     """The answers in force that were taken over from pages of a source at these addresses."""
-    wanted = (
-        select(Response, Obligation, Item, col(Page.address), col(Finding.external_key))
-        .join(Page, col(Page.sha256) == col(Response.page_sha256))
-        .join(Finding, col(Finding.response_id) == col(Response.id))
-        .join(ResponseLine, col(ResponseLine.response_id) == col(Response.id))
-        .join(Obligation, col(Obligation.id) == col(ResponseLine.obligation_id))
-        .join(Item, col(Item.id) == col(Obligation.item_id))
-        .where(
-            col(Finding.source_id) == source_id,
-            col(Page.address).in_(sorted(set(addresses))),
-            col(Response.superseded_at).is_(None),
-            col(Response.struck_at).is_(None),
-            col(Response.retracted_on).is_(None),
-            col(ResponseLine.superseded_at).is_(None),
-            col(Obligation.superseded_at).is_(None),
-        )
-        .order_by(col(Response.id), col(Obligation.id))
-    )
     first: dict[int | None, Held] = {}
-    for row in session.execute(wanted).all():
+    asked = {"source_id": source_id, "addresses": sorted(set(addresses))}
+    for row in session.execute(_HELD_ON, asked).all():
         first.setdefault(row[0].id, Held(*row))
     return list(first.values())
 

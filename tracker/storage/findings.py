@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, update
 from sqlmodel import Session, col
 
 from tracker.domain.words import FindingState
@@ -13,6 +13,10 @@ from tracker.storage.tables import Finding, Item, Page, Run, Source
 
 AT_ONCE = 400
 _NOTHING_DECIDED: dict[str, Any] = {"decision_note": ""}
+
+
+_ANY_OF_SOURCE = select(col(Finding.id)).where(col(Finding.source_id) == bindparam("source_id")).limit(1)
+_NEW = insert(Finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +41,13 @@ def known(session: Session, fingerprints: Iterable[str]) -> dict[str, Finding]:
 
 def any_of_source(session: Session, source_id: int) -> bool:
     """Whether anything was ever found at a source."""
-    wanted = select(col(Finding.id)).where(col(Finding.source_id) == source_id).limit(1)
-    return session.execute(wanted).first() is not None
+    return session.execute(_ANY_OF_SOURCE, {"source_id": source_id}).first() is not None
 
 
 def keep(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep new findings, all in one go; their columns as a mapping each."""
     if rows:
-        session.execute(insert(Finding), [_NOTHING_DECIDED | dict(row) for row in rows])
+        session.connection().execute(_NEW, [_NOTHING_DECIDED | dict(row) for row in rows])
 
 
 def undecided(session: Session, source_id: int, external_keys: Collection[str]) -> list[Finding]:

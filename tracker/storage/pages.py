@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, case, insert, select, update
@@ -17,6 +18,12 @@ _SEEN_AGAIN = (
     .where(col(Page.sha256) == bindparam("digest"), col(Page.last_seen_at) < bindparam("at"))
     .values(last_seen_at=bindparam("at"))
 )
+_KEPT_AGAIN = (
+    update(Page)
+    .where(col(Page.sha256) == bindparam("digest"), col(Page.dropped_at).is_not(None))
+    .values(body=bindparam("bytes"), dropped_at=None)
+)
+_NEW_VISITS = insert(PageVisit)
 _INSERTS: Mapping[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -89,10 +96,17 @@ def keep_once(session: Session, page: Page) -> None:
     Bytes that had been given up are kept again. Where one of two sources names private persons, nobody is shown them.
     """
     values = {name: getattr(page, name) for name in Page.model_fields}
-    made = _INSERTS[session.get_bind().dialect.name](Page).values(**values)
+    connection = session.connection()
+    connection.execute(_keeping(connection.dialect.name), values)
+    connection.execute(_KEPT_AGAIN, {"digest": page.sha256, "bytes": page.body})
+
+
+@cache
+def _keeping(dialect: str) -> Any:
+    made = _INSERTS[dialect](Page)
     newer = made.excluded.last_seen_at
     withheld = made.excluded.visibility == Visibility.WITHHELD
-    seen = made.on_conflict_do_update(
+    return made.on_conflict_do_update(
         index_elements=["sha256"],
         set_={
             "last_seen_at": case((col(Page.last_seen_at) < newer, newer), else_=col(Page.last_seen_at)),
@@ -100,20 +114,13 @@ def keep_once(session: Session, page: Page) -> None:
         },
         where=(col(Page.last_seen_at) < newer) | (withheld & (col(Page.visibility) != Visibility.WITHHELD)),
     )
-    session.execute(seen)
-    session.execute(
-        update(Page)
-        .where(col(Page.sha256) == page.sha256, col(Page.dropped_at).is_not(None))
-        .values(body=page.body, dropped_at=None)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def keep_visits(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
     """Put readings of pages on record, all in one go; their columns as a mapping each."""
     several = [dict(row) for row in rows]
     if several:
-        session.execute(insert(PageVisit), several)
+        session.connection().execute(_NEW_VISITS, several)
 
 
 def kept_already(session: Session, digests: Iterable[str]) -> set[str]:

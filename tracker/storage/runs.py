@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlmodel import Session, col
 
 from tracker.domain.words import RunState
@@ -13,15 +13,17 @@ _OF_THE_WHOLE = col(Run.rereads).is_not(True)
 """Readings that began at the source's own page; others say nothing of how much the source holds."""
 
 
+_HEALTHY = (
+    select(Run)
+    .where(col(Run.source_id) == bindparam("source_id"), col(Run.state) == RunState.HEALTHY, _OF_THE_WHOLE)
+    .order_by(col(Run.id).desc())
+    .limit(bindparam("most", type_=Integer))
+)
+
+
 def healthy(session: Session, source_id: int, limit: int = 5) -> list[Run]:
     """The last healthy readings of a source, the oldest first."""
-    wanted = (
-        select(Run)
-        .where(col(Run.source_id) == source_id, col(Run.state) == RunState.HEALTHY, _OF_THE_WHOLE)
-        .order_by(col(Run.id).desc())
-        .limit(limit)
-    )
-    return list(session.execute(wanted).scalars())[::-1]
+    return list(session.execute(_HEALTHY, {"source_id": source_id, "most": limit}).scalars())[::-1]
 
 
 def latest_ended(session: Session, source_id: int) -> Run | None:

@@ -5,10 +5,17 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, update
 from sqlmodel import Session, col
 
 from tracker.storage.tables import Process, Source
+
+_HELD = (
+    select(Source)
+    .where(col(Source.id) == bindparam("source_id"), col(Source.claim) == bindparam("number"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 def by_key(session: Session, key: str) -> Source | None:
@@ -129,13 +136,10 @@ def renew(session: Session, source_id: int, claim_number: int, until: datetime) 
 
 def let_go(session: Session, source_id: int, claim_number: int) -> Source | None:
     """End a claim and hold the row until the transaction ends; None where it was taken over meanwhile."""
-    ended = session.execute(
-        update(Source)
-        .where(col(Source.id) == source_id, col(Source.claim) == claim_number)
-        .values(claimed_until_at=None)
-        .execution_options(synchronize_session=False)
-    )
-    return session.get(Source, source_id, populate_existing=True) if _one(ended) else None
+    found = session.execute(_HELD, {"source_id": source_id, "number": claim_number}).scalar_one_or_none()
+    if found is not None:
+        found.claimed_until_at = None
+    return found
 
 
 def let_go_all(session: Session, numbers: Mapping[int, int]) -> dict[int, Source]:

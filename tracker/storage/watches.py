@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.words import Standing, Visibility
@@ -91,12 +91,19 @@ def of_source(session: Session, source_id: int) -> list[Watched]:
     return [Watched(*row) for row in session.execute(wanted).all()]
 
 
+_ANY_OF_SOURCE = (
+    select(col(Watch.id))
+    .where(col(Watch.source_id) == bindparam("source_id"), col(Watch.superseded_at).is_(None))
+    .limit(1)
+)
+_NEWEST = select(
+    *(select(func.max(col(one.id))).scalar_subquery() for one in (Obligation, Item, Body, Terms))
+)
+
+
 def any_of_source(session: Session, source_id: int) -> bool:
     """Whether anybody waits for an answer on a page of a source."""
-    wanted = select(col(Watch.id)).where(
-        col(Watch.source_id) == source_id, col(Watch.superseded_at).is_(None)
-    )
-    return session.execute(wanted.limit(1)).first() is not None
+    return session.execute(_ANY_OF_SOURCE, {"source_id": source_id}).first() is not None
 
 
 def sources_awaited(session: Session, source_ids: Collection[int]) -> set[int]:
@@ -109,10 +116,7 @@ def sources_awaited(session: Session, source_ids: Collection[int]) -> set[int]:
 
 def newest_on_record(session: Session) -> tuple[int, ...]:
     """The highest numbers given so far to what a finding can belong to: any other answer means something new."""
-    highest = select(
-        *(select(func.max(col(one.id))).scalar_subquery() for one in (Obligation, Item, Body, Terms))
-    )
-    return tuple(int(number or 0) for number in session.execute(highest).one())
+    return tuple(int(number or 0) for number in session.execute(_NEWEST).one())
 
 
 def open_addresses(session: Session, source_id: int, now: datetime) -> list[str]:
