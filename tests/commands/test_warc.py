@@ -111,5 +111,5 @@ def test_what_an_editor_shows_by_link_only_goes_along_only_when_asked(database: 
 
 
 def test_a_page_of_private_persons_is_not_let_out(database: Database) -> None:
-    failed(run("withhold", sha256(SECRET).hexdigest(), "--undo"), sentence="names private persons")
+    failed(run("withhold", sha256(SECRET).hexdigest(), "--undo"), sentence="pages name private persons")
     failed(run("withhold", "no-such-key", "--reason", "x"), sentence="no item, document, response or page")

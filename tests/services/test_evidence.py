@@ -43,9 +43,11 @@ def collecting(database: Database, cage: Cage) -> Iterator[Collecting]:
         yield made
 
 
-def allowing(session: Session, **limits: int) -> None:
+def allowing(session: Session, *, evidence_days: int = 0, evidence_bytes: int = 0) -> None:
     """The site's limits on evidence from now on, for this session."""
-    session.info[HABITS] = replace(habits_of(session), **limits)
+    session.info[HABITS] = replace(
+        habits_of(session), evidence_days=evidence_days, evidence_bytes=evidence_bytes
+    )
 
 
 def kept(collecting: Collecting, path: str) -> list[Page]:

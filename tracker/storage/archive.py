@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.words import Visibility
-from tracker.storage.evidence import EVIDENCE, is_of_a_reply
+from tracker.storage.evidence import EVIDENCE, holds_a_withheld_answer, is_of_a_reply
 from tracker.storage.tables import Page, PageVisit, Source, Withheld
 
 AT_ONCE = 500
@@ -79,7 +79,10 @@ def _of(wanted: Any, chosen: Chosen) -> Any:
 
 
 def _is_withheld() -> ColumnElement[bool]:
-    return col(Page.visibility).in_([Visibility.WITHHELD, Visibility.DRAFT])
+    return or_(
+        col(Page.visibility).in_([Visibility.WITHHELD, Visibility.DRAFT]),
+        holds_a_withheld_answer(col(Page.sha256)),
+    )
 
 
 def _may_travel(chosen: Chosen) -> list[ColumnElement[bool]]:

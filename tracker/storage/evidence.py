@@ -11,11 +11,13 @@ from sqlmodel import Session, col
 
 from tracker.domain.words import FindingState, RunState, Visibility
 from tracker.storage.tables import (
+    Document,
     Finding,
     Item,
     Obligation,
     Page,
     PageVisit,
+    Process,
     Response,
     ResponseLine,
     Run,
@@ -67,7 +69,7 @@ def described(session: Session, sha256: str) -> Page | None:
 def beginning_of(session: Session, page: Page, most: int) -> bytes:
     """The first bytes of a page."""
     wanted = select(func.substr(col(Page.body), 1, most)).where(col(Page.sha256) == page.sha256)
-    return bytes(session.execute(wanted).scalar_one())
+    return bytes(session.execute(wanted).scalar_one() or b"")
 
 
 def visits(session: Session, sha256: str) -> list[PageVisit]:
@@ -82,23 +84,26 @@ def visits(session: Session, sha256: str) -> list[PageVisit]:
 
 
 def answers_on(session: Session, sha256: str) -> list[Answer]:
-    """The public responses that rest on a page, each with the items it answers."""
+    """The public responses that rest on a page, each with the public items it answers."""
     wanted = (
         select(Response, Item)
         .join(ResponseLine, col(ResponseLine.response_id) == col(Response.id))
         .join(Obligation, col(Obligation.id) == col(ResponseLine.obligation_id))
         .join(Item, col(Item.id) == col(Obligation.item_id))
+        .join(Document, col(Document.id) == col(Item.document_id))
+        .join(Process, col(Process.id) == col(Item.process_id))
         .where(
             col(Response.page_sha256) == sha256,
-            col(Response.visibility) == Visibility.PUBLIC,
-            col(Item.visibility) == Visibility.PUBLIC,
+            *(col(one.visibility) == Visibility.PUBLIC for one in (Response, Item, Document, Process)),
             col(Response.struck_at).is_(None),
             col(ResponseLine.superseded_at).is_(None),
         )
         .order_by(col(Response.id), col(Item.id))
-        .distinct()
     )
-    return [Answer(*row) for row in session.execute(wanted).all()]
+    found = {
+        (response.id, item.id): Answer(response, item) for response, item in session.execute(wanted).all()
+    }
+    return list(found.values())
 
 
 def withheld(session: Session, sha256: str) -> Withheld | None:
@@ -162,6 +167,20 @@ def drop(session: Session, sha256: str, now: datetime) -> None:
         .where(col(Page.sha256) == sha256, col(Page.dropped_at).is_(None))
         .values(body=b"", dropped_at=now)
         .execution_options(synchronize_session=False)
+    )
+
+
+def is_withheld(session: Session, page: Page) -> bool:
+    """Whether a page is shown to nobody: itself withheld, or an answer on it is."""
+    if page.visibility is Visibility.WITHHELD:
+        return True
+    return bool(session.execute(select(holds_a_withheld_answer(page.sha256))).scalar_one())
+
+
+def holds_a_withheld_answer(sha256: object) -> ColumnElement[bool]:
+    """Whether a response that rests on a page is withheld: what it says must not be read from its page."""
+    return exists().where(
+        col(Response.page_sha256) == sha256, col(Response.visibility) == Visibility.WITHHELD
     )
 
 

@@ -20,6 +20,7 @@ from tracker.web.site import site
 from tracker.web.when import When, when
 
 blueprint = Blueprint("processes", __name__)
+GONE = 410
 ORDERS = ("item", "days", "due", "newest", "body")
 
 
@@ -76,12 +77,12 @@ def numbered(key: str, number: int) -> Response:
 
 @blueprint.get("/documents/<key:key>")
 @access(Access.PUBLIC)
-def document(key: str) -> str:
+def document(key: str) -> str | tuple[str, int]:
     """One document and where each of its items stands."""
     with site().database.reading() as session:
         found = stored.document(session, key)
         if found is None:
-            abort(404)
+            return _tombstone(session, key)
         page = list_page(session, ListName.ALL, fixed={"document": key}, orders=ORDERS)
         return render_template(
             "dashboards/document.html",
@@ -92,6 +93,14 @@ def document(key: str) -> str:
             choices=choices(session, page, ("standing",)),
             order_names=order_names(),
         )
+
+
+def _tombstone(session: Session, key: str) -> tuple[str, int]:
+    """What stands in the place of a document that was withheld."""
+    found = items.tombstone(session, "document", key)
+    if found is None:
+        abort(404)
+    return render_template("public/tombstone.html", withheld=found), GONE
 
 
 def _tallies(session: Session, moment: When, filters: Filters, by: str) -> object:

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from tracker.domain.words import Visibility
 from tracker.storage import evidence as stored
 from tracker.storage.evidence import Answer
 from tracker.storage.tables import Page, PageVisit, Withheld
@@ -57,7 +56,7 @@ def evidence(sha256: str) -> ResponseReturnValue:
         page = stored.described(session, sha256)
         if page is None:
             abort(404)
-        hidden = page.visibility is Visibility.WITHHELD
+        hidden = stored.is_withheld(session, page)
         text, cut = ("", False) if hidden else _text(page, stored.beginning_of(session, page, LONGEST_SHOWN))
         shown = Shown(
             page,
@@ -87,7 +86,7 @@ def page_bytes(sha256: str) -> ResponseReturnValue:
         found = stored.page(session, sha256)
         if found is None:
             abort(404)
-        if found.visibility is Visibility.WITHHELD or found.dropped_at is not None:
+        if stored.is_withheld(session, found) or found.dropped_at is not None:
             abort(GONE)
         body = found.body
     disposition = f'attachment; filename="{file_name(sha256)}"'
