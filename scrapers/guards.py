@@ -83,7 +83,8 @@ def judge(
     """
     highest = max((one.entries for one in previous), default=0)
     judged = _Judged(counts, usual(previous), highest, bool(previous), moved or Moved(), source)
-    reasons = [*_fatal(problems), *(reason for guard in _GUARDS for reason in guard(judged))]
+    # Of a page that could not be read at all there is nothing more to count.
+    reasons = list(_fatal(problems)) or [reason for guard in _GUARDS for reason in guard(judged)]
     return Verdict(not reasons, tuple(reasons))
 
 

@@ -22,8 +22,8 @@ def reader_for(key: str, package: str = __name__) -> ModuleType:
     keys = reader_keys(package)
     if key not in keys:
         near = get_close_matches(key, keys, 1)
-        hint = f"did you mean {near[0]!r}? " if near else ""
-        raise UnknownReader(f"There is no reader {key!r}; {hint}there are: {', '.join(keys)}.")
+        meant = f" (did you mean {near[0]!r}?)" if near else ""
+        raise UnknownReader(f"There is no reader {key!r}{meant}; there are: {', '.join(keys)}.")
     return importlib.import_module(f"{package}.{key}")
 
 

@@ -35,13 +35,16 @@ def complaints(options: Mapping[str, Json]) -> Iterator[str]:
     """What is wrong with the options, each as a sentence."""
     yield from row_complaints(options)
     fields = options.get("fields")
-    try:
-        for where in fields.values() if isinstance(fields, dict) else ():
+    for name, where in fields.items() if isinstance(fields, dict) else ():
+        try:
             place_of(str(where))
-        for name in _SELECTORS:
+        except BadPlace as error:
+            yield f"Option fields, {name}: {error}"
+    for name in _SELECTORS:
+        try:
             check_selector(str(options.get(name, "")).partition("@")[0])
-    except BadPlace as error:
-        yield str(error)
+        except BadPlace as error:
+            yield f"Option {name}: {error}"
     expected = options.get("expect_headers", [])
     if not isinstance(expected, list | tuple) or not all(isinstance(name, str) for name in expected):
         yield 'Option expect_headers is no list of names, such as ["Date", "Title"].'

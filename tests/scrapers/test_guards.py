@@ -177,11 +177,12 @@ def test_a_fatal_problem_quarantines_and_a_question_does_not() -> None:
 
 
 def test_the_words_blame_the_reader_and_not_the_body() -> None:
-    verdict = judge(
-        Counts(1, {"link": 0}), [Counts(100, {"link": 100})], [Problem("x", "y.", "fatal")], SOURCE
-    )
-    assert len(verdict.reasons) == 3
-    assert all(reason.sentence.startswith("Our reader") for reason in verdict.reasons)
+    before = Counts(100, {"link": 100})
+    lost = judge(Counts(1, {"link": 0}), [before], (), SOURCE)
+    unread = judge(Counts(0), [before], [Problem("x", "y.", "fatal")], SOURCE)
+    assert (len(lost.reasons), len(unread.reasons)) == (2, 1)
+    reasons = (*lost.reasons, *unread.reasons)
+    assert all(reason.sentence.startswith("Our reader") for reason in reasons)
 
 
 def test_counts_are_of_different_findings_and_of_fields_that_hold_something() -> None:

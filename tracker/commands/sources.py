@@ -142,7 +142,8 @@ def sources(context: click.Context) -> None:
 
 def _health(one: SourceHealth) -> Iterator[str]:
     source = one.source
-    yield f"{source.key}\t{source.reader}\t{source.last_success_at or 'never read'}\t{_state(one)}"
+    read = f"{source.last_success_at:%Y-%m-%d %H:%M} UTC" if source.last_success_at else "never read"
+    yield f"{source.key}\t{source.reader}\t{read}\t{_state(one)}"
     lag = f", publishes up to {source.publication_lag_days} days late" if source.publication_lag_days else ""
     feeds = f", feeds {one.process.key}" if one.process else ""
     entries = f", {source.entries_last} entries" if source.entries_last is not None else ""
