@@ -88,6 +88,8 @@ def test_the_nearer_of_two_official_rules_is_what_a_stated_date_is_held_against(
 
 def test_what_an_editor_decided_is_no_conflict_any_more() -> None:
     assert judged("2027-05-04", due_decided=DueSource.STATED) == ["far_from_rule"]
+    # Nobody may be told that the stated date counts where it does not.
+    assert judged("2027-05-04", due_decided=DueSource.COMPUTED) == ["computed_by_decision"]
 
 
 def test_a_stop_of_the_clock_is_no_conflict_between_stated_and_computed() -> None:

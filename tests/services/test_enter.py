@@ -216,3 +216,10 @@ def test_a_key_is_made_of_small_letters_digits_and_hyphens(name: str, key: str) 
 def test_a_taken_key_gets_the_first_free_number() -> None:
     taken = {"report", "report-2"}
     assert free_key("report", taken.__contains__) == "report-3"
+
+
+def test_a_rule_nobody_knows_is_refused_with_the_nearest_keys() -> None:
+    [refused] = Deadline(rule="gb-foi-s11").complaints()
+    assert (refused.field, "gb-foi-s10" in str(refused)) == ("rule", True)
+    [second] = Deadline(rule="gb-foi-s10", second_rule="gb-foi-s11").complaints()
+    assert (second.field, "gb-foi-s10" in str(second)) == ("second_rule", True)

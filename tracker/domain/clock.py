@@ -42,7 +42,9 @@ def clock(facts: Facts, day: date) -> Clock:
     if base.due_on is None:
         return base
     now = moved(base.due_on, facts, day)
-    problem, reasons = base.problem or now.problem, base.reasons + now.reasons
+    # Where the period began afresh neither of the two dates counts any more.
+    shown = () if now.afresh else base.reasons
+    problem, reasons = base.problem or now.problem, shown + now.reasons
     source = DueSource.COMPUTED if now.afresh else base.source
     return replace(base, due_on=now.due_on, source=source, pause=now.pause, problem=problem, reasons=reasons)
 
@@ -136,15 +138,17 @@ def _happened_on_an_unknown_day(facts: Facts) -> bool:
 def _shown(facts: Facts, source: DueSource, conflict: Reason | None) -> tuple[Reason, ...]:
     return tuple(
         found
-        for found in (_differ(facts, conflict), _two_rules(facts, source), _period(facts, source))
+        for found in (_differ(facts, conflict, source), _two_rules(facts, source), _period(facts, source))
         if found is not None
     )
 
 
-def _differ(facts: Facts, conflict: Reason | None) -> Reason | None:
+def _differ(facts: Facts, conflict: Reason | None, source: DueSource) -> Reason | None:
     stated, computed = facts.due_stated, computed_on(facts)
     if conflict or stated is None or computed is None or abs((stated.last - computed).days) <= 1:
         return None
+    if source is DueSource.COMPUTED:
+        return reason("computed_by_decision", stated=stated.last, computed=computed)
     code = "far_from_rule" if _is_far(facts, stated) else "dates_differ"
     return reason(code, stated=stated.last, computed=computed)
 

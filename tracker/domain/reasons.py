@@ -16,6 +16,7 @@ REASON_CODES = {
     "restart_not_computed": "The period began afresh and the due day after it is not computed.",
     "far_from_rule": "The stated date counts; it lies more than a fifth of the period off the computed one.",
     "dates_differ": "Stated and computed date differ by more than a day; the stated one counts.",
+    "computed_by_decision": "Stated and computed date differ; an editor decided that the computed one counts.",
     "two_rules": "Two official rules give two days: the later one counts, the earlier is shown.",
     "due_day_of_period": "The date is given as a period; its last day counts.",
     "extended": "An extension moved the due day.",

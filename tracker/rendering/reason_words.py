@@ -32,6 +32,9 @@ REASONS: Mapping[str, str] = {
         "The rule has not been confirmed by an editor yet: its date is shown and flags nobody."
     ),
     "dates_differ": N_("The document says %(stated)s, the rule gives %(computed)s; the stated date counts."),
+    "computed_by_decision": N_(
+        "The document says %(stated)s, the rule gives %(computed)s; an editor decided that the computed date counts."
+    ),
     "two_rules": N_("Two official rules give %(earlier)s and %(later)s; the later one counts."),
     "due_day_of_period": N_("The date is given as “%(written)s”; the last day of that period counts."),
     "extended": N_("Extended on %(given)s from %(old)s to %(new)s."),

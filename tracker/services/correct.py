@@ -61,7 +61,14 @@ def correct_terms(
     if (decided is DueSource.STATED and new.stated_on is None) or (
         decided is DueSource.COMPUTED and new.computed_on is None
     ):
-        insist([refuse("decided", "There is no such date to decide for.")])
+        insist(
+            [
+                refuse(
+                    "decided",
+                    "There is no such date to decide for: say the stated date or the rule as well.",
+                )
+            ]
+        )
     new.decided = decided
     new.rule_checked = new.rule_checked or (new.rule_key == one.terms.rule_key and one.terms.rule_checked)
     return _replace(session, now, one, new, reason, actor)

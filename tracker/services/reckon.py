@@ -12,6 +12,7 @@ from tracker.domain.calendars import Calendar, CalendarError, calendar
 from tracker.domain.catalogue import catalogue
 from tracker.domain.days_off import days_off_in
 from tracker.domain.deadlines import Due, compute
+from tracker.domain.nearest import nearest
 from tracker.domain.partial import PartialDate
 from tracker.domain.refusals import Refused, refuse
 from tracker.domain.rules import MOST, Rule
@@ -52,7 +53,7 @@ class Deadline:
         """What keeps this from being a deadline."""
         rule = catalogue().get(self.rule)
         if self.rule and rule is None:
-            yield refuse("rule", "There is no rule “%(rule)s”; choose one of the list.", rule=self.rule[:80])
+            yield _no_rule("rule", self.rule)
         yield from self._second_rule_complaints()
         if self.rule == "" and self.stated is not None and self.basis is None:
             yield refuse(
@@ -71,9 +72,7 @@ class Deadline:
     def _second_rule_complaints(self) -> Iterator[Refused]:
         second = self.second_rule
         if second and (second not in catalogue() or second == self.rule or not self.rule):
-            yield refuse(
-                "second_rule", "There is no rule “%(rule)s”; choose one of the list.", rule=second[:80]
-            )
+            yield _no_rule("second_rule", second)
 
     def _repeat_complaints(self, periods: int) -> Iterator[Refused]:
         if not 0 <= periods <= MOST_PERIODS:
@@ -89,6 +88,14 @@ class Deadline:
         if rule is None or not needs_start(rule):
             return offered if self.trigger_on or self.trigger_ahead else None
         return offered
+
+
+def _no_rule(field: str, key: str) -> Refused:
+    """A rule nobody knows, with the keys that lie nearest."""
+    near = nearest(key[:80], catalogue())
+    return refuse(
+        field, "There is no rule “%(rule)s”%(near)s; choose one of the list.", rule=key[:80], near=near
+    )
 
 
 def needs_start(rule: Rule) -> bool:

@@ -34,6 +34,14 @@ def _clear(start: date, amount: int) -> date:
     return day
 
 
+def _workable(start: date, amount: int) -> date:
+    day, left = start, amount
+    while left:
+        day += DAY
+        left -= day.weekday() < 6 and not is_off("DE", day)
+    return day
+
+
 BY_WALKING: dict[str, Callable[[date, int], date]] = {
     "days": lambda start, amount: due_by_reading(f"{amount} days", start),
     "weeks": lambda start, amount: due_by_reading(f"{amount} weeks", start),
@@ -78,6 +86,19 @@ def test_a_thousand_counts_of_working_days_in_a_place_end_where_a_walker_ends(pl
     for start, amount in _starts(seed=10):
         expected = due_by_reading(f"{amount} working {place}", start)
         assert unit("working_days").end(start, amount, False, almanac).day == expected, (start, amount)
+
+
+def test_a_thousand_counts_of_working_days_with_saturdays_end_where_a_walker_ends() -> None:
+    almanac = Almanac(calendar("DE"))
+    for start, amount in _starts(seed=26):
+        found = unit("workable_days").end(start, amount, False, almanac).day
+        assert found == _workable(start, amount), (start, amount)
+
+
+def test_a_thousand_periods_of_whole_days_of_hours_end_where_a_walker_ends() -> None:
+    for start, amount in _starts(seed=48):
+        expected = due_by_reading(f"{amount} days", start)
+        assert unit("hours").end(start, 24 * amount, False, Almanac(calendar("XX"))).day == expected
 
 
 def test_a_thousand_sitting_days_are_found_by_counting_through_the_list() -> None:

@@ -53,6 +53,12 @@ def test_a_stated_date_says_that_it_won_and_what_the_rule_gives(small_site: Open
     assert "Overdue begins the day after" not in text
 
 
+def test_a_date_an_editor_has_to_decide_is_not_shown_as_the_due_day(small_site: Opened) -> None:
+    text = page_of(small_site, replace(BY_RULE, stated=day(date(2027, 4, 16)))).text
+    assert "lie about a year or more apart; an editor has to decide." in text
+    assert "Due day: Friday 16 April 2027." not in text
+
+
 def test_the_date_until_a_move_stays_with_its_reason(small_site: Opened) -> None:
     longer = MoveClock(
         obligation=0,
