@@ -29,6 +29,8 @@ for command in (
     bring_in.bring_in,
     work.deliver,
     work.sequence,
+    work.reread,
+    work.retain,
     recompute.recompute,
     work.verify,
     sources.sources,

@@ -43,6 +43,18 @@ class ReadVerdict:
     assessment: Assessment
     group_key: str
     response_keys: tuple[str, ...]
+    quotes_hidden: bool = False
+    """One of the responses judged is withheld: what was quoted from it is not said again."""
+
+    @property
+    def checklist(self) -> dict[str, object]:
+        """Each point as it was ticked, without quotes that may come from what is withheld."""
+        if not self.quotes_hidden:
+            return self.assessment.checklist
+        return {
+            point: {**tick, "quote": ""} if isinstance(tick, dict) else tick
+            for point, tick in self.assessment.checklist.items()
+        }
 
 
 def responses(
@@ -88,8 +100,9 @@ def verdicts(session: Session, obligation_id: int, at: Moment) -> list[ReadVerdi
         .order_by(col(Assessment.id))
     )
     found = [(row[0], row[1]) for row in session.execute(wanted).all()]
-    judged = _judged(session, [assessment.id for assessment, _ in found])
-    return [ReadVerdict(one, group, tuple(judged.get(one.id, ()))) for one, group in found]
+    ids = [assessment.id for assessment, _ in found]
+    judged, hidden = _judged(session, ids), _of_withheld(session, ids)
+    return [ReadVerdict(one, group, tuple(judged.get(one.id, ())), one.id in hidden) for one, group in found]
 
 
 def checks(session: Session, obligation_id: int, at: Moment) -> list[Check]:
@@ -176,6 +189,18 @@ def _judged(session: Session, assessment_ids: list[int | None]) -> dict[int | No
     for assessment_id, key in session.execute(wanted).all():
         found.setdefault(assessment_id, []).append(key)
     return found
+
+
+def _of_withheld(session: Session, assessment_ids: list[int | None]) -> set[int | None]:
+    wanted = (
+        select(col(AssessmentResponse.assessment_id))
+        .join(Response, col(Response.id) == col(AssessmentResponse.response_id))
+        .where(
+            col(AssessmentResponse.assessment_id).in_(assessment_ids),
+            col(Response.visibility) == Visibility.WITHHELD,
+        )
+    )
+    return set(session.execute(wanted).scalars())
 
 
 def _by(table: Any, at: Moment) -> list[ColumnElement[bool]]:

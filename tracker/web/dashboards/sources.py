@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.domain.words import FindingState, RunState
-from tracker.storage import health
+from tracker.storage import evidence, health
 from tracker.web.access import Access, access
 from tracker.web.site import site
 
@@ -24,6 +24,8 @@ def sources() -> str:
             sources=found,
             last_check_on=health.last_check_on(session),
             how_often=how_often,
+            fill=evidence.fill(session),
+            budget=site().config.evidence.budget_bytes,
         )
 
 

@@ -43,7 +43,7 @@ ASSESSMENT = Shape(
         Field("id", WHOLE, "Its permanent id.", lambda v: v.assessment.id),
         Field("verdict", words(Verdict), "The judgement.", lambda v: v.assessment.verdict),
         Field("reasons", TEXT, "Why.", lambda v: v.assessment.reasons),
-        Field("checklist", ANYTHING, "Each point: ticked, quote, page.", lambda v: v.assessment.checklist),
+        Field("checklist", ANYTHING, "Each point: ticked, quote, page.", lambda v: v.checklist),
         Field("responses", many(TEXT), "Keys of the responses judged.", lambda v: v.response_keys),
         Field("group", TEXT, "The deciding group, never a person.", lambda v: v.group_key),
         Field(
