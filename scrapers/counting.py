@@ -1,7 +1,7 @@
 """What a run found, in figures: how much of each field, how alike, and which entries, small enough to be kept."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -82,7 +82,7 @@ def count(results: Iterable[Result]) -> Counts:
     results = list(results)
     findings = _different(results)
     others = sum(result.entries for result in results if isinstance(result, Seen))
-    values = [list(_values(finding)) for finding in findings]
+    values = [_values(finding) for finding in findings]
     with_field = Counter(name for held in values for name, _ in held)
     unknown = sum(isinstance(result, Problem) and _is_unknown_word(result.code) for result in results)
     return Counts(len(findings) + others, dict(with_field), _alike(values), unknown)
@@ -110,12 +110,12 @@ def _different(results: Iterable[Result]) -> list[Finding]:
     return list(found.values())
 
 
-def _values(finding: Finding) -> Iterator[tuple[str, str]]:
+def _values(finding: Finding) -> list[tuple[str, str]]:
     """Each field that holds something, as text."""
-    texts = ((name, getattr(finding, name)) for name in _OWN_TEXTS)
-    yield from ((name, text) for name, text in texts if text)
-    yield from ((name, written.value.isoformat()) for name, written in finding.dates.items() if written.value)
-    yield from ((f"extra.{name}", str(value)) for name, value in finding.extra.items() if value)
+    held = [(name, text) for name in _OWN_TEXTS if (text := getattr(finding, name))]
+    held += [(name, written.value.isoformat()) for name, written in finding.dates.items() if written.value]
+    held += [(f"extra.{name}", str(value)) for name, value in finding.extra.items() if value]
+    return held
 
 
 def _alike(values: Iterable[Iterable[tuple[str, str]]]) -> dict[str, int]:

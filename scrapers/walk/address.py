@@ -34,6 +34,8 @@ class Vetted:
     """ASCII, lower case, without brackets."""
     port: int
     allowed_by_operator: bool = False
+    target: bytes = b"/"
+    """Path and query, as a request writes them."""
 
     @property
     def host_and_port(self) -> str:
@@ -72,7 +74,8 @@ def vet_address(url: str, allow_hosts: Collection[str] = ()) -> Vetted:
     if not allowed:
         _refuse_host(url, host)
         _refuse_port(url, port)
-    return Vetted(_rebuilt(url, scheme, host, port), scheme, host, port, allowed)
+    rebuilt = _rebuilt(url, scheme, host, port)
+    return Vetted(str(rebuilt), scheme, host, port, allowed, rebuilt.raw_path)
 
 
 def _refused(url: str, why: str) -> Refused:
@@ -157,7 +160,7 @@ def _refuse_port(url: str, port: int) -> None:
         raise _refused(url, f"port {port} is not fetched unless the operator lists it")
 
 
-def _rebuilt(url: str, scheme: str, host: str, port: int) -> str:
+def _rebuilt(url: str, scheme: str, host: str, port: int) -> httpx.URL:
     """The address as the HTTP library will dial it; refused where the library reads another host."""
     try:
         parsed = httpx.URL(url).copy_with(fragment=None)
@@ -166,4 +169,4 @@ def _rebuilt(url: str, scheme: str, host: str, port: int) -> str:
         raise _refused(url, "it cannot be read") from None
     if same != (scheme, host, port):
         raise _refused(url, "programs read its host in different ways")
-    return str(parsed)
+    return parsed

@@ -1,12 +1,15 @@
 """The gate: every outgoing request of the product passes here, and nowhere else."""
 
 import ssl
+import threading
 import time
 import weakref
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -30,6 +33,7 @@ DEFAULT_MAX_BYTES = 5 * 1024 * 1024
 DEFAULT_DEADLINE_SECONDS = 30.0
 LONGEST_REPLY = 64 * 1024
 _ROBOTS_KEPT_SECONDS = 24 * 3600.0
+_ADDRESSES_REMEMBERED = 1000
 _NOT_KEPT = frozenset({"set-cookie", "set-cookie2"})
 _UNWRITABLE = "The request could not be written: a header holds a sign that none may hold."
 _ACCEPTED = (
@@ -67,17 +71,20 @@ class Gate:
     ) -> None:
         self._user_agent = user_agent
         self._clock = clock
-        self._allow_hosts = frozenset(allow_hosts)
+        allowed = frozenset(allow_hosts)
+        # The text of an address is vetted once; the network it leads to each time it is dialled.
+        self._vetted = lru_cache(maxsize=_ADDRESSES_REMEMBERED)(lambda url: vet_address(url, allowed))
         self._max_bytes = max_bytes
         self._patience = Patience(deadline_seconds)
         self._lines = Lines(resolver, ssl_context or httpx.create_ssl_context(trust_env=False))
         weakref.finalize(self, self._lines.close)
         self._pace = pace or Pace(pause_seconds)
         self._robots: dict[str, tuple[float, Robots]] = {}
+        self._asking: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def vet(self, url: str) -> Vetted:
         """Whether an address would be fetched at all, without fetching it; raises Refused."""
-        return vet_address(url, self._allow_hosts)
+        return self._vetted(url)
 
     def get(
         self,
@@ -138,7 +145,7 @@ class Gate:
 
     def _read_page(self, vetted: Vetted, conditions: Mapping[str, str], deadline: Deadline) -> Answer:
         robots = self._robots_of(vetted, deadline)
-        path = httpx.URL(vetted.url).raw_path.decode("ascii")
+        path = vetted.target.decode("ascii")
         if not robots.allows(path):
             raise Refused(f"The robots.txt of {vetted.host} asks not to read {path[:120]!r}.")
         request = self._request("GET", vetted, {"Accept": _ACCEPTED, **conditions})
@@ -162,7 +169,7 @@ class Gate:
             written = [(name.encode("ascii"), value.encode("ascii")) for name, value in every.items()]
         except UnicodeEncodeError as error:
             raise Refused(_UNWRITABLE) from error
-        return Asked(method, httpx.URL(vetted.url).raw_path, written, body)
+        return Asked(method, vetted.target, written, body)
 
     def _exchange(self, asked: Asked, vetted: Vetted, deadline: Deadline, limit: int) -> Answer:
         def taken(answer: Answered) -> Answer:
@@ -176,12 +183,22 @@ class Gate:
             return self._lines.exchange(vetted, asked, deadline, taken)
 
     def _robots_of(self, vetted: Vetted, deadline: Deadline) -> Robots:
-        kept_until, robots = self._robots.get(vetted.origin, (float("-inf"), Robots()))
-        if time.monotonic() < kept_until:
-            return robots
-        robots = self._fetch_robots(vetted, deadline)
-        self._robots[vetted.origin] = (time.monotonic() + _ROBOTS_KEPT_SECONDS, robots)
-        return robots
+        known = self._robots_known(vetted)
+        if known is not None:
+            return known
+        waiting_since = time.monotonic()
+        with self._asking[vetted.origin]:
+            # One asks, the others wait for what it hears; whose turn it is not yet has all of its time left.
+            deadline.extend(time.monotonic() - waiting_since)
+            known = self._robots_known(vetted)
+            if known is None:
+                known = self._fetch_robots(vetted, deadline)
+                self._robots[vetted.origin] = (time.monotonic() + _ROBOTS_KEPT_SECONDS, known)
+        return known
+
+    def _robots_known(self, vetted: Vetted) -> Robots | None:
+        kept_until, robots = self._robots.get(vetted.origin, (float("-inf"), None))
+        return robots if time.monotonic() < kept_until else None
 
     def _fetch_robots(self, site: Vetted, deadline: Deadline) -> Robots:
         hop = self.vet(f"{site.origin}/robots.txt")

@@ -30,17 +30,18 @@ def keep_run(session: Session, source: Source, run: Run, reading: Reading, now: 
         return
     run.ended_at = now
     run.problems = _problems(reading)
-    run.entries = reading.counts().entries
     run.addresses = [visit.address for visit in reading.visits]
     if reading.failure:
         _fail(session, source, run, reading, now)
         return
     full = no_room(session, reading, now)
     if full:
+        run.entries = reading.counts().entries
         _stop(session, source, run, full, now)
         return
     keep_evidence(session, run, reading, now)
     judged = judge_reading(session, source.id or 0, reading)
+    run.entries = judged.counts.entries
     if judged.verdict.healthy:
         forget_listings(judged.earlier)
         listing = {LISTING: judged.listing.to_dict()}
@@ -66,7 +67,7 @@ def _stop(session: Session, source: Source, run: Run, sentence: str, now: dateti
 
 
 def _fail(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> None:
-    run.state = RunState.FAILED
+    run.state, run.entries = RunState.FAILED, reading.counts().entries
     note_attempts(session, run, reading, now)
     sentence = f"Our reader could not fetch the source. {reading.failure}"
     note_failure(session, source, sentence, now, code="not_fetched", retry_after=reading.retry_after_seconds)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -172,6 +173,7 @@ def evidence_of(place: Place) -> Visibility:
     return Visibility.WITHHELD if told else evidence_visibility(place.reader)
 
 
+@cache
 def evidence_visibility(reader: str) -> Visibility:
     """What is read of a source may be seen by link, unless its reader says that it names private persons."""
     known = reader in reader_keys()

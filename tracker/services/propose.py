@@ -59,11 +59,14 @@ class Proposed:
     """Addresses of pages that raised a question nobody has answered."""
 
 
+_PLAIN_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
+
+
 def fingerprint(source: Source, content: Mapping[str, Any]) -> str:
     """The same for the same thing said again, another one where what is said has changed."""
     lasting = {name: content.get(name) for name in _LASTING}
     parts = urlsplit(str(content.get("link") or ""))
-    text = json.dumps([source.key, lasting, parts.netloc + parts.path], sort_keys=True, ensure_ascii=False)
+    text = _PLAIN_JSON.encode([source.key, lasting, parts.netloc + parts.path])
     return sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
