@@ -122,12 +122,8 @@ def heading(page: "Page") -> str:
     return page.locator("h1").inner_text()
 
 
-def test_a_mornings_queue_is_cleared_by_keyboard_alone(browser: "Browser", morning: Morning) -> None:
-    context = browser.new_context()
-    page, said = context.new_page(), list[str]()
-    page.on("pageerror", lambda error: said.append(str(error)))
-    log_in(page, morning.address)
-
+def the_answers_are_taken_over(page: "Page", morning: Morning) -> None:
+    """One as it is suggested, one split into two."""
     page.keyboard.press("j")
     page.keyboard.press("j")
     assert page.locator(":focus").inner_text() == "One letter for both ministries"
@@ -146,6 +142,9 @@ def test_a_mornings_queue_is_cleared_by_keyboard_alone(browser: "Browser", morni
     assert morning.states()["One letter for both ministries"] is FindingState.SPLIT
     assert (morning.rows(Response), morning.rows(ResponseLine)) == (3, 3)
 
+
+def the_question_is_answered_and_the_new_item_put_off(page: "Page") -> None:
+    """And an item that lacks something is not taken over by one key."""
     assert heading(page) == "The committee held a hearing"
     assert press(page, "j") == "Which department is this?"
     page.keyboard.press("d")
@@ -159,6 +158,9 @@ def test_a_mornings_queue_is_cleared_by_keyboard_alone(browser: "Browser", morni
     assert "Tomorrow" in page.locator(":focus").inner_text()
     assert press(page, "Enter") == "The minister opened a bridge"
 
+
+def the_news_is_dismissed_undone_and_dismissed_again(page: "Page", morning: Morning) -> None:
+    """The one decision that turns out wrong is taken back with one key and a confirmation."""
     page.keyboard.press("d")
     page.keyboard.press("n")
     page.keyboard.press("Tab")
@@ -174,6 +176,17 @@ def test_a_mornings_queue_is_cleared_by_keyboard_alone(browser: "Browser", morni
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert press(page, "Enter") == "The committee held a hearing"
+
+
+def test_a_mornings_queue_is_cleared_by_keyboard_alone(browser: "Browser", morning: Morning) -> None:
+    context = browser.new_context()
+    page, said = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: said.append(str(error)))
+    log_in(page, morning.address)
+
+    the_answers_are_taken_over(page, morning)
+    the_question_is_answered_and_the_new_item_put_off(page)
+    the_news_is_dismissed_undone_and_dismissed_again(page, morning)
     assert press(page, "a") == "Findings"
     assert morning.waits() == 0 and morning.rows(Happening) == 1
     assert "Nothing waits for a decision." in page.locator("main").inner_text()
