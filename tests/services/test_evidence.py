@@ -70,6 +70,22 @@ def test_an_unchanged_page_costs_no_bytes_and_each_reading_is_on_record(collecti
     assert readings[0].headers and not readings[1].headers
 
 
+def test_old_readings_that_found_the_same_are_told_by_the_first_and_the_last(collecting: Collecting) -> None:
+    for _ in range(4):
+        collecting.clock.forward(days=1)
+        collecting.collect()
+    every = visits(collecting, LISTING)
+    with collecting.database.writing() as session:
+        retain(session, collecting.clock())
+    assert len(visits(collecting, LISTING)) == len(every) == 5
+    with collecting.database.writing() as session:
+        retain(session, collecting.clock() + timedelta(days=100))
+    assert [one.id for one in visits(collecting, LISTING)] == [every[0].id, every[-1].id]
+    with collecting.database.reading() as session:
+        then = pages.stood_on(session, every[0].address, every[2].fetched_at)
+    assert then is not None and then.page_sha256 == every[2].page_sha256
+
+
 def test_what_stood_there_on_a_day_can_be_shown(collecting: Collecting) -> None:
     [before] = kept(collecting, VOICE_ANSWER)
     collecting.register.put(VOICE_ANSWER, ANSWERED)

@@ -9,12 +9,14 @@ from sqlmodel import Session
 
 from tracker.services.keep_evidence import new_bytes
 from tracker.services.read_source import Reading
-from tracker.storage import evidence
+from tracker.storage import evidence, pages
 from tracker.storage.engine import habits_of
 
 log = logging.getLogger(__name__)
 
 NO_ROOM = "no_room_for_evidence"
+EVERY_READING = timedelta(days=90)
+"""So long every single reading stays on record; of older ones that found the same, the first and the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Retained:
 def retain(session: Session, now: datetime) -> Retained:
     """Give up the bytes of pages that are past their days, then the oldest until the budget is kept."""
     habits = habits_of(session)
+    pages.condense_visits(session, now - EVERY_READING)
     dropped = freed = 0
     if habits.evidence_days:
         past = evidence.not_needed(session, now, now - timedelta(days=habits.evidence_days))

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
@@ -129,6 +129,43 @@ def kept_already(session: Session, digests: Iterable[str]) -> set[str]:
         col(Page.sha256).in_(sorted(set(digests))), col(Page.dropped_at).is_(None)
     )
     return set(session.execute(wanted).scalars())
+
+
+def condense_visits(session: Session, before: datetime) -> int:
+    """Of readings before an instant that found the same time after time, keep the first and the last; how many went.
+
+    What stood at an address on a day is told by them alone. What failed, and what a bad reading brought, stays.
+    """
+    around = {
+        "partition_by": col(PageVisit.address),
+        "order_by": (col(PageVisit.fetched_at), col(PageVisit.id)),
+    }
+    earlier = func.lag(col(PageVisit.page_sha256)).over(**around)
+    later = func.lead(col(PageVisit.page_sha256)).over(**around)
+    each = (
+        select(
+            col(PageVisit.id).label("id"),
+            col(PageVisit.page_sha256).label("found"),
+            col(PageVisit.fetched_at).label("at"),
+            col(Run.state).label("state"),
+            earlier.label("earlier"),
+            later.label("later"),
+        )
+        .outerjoin(Run, col(Run.id) == col(PageVisit.run_id))
+        .subquery()
+    )
+    between = select(each.c.id).where(
+        each.c.at < before,
+        each.c.found == each.c.earlier,
+        each.c.found == each.c.later,
+        each.c.state == RunState.HEALTHY,
+    )
+    gone = session.execute(
+        delete(PageVisit)
+        .where(col(PageVisit.id).in_(between), col(PageVisit.unchanged).is_(True))
+        .execution_options(synchronize_session=False)
+    )
+    return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
 def stood_on(session: Session, address: str, at: datetime) -> PageVisit | None:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
-from sqlmodel import Session, select
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from scrapers.model import page_of
 from tests.services.entered import GROUP
@@ -50,7 +51,7 @@ def of(body: bytes) -> str:
 
 def resting(session: Session, body: bytes) -> Response:
     """The first response on record rests on a page from now on."""
-    response = session.execute(select(Response).order_by(Response.id)).scalars().first()
+    response: Response | None = session.execute(select(Response).order_by(col(Response.id))).scalars().first()
     assert response is not None
     response.page_sha256 = sha256(body).hexdigest()
     return response
@@ -89,7 +90,7 @@ def test_what_rests_on_a_page_is_named_and_an_archives_copy_is_linked(opened: Op
             find_one(session, sha256(PLAIN).hexdigest()),
             "https://web.archive.org/web/2026/https://gov.example/",
         )
-        item = session.execute(select(Item).order_by(Item.id)).scalars().first()
+        item = session.execute(select(Item).order_by(col(Item.id))).scalars().first()
         assert item is not None
     text = opened.get(of(PLAIN)).get_data(as_text=True)
     assert f"/items/{item.key}" in text and "https://web.archive.org/web/2026/" in text
@@ -115,7 +116,7 @@ def test_a_withheld_response_takes_its_page_and_every_copy_with_it(opened: Opene
         key = response.key
         thing = find_one(session, key, "response")
         withhold(session, opened.now, thing, "It names a private person.", actor=GROUP)
-        item = session.execute(select(Item).order_by(Item.id)).scalars().first()
+        item = session.execute(select(Item).order_by(col(Item.id))).scalars().first()
         assert item is not None
     opened.get(of(PLAIN), 410)
     opened.get(f"{of(PLAIN)}/bytes", 410)
@@ -135,7 +136,7 @@ def test_a_withheld_response_takes_its_page_and_every_copy_with_it(opened: Opene
 
 def test_a_withheld_document_and_item_leave_tombstones_and_no_lines(opened: Opened) -> None:
     with opened.write() as session:
-        item = session.execute(select(Item).order_by(Item.id)).scalars().first()
+        item = session.execute(select(Item).order_by(col(Item.id))).scalars().first()
         assert item is not None
         withhold(session, opened.now, find_one(session, item.key, "item"), "A court order.", actor=GROUP)
     assert "A court order." in opened.get(f"/items/{item.key}", 410).get_data(as_text=True)
