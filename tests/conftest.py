@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import Server, running_server
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 DATABASES = ("sqlite", "postgresql")
 TEMPLATE = "migrated"
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")  # a busy machine is no failure
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 CHROMIUM_OPTIONS = [
     "--headless",

@@ -156,6 +156,23 @@ def test_a_period_of_one_day_in_europe_needs_no_second_working_day() -> None:
     assert compute(rule("eu-1182-days"), D("2024-03-28"), amount=2).due_on == D("2024-04-03")
 
 
+def test_the_holidays_that_a_stop_or_a_further_period_crosses_are_named() -> None:
+    # 20 working days from 4 March 2026 end on 2 April; four days stopped cross Good Friday and Easter Monday.
+    stopped = compute(rule("gb-foi-s10"), D("2026-03-04"), pauses=[(D("2026-03-09"), D("2026-03-12"))])
+    assert stopped.due_on == D("2026-04-10")
+    assert [s.day for s in stopped.steps if s.code == "holiday"] == [
+        D("2026-03-17"),
+        D("2026-04-03"),
+        D("2026-04-06"),
+    ]
+    longer = Extension(2, unit="working_days", base="previous")
+    further = compute(
+        rule("gb-eaw-coroner-pfd"), D("2026-02-05"), extensions=[longer], calendar=calendar("GB")
+    )
+    assert further.due_on == D("2026-04-08")
+    assert [s.day for s in further.steps if s.code == "holiday"] == [D("2026-04-03"), D("2026-04-06")]
+
+
 def test_hours_begin_at_once_and_have_no_first_day() -> None:
     due = compute(parse_phrase("48 hours"), D("2024-03-29"))
     assert due.due_on == D("2024-03-31")

@@ -176,7 +176,7 @@ class RunningClock:
         units = self.unit.inside(self._not_before(since), last, self.almanac)
         self.stopped_until = max(last, self.stopped_until or last)
         self.stopped += units
-        self.end = self.unit.move(self.end, units, self.almanac)
+        was, self.end = self.end, self.unit.move(self.end, units, self.almanac)
         self.note(
             "pause",
             self.end,
@@ -185,7 +185,13 @@ class RunningClock:
             amount=units,
             unit=self.rule.unit,
         )
+        self._tell_crossed(self.unit, was, self.end)
         self._settle()
+
+    def _tell_crossed(self, counted: Unit, after: date, last: date) -> None:
+        """The holidays that a later end crosses, so that its days can be counted again."""
+        if counted.USES_CALENDAR:
+            self._tell_holidays(after + ONE_DAY, last)
 
     def _may_pause(self, terms: PauseTerms, since: date) -> bool:
         refused = "pause_ignored" if not terms.allowed or self.rule.unit == "fixed_date" else ""
@@ -251,6 +257,8 @@ class RunningClock:
         if further.day is None:
             self._tell_nothing(further.remark or "no_date", amount)
             return
+        if expiry is not None:
+            self._tell_crossed(unit(name), expiry, further.day)
         self.end = further.day
         self.note("count", further.day, amount=amount, unit=name)
         if further.remark:
