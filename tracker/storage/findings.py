@@ -143,18 +143,6 @@ def one(session: Session, finding_id: int) -> Waiting | None:
     return found[0] if found else None
 
 
-def counts(session: Session) -> dict[tuple[str, str], int]:
-    """How many findings wait, by source and kind."""
-    counted = (
-        select(col(Source.key), col(Finding.kind), func.count())
-        .join(Source, col(Source.id) == col(Finding.source_id))
-        .where(col(Finding.state) == FindingState.OPEN)
-        .group_by(col(Source.key), col(Finding.kind))
-        .order_by(col(Source.key), col(Finding.kind))
-    )
-    return {(key, kind): int(number) for key, kind, number in session.execute(counted).all()}
-
-
 def take(session: Session, finding_id: int, state: FindingState, now: datetime, user_id: int | None) -> bool:
     """Decide an open finding; False where somebody has decided it already."""
     taken = session.execute(
