@@ -171,30 +171,27 @@ class Means:
 def read_source(
     source: Source, watched: Iterable[str], means: Means, *, only_watched: bool = False
 ) -> Reading:
-    """Read the first page, the pages it leads to, and the pages on which somebody waits for an answer; or only those."""
+    """Read the first page, the pages it leads to, and those on which somebody waits for an answer; or only those."""
     reading = Reading(source, only_watched=only_watched)
     ahead: deque[tuple[Follow, int | None]] = deque()
     seen: set[str] = set()
     if not only_watched:
         _queue(Follow(source.address), None, ahead, seen)
     most = int(str(source.options.get("max_pages", MOST_PAGES)))
-    waiting = [Follow(address, {"page": WATCHED}) for address in watched]
-    if only_watched:
-        for one in waiting:
-            _queue(one, None, ahead, seen)
-        waiting = []
-    while ahead and not reading.failure:
+    waiting = deque(Follow(address, {"page": WATCHED}) for address in watched)
+    while not reading.failure:
+        # One at a time: what a watched page leads to is read with all that page knows of it.
+        while waiting and not ahead:
+            _queue(waiting.popleft(), None, ahead, seen)
+        if not ahead:
+            break
         if len(reading.visits) >= most:
-            _left_unread(reading, ahead, most)
+            _left_unread(reading, [*ahead, *((one, None) for one in waiting)], most)
             break
         follow, parent = ahead.popleft()
         visit = _visit(reading, follow, parent, means)
         for one in visit.follows:
             _queue(one, len(reading.visits) - 1, ahead, seen)
-        if not ahead and not reading.failure:
-            for one in waiting:
-                _queue(one, None, ahead, seen)
-            waiting = []
     _settle_skipped(reading, means)
     return reading
 

@@ -136,7 +136,7 @@ def condense_visits(session: Session, before: datetime) -> int:
 
     What stood at an address on a day is told by them alone. What failed, and what a bad reading brought, stays.
     """
-    around = {
+    around: dict[str, Any] = {
         "partition_by": col(PageVisit.address),
         "order_by": (col(PageVisit.fetched_at), col(PageVisit.id)),
     }
