@@ -70,8 +70,23 @@ _SHAPES = (
 )
 
 
+@cache
+def listing(number: int) -> bytes:
+    """Page `number` of a long listing: thirty rows, and where the next page is."""
+    chance = random.Random(-number)
+    rows = "".join(
+        f'<li><a href="https://gov.example.org/{number}/{row}">{_text(chance, 12)}</a></li>'
+        for row in range(30)
+    )
+    further = f'<a class="next" href="{number + 1}">Next</a>' if number + 1 < PAGES else ""
+    return f"<html><title>Reports</title><body><ul>{rows}</ul>{further}</body></html>".encode()
+
+
+_CONTENTS = {"": (feed, "application/xml"), "list-": (listing, "text/html")}
+
+
 class _Pages(BaseHTTPRequestHandler):
-    """/tagged/N answers conditional requests; /plain/N always sends everything."""
+    """/tagged/N answers conditional requests; /plain/N always sends everything; /list-tagged/N, /list-plain/N too."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -81,15 +96,16 @@ class _Pages(BaseHTTPRequestHandler):
         parts = self.path.strip("/").split("/")
         if len(parts) != 2 or not parts[1].isdigit():
             return self._send(404, b"", "")
-        body = feed(int(parts[1]) % PAGES)
-        tag = f'"{sha256(body).hexdigest()[:16]}"' if parts[0] == "tagged" else ""
+        made, kind = _CONTENTS["list-" if parts[0].startswith("list-") else ""]
+        body = made(int(parts[1]) % PAGES)
+        tag = f'"{sha256(body).hexdigest()[:16]}"' if parts[0].endswith("tagged") else ""
         if tag and self.headers.get("If-None-Match") == tag:
-            return self._send(304, b"", tag)
-        return self._send(200, body, tag)
+            return self._send(304, b"", tag, kind)
+        return self._send(200, body, tag, kind)
 
-    def _send(self, status: int, body: bytes, tag: str) -> None:
+    def _send(self, status: int, body: bytes, tag: str, kind: str = "text/plain") -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "application/xml; charset=utf-8")
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
         if status != 304:
             self.send_header("Content-Length", str(len(body)))
         if tag:
@@ -124,6 +140,7 @@ def pages_served() -> Iterator[str]:
 def _serve() -> None:
     for number in range(PAGES):
         feed(number)
+        listing(number)
     with _Server(("127.0.0.1", 0), _Pages) as server:
         sys.stdout.write(f"http://127.0.0.1:{server.server_address[1]}\n")
         sys.stdout.flush()

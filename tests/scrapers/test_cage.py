@@ -124,3 +124,11 @@ def test_a_large_page_goes_through_whole(cage: Cage, page: Pages) -> None:
     (finding,) = cage.read("feed", page(feed), SOURCE)
     assert isinstance(finding, Finding)
     assert finding.title == "T"
+
+
+def test_a_child_is_not_replaced_because_its_parent_is_large(page: Pages) -> None:
+    """A system may count the parent's memory as the child's; a large worker would start a child for each page."""
+    large = bytearray(b"x" * (160 << 20))
+    with Cage(readers=MISBEHAVING, memory_bytes=1 << 28) as cage:
+        assert len({_child(cage, page("")) for _ in range(3)}) == 1
+    assert large

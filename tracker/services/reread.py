@@ -45,7 +45,7 @@ def _claim(database: Database, now: datetime, source_id: int) -> Claim | None:
     with database.writing() as session:
         take_turn(session, TURN)
         row = session.get(Source, source_id, populate_existing=True)
-        if row is None or not sources.is_free(row, now):
+        if row is None or not sources.host_is_free(session, row, now):
             return None
         addresses = watched_now(session, source_id, now)
         if not addresses:

@@ -98,6 +98,12 @@ def is_free(source: Source, now: datetime) -> bool:
     return source.claimed_until_at is None or source.claimed_until_at <= now
 
 
+def host_is_free(session: Session, source: Source, now: datetime) -> bool:
+    """Whether nobody reads from the host of a source just now."""
+    read = select(col(Source.id)).where(col(Source.claimed_until_at) > now, _at(origin_of(source.address)))
+    return session.execute(read.limit(1)).first() is None
+
+
 def claim(
     session: Session, source_id: int, seen_claim: int, now: datetime, until: datetime, *, forced: bool
 ) -> int | None:
