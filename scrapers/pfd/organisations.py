@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from scrapers.pfd.persons import without_person
 from scrapers.pfd.vocabulary import KINDS, OFFICE, PERSON, ROLE
 
 _ACRONYM = re.compile(r"(?:[A-Z][A-Z&]{1,9}(?:\s+(?:[A-Z]{2,10}|and|of))*)(?: \([^)]*\))?")
@@ -73,7 +74,7 @@ def _name_in(part: str) -> str:
         part = part[role.end() :]
     elif role:
         part = part[: role.start()]
-    name = _tidy(part)
+    name = without_person(_tidy(part))
     return name if _is_organisation(name) else ""
 
 

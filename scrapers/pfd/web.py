@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from scrapers.blocks import Block, Link, blocks_of, parsed
 from scrapers.model import Finding, Follow, Json, Page, Problem, Result
@@ -12,6 +12,10 @@ from scrapers.plain import safe_link
 
 REGISTER = "https://www.judiciary.uk/?post_type=pfd&s="
 """A search by number: the address of a report's own page holds a name."""
+_LIST = "prevention-of-future-death-reports"
+_HARMLESS = re.compile(r"pfd|pfd-types?|\d{1,4}|\d{4}-\d{4}|relevance|desc|asc", re.I)
+"""What is asked of a list without naming anybody."""
+_UPLOADS = re.compile(r"/wp-content/uploads(?:/\d+)*")
 _REPORT_PAGE = re.compile(r"/prevention-of-future-death-reports/[^/?#]+/?$")
 _REPLY = re.compile(r"\b(?:response|reply)\b", re.I)
 _FROM = re.compile(r"\b(?:response|reply)\s+(?:from|by)\s+(?P<who>.+)", re.I)
@@ -21,6 +25,25 @@ _FILE_NAME = re.compile(r"\d{4}-\d{4}-(?:response|reply)[\w-]*\.pdf$", re.I)
 def link_of(reference: str) -> str:
     """Where a report is found by its number; nothing without one."""
     return REGISTER + reference if reference else ""
+
+
+def names_nobody(address: str) -> bool:
+    """Whether an address holds no name for certain: a list, a search by number, a reply's file named by who sent it."""
+    parts = urlsplit(address)
+    asked = {name for name, value in parse_qsl(parts.query) if not _HARMLESS.fullmatch(value)}
+    folder, _, name = parts.path.rpartition("/")
+    plain = parts.path.strip("/") in ("", _LIST) or bool(
+        _UPLOADS.fullmatch(folder) and _names_sender_only(name)
+    )
+    return plain and not asked and not parts.username
+
+
+def _names_sender_only(name: str) -> bool:
+    """`2024-0093-Response-from-NHS-England.pdf`, where nothing is left beside number and organisation."""
+    words = name.removesuffix(".pdf").replace("-", " ")
+    said = _FROM.search(words)
+    found = organisations_in(said["who"]) if said else []
+    return bool(_FILE_NAME.fullmatch(name) and said and found and found[0] == said["who"].strip())
 
 
 def read_web_page(page: Page) -> Iterator[Result]:
@@ -93,7 +116,7 @@ def _replies(reference: str, files: Sequence[tuple[Link, str]]) -> Iterator[Find
             key=f"{reference}/reply/{found[0] if found else place}",
             title=f"Reply to the report to prevent future deaths {reference}",
             body_name=found[0] if found else "",
-            link=address if _FILE_NAME.fullmatch(_file_name(address)) and found else link_of(reference),
+            link=address if names_nobody(address) else link_of(reference),
             locator=f"file {place} of the replies",
             confidence=0.7 if found and reference else 0.4,
             reasons=(("reply_file", reference),),

@@ -13,7 +13,9 @@ from scrapers.impostors import empty_page, impostor, looks_like_html
 from scrapers.model import Page, Problem, Result, Source
 from scrapers.pdf.text import NoText, questions_about, read_pdf
 from scrapers.pfd.report import is_report, read_report, results_of
-from scrapers.pfd.web import link_of, read_web_page
+from scrapers.pfd.web import link_of, names_nobody, read_web_page
+
+__all__ = ["names_nobody", "read"]
 
 _BLANK = re.compile(r"\[(?:DATE|NAME)\]")
 NAMES_PERSONS = True

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from tracker.domain.zones import today_in, zone_of
 from tracker.services.enter_process import kept
 from tracker.services.keep_sources import is_news_only
+from tracker.services.public_address import public_address
 from tracker.services.read_source import Reading, Visit
 from tracker.storage import watches
 from tracker.storage.entries import id_of
@@ -62,7 +63,7 @@ def _check(
 ) -> None:
     made = Check(
         looked_on=day,
-        places=list(addresses),
+        places=list(dict.fromkeys(public_address(source, address) for address in addresses)),
         run_id=run.id,
         news_only=is_news_only(source),
         recorded_at=now,

@@ -14,6 +14,7 @@ from tracker.domain.words import BodyKind, Position, Precision, ProcessKind, Res
 from tracker.domain.zones import today_in, zone_of
 from tracker.services.enter_process import EnterBody
 from tracker.services.entry import OwedBy
+from tracker.services.public_address import public_address
 from tracker.services.reckon import Deadline
 from tracker.services.respond import LogResponse, SaidFor
 from tracker.storage import entries
@@ -118,7 +119,7 @@ def draft_response(session: Session, waiting: Waiting) -> LogResponse:
         first_seen_on=seen_on,
         received=date_of(content, "received_on"),
         published=published,
-        url=str(content.get("link") or ""),
+        url=link_of(waiting),
         title=str(content.get("title") or ""),
         text=str(content.get("summary") or ""),
         page_sha256=waiting.finding.page_sha256,
@@ -152,8 +153,13 @@ def draft_update(waiting: Waiting) -> UpdateDecision:
         item=str(waiting.finding.suggestion.get("item") or ""),
         text=str(content.get("title") or content.get("summary") or ""),
         happened=next(filter(None, (date_of(content, name) for name in dates)), None),
-        url=str(content.get("link") or ""),
+        url=link_of(waiting),
     )
+
+
+def link_of(waiting: Waiting) -> str:
+    """Where a finding says it stands, as it may stand in public."""
+    return public_address(waiting.source, str(waiting.finding.content.get("link") or ""))
 
 
 def suggested_kind(content: Mapping[str, Any]) -> ResponseKind | None:
@@ -223,7 +229,7 @@ def _deadline(waiting: Waiting) -> Deadline:
         trigger_on=start if rule else None,
         stated=stated,
         as_written=str(_extra(content).get("due_sentence") or "")[:LONGEST_WRITTEN] if stated else "",
-        source_url=str(content.get("link") or "")[:2000],
+        source_url=link_of(waiting)[:2000],
     )
 
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 from sqlmodel import Session
 
 from tracker.domain.words import EventKind
+from tracker.services.public_address import public_sentence
 from tracker.services.record_event import record_event
 from tracker.storage.tables import Process, Source
 
@@ -28,6 +29,7 @@ def note_failure(
     session: Session, source: Source, sentence: str, now: datetime, *, code: str, retry_after: float = 0.0
 ) -> None:
     """The source could not be read; the first time is public, and each further time waits longer."""
+    sentence = public_sentence(source, sentence)
     if source.broken_since_at is None:
         source.broken_since_at = now
         detail: dict[str, object] = {"source": source.key, "reason": code, "problem": sentence}

@@ -15,6 +15,7 @@ from tracker.services.draft_decision import (
     date_of,
     draft_item,
     first_seen_on,
+    link_of,
     offer_of,
     option,
 )
@@ -28,6 +29,7 @@ from tracker.services.enter_process import (
     url_complaints,
 )
 from tracker.services.entry import EnterItem
+from tracker.services.public_address import public_address
 from tracker.services.record_event import record_event
 from tracker.services.respond import LogResponse, respond
 from tracker.services.settle import settle
@@ -69,7 +71,8 @@ def accept_new_item(
     document = said.document or _document_of(session, now, waiting, said, actor).key
     entered = replace(item_of(said, document), draft=True)
     item = enter_item(session, now, entered, actor=actor, user_id=user_id)
-    item.facts_source = str(waiting.finding.content.get("link") or waiting.page_address)[:2000]
+    stands_at = str(waiting.finding.content.get("link") or waiting.page_address)
+    item.facts_source = public_address(waiting.source, stands_at)[:2000]
     ids = [owed.id for owed in entries.owed_for_item(session, id_of(item))]
     publish(session, now, item, ids, actor=actor, page_sha256=waiting.finding.page_sha256)
     made = {"item": item.key, "watches": _became(session, now, waiting, item, actor)}
@@ -177,7 +180,7 @@ def accept_update(
         item_id=id_of(item),
         text=said.text.strip(),
         url=said.url,
-        facts_source=waiting.page_address,
+        facts_source=public_address(waiting.source, waiting.page_address),
         recorded_at=now,
         recorded_by=actor,
         **partial_fields("happened", said.happened),
@@ -258,7 +261,7 @@ def _document_of(
         process=process.key,
         title=title,
         published=next(filter(None, (date_of(content, name) for name in ISSUED)), None),
-        url=str(content.get("link") or ""),
+        url=link_of(waiting),
     )
     return enter_document(session, now, entering, actor=actor)
 
@@ -277,7 +280,7 @@ def _process_of(session: Session, now: datetime, source: Source, actor: str) -> 
             kind=offer.kind,
             key=key,
             jurisdiction=offer.jurisdiction,
-            url=source.address,
+            url=public_address(source, source.address),
         )
         process = enter_process(session, now, entering, actor=actor)
     source.process_id = process.id

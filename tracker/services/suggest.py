@@ -161,7 +161,7 @@ def candidate_of(debt: Debt) -> Candidate:
         bodies=(debt.body_name, debt.body_key, *debt.aliases),
         successors=debt.successors,
         watched=debt.watched,
-        addresses=tuple(filter(None, (debt.item_source, debt.terms_source, debt.document_url))),
+        addresses=_pages(debt.item_source, debt.terms_source, debt.document_url),
         started_on=debt.trigger_on,
         settled=debt.settled,
         of_source=debt.of_source,
@@ -170,8 +170,12 @@ def candidate_of(debt: Debt) -> Candidate:
 
 def _item_candidate(item: Item) -> Candidate:
     names = tuple(filter(None, (item.ref, item.key)))
-    addresses = (item.facts_source,) if item.facts_source else ()
-    return Candidate(id=item.id or 0, names=names, title=item.title, addresses=addresses)
+    return Candidate(id=item.id or 0, names=names, title=item.title, addresses=_pages(item.facts_source))
+
+
+def _pages(*addresses: str | None) -> tuple[str, ...]:
+    """Those that lead to a page: the address of a whole site is that of everything on it."""
+    return tuple(one for one in addresses if one and one.partition("://")[2].partition("/")[2])
 
 
 def _plain(match: Match) -> dict[str, object]:

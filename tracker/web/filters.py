@@ -11,8 +11,10 @@ from markupsafe import Markup, escape
 
 from tracker.assets import static
 from tracker.domain.partial import PartialDate
+from tracker.services.public_address import public_address
 from tracker.storage.columns import partial_of
 from tracker.storage.health import anything_owed, last_looked_on
+from tracker.storage.tables import Source
 from tracker.web.locale import in_language, language, name_of, root, tongue
 from tracker.web.site import Site, site
 
@@ -72,6 +74,11 @@ def host(value: str) -> str:
     return (urlsplit(value).hostname or "").removeprefix("www.") if web_address(value) else ""
 
 
+def stands_at(source: Source) -> str:
+    """The address of a source; of one whose pages name private persons its site, where the address may name one."""
+    return public_address(source, source.address)
+
+
 @cache
 def _fingerprint(name: str) -> str:
     return hashlib.sha256((static() / name).read_bytes()).hexdigest()[:10]
@@ -118,7 +125,7 @@ def _context() -> dict[str, Any]:
     }
 
 
-FILTERS = (day, weekday, month, partial, dated, paragraphs, web_address, host)
+FILTERS = (day, weekday, month, partial, dated, paragraphs, web_address, host, stands_at)
 GLOBALS = (asset, with_arguments, full_address, long_unlooked)
 
 

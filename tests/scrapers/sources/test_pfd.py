@@ -272,3 +272,28 @@ def test_anything_else_is_fatal(body: bytes, page: Pages) -> None:
 def test_a_report_of_56_days_raises_no_question(page: Pages) -> None:
     due = date(2024, 1, 22) + timedelta(days=56)
     assert _codes(_read(page(_report(due=f"namely by {due.day} March 2024")))) == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "kept"),
+    [
+        ("Jane Doe NHS England", "NHS England"),
+        ("Amaka Obi NHS England", "NHS England"),
+        ("J. Doe, Department of Health and Social Care", "Department of Health and Social Care"),
+        ("Jane Doe (NHS England)", "NHS England"),
+        ("John Writer of Anytown Borough Council", "Anytown Borough Council"),
+        ("Mr J Smith, Chief Executive, X Trust", "X Trust"),
+        ("Dr A B, Medical Director", ""),
+        ("Jane Doe Anytown Partnership NHS Trust", ""),
+        ("Chief Constable John Writer Anytown Police", ""),
+        (
+            "James Paget University Hospitals NHS Foundation Trust",
+            "James Paget University Hospitals NHS Foundation Trust",
+        ),
+        ("Ashley Gardens Care Centre", "Ashley Gardens Care Centre"),
+        ("West Midlands Police", "West Midlands Police"),
+    ],
+)
+def test_a_person_named_before_an_organisation_does_not_travel_with_it(entry: str, kept: str) -> None:
+    (found,) = addressees_of([entry])
+    assert found.organisation == kept

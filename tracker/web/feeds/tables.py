@@ -20,7 +20,7 @@ from tracker.web.api.resources import bodies, processes
 from tracker.web.api.resources.events import EVENT
 from tracker.web.api.shapes import ADDRESS, INSTANT, TEXT, WHOLE, Field, Shape, maybe
 from tracker.web.feeds.followed import Followed
-from tracker.web.filters import full_address
+from tracker.web.filters import full_address, stands_at
 from tracker.web.site import site
 
 AT_ONCE = 500
@@ -63,7 +63,7 @@ SOURCE = Shape(
         Field("key", TEXT, "Its key.", lambda s: s.source.key),
         Field("name", TEXT, "Its name.", lambda s: s.source.name),
         Field("reader", TEXT, "What reads it.", lambda s: s.source.reader),
-        Field("address", ADDRESS, "Where it is.", lambda s: s.source.address),
+        Field("address", ADDRESS, "Where it is.", lambda s: stands_at(s.source)),
         Field("process", maybe(TEXT), "Key of its process.", lambda s: s.process and s.process.key),
         Field("every_seconds", WHOLE, "Between two readings.", lambda s: s.source.every_seconds),
         Field(
