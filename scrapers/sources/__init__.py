@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import cache
 from types import ModuleType
@@ -31,3 +32,14 @@ def reader_for(key: str, package: str = __name__) -> ModuleType:
 def compares(key: str) -> bool:
     """Whether a reader wants the page as it was last read well too (`before` in its state)."""
     return key in reader_keys() and bool(getattr(reader_for(key), "COMPARES", False))
+
+
+def page_to_watch(key: str, pages: Sequence[str]) -> str:
+    """Where an answer would appear, among the page a thing was found on and those that led to it; may be empty.
+
+    It is the page itself, unless its reader knows better (`page_to_watch`).
+    """
+    if key not in reader_keys():
+        return pages[0]
+    chosen = getattr(reader_for(key), "page_to_watch", None)
+    return str(chosen(pages)) if chosen else pages[0]

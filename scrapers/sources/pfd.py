@@ -7,7 +7,8 @@ a person is a question. A blank form states no day.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from scrapers.impostors import empty_page, impostor, looks_like_html
 from scrapers.model import Page, Problem, Result, Source
@@ -36,6 +37,11 @@ def read(page: Page, source: Source) -> Iterable[Result]:
         other = impostor(text) if any(_is_unknown(result) for result in results) else None
         return [other] if other else results
     return _read_file(page)
+
+
+def page_to_watch(pages: Sequence[str]) -> str:
+    """Replies are put on the report's page: its file, which never changes, is no place to look for them."""
+    return next((one for one in pages if not urlsplit(one).path.lower().endswith(".pdf")), "")
 
 
 def _is_unknown(result: Result) -> bool:

@@ -1,5 +1,6 @@
 """A list and its filters: the one thing a page, feed, calendar, export and subscription are all made of."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
@@ -60,9 +61,14 @@ _ALLOWED: Mapping[str, Iterable[str]] = {
 MAX_FILTER_LENGTH = 200
 
 
+_UNSEEN = re.compile("[\x01-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+"""Control signs, and signs that turn the reading direction: a page that repeats what was asked shows none."""
+
+
 def filters_from(given: Mapping[str, str]) -> Filters:
     """Filters from an address's arguments; unknown names are left to the caller, wrong words raise FilterError."""
-    known = {f.name: given[f.name].strip() for f in fields(Filters) if given.get(f.name, "").strip()}
+    typed = {f.name: _UNSEEN.sub(" ", given.get(f.name, "")).strip() for f in fields(Filters)}
+    known = {name: value for name, value in typed.items() if value}
     for name, value in known.items():
         if len(value) > MAX_FILTER_LENGTH or "\x00" in value:
             raise FilterError(f"the filter {name} is too long or holds a control character: shorten it")

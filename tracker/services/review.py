@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from scrapers.sources import page_to_watch
 from tracker.domain.kinds import kinds
 from tracker.domain.refusals import NotAccepted, insist, refuse
 from tracker.domain.words import EventKind, FindingState
@@ -230,7 +231,8 @@ def reject(
 def _watch(session: Session, now: datetime, waiting: Waiting, ids: Iterable[int], actor: str) -> list[int]:
     """From now on the page on which it stood is looked at for these; the ids of the watches this began."""
     pages = waiting.finding.suggestion.get("pages")
-    address = str(pages[0]) if isinstance(pages, list) and pages else waiting.page_address
+    known = [str(one) for one in pages] if isinstance(pages, list) and pages else [waiting.page_address]
+    address = page_to_watch(waiting.source.reader, known)
     # A file that somebody brought stands at no address that could be looked at again.
     if not address.startswith(("http://", "https://")):
         return []

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from tracker.domain.listing import Filters, ListName, ListQuery, filters_from
 from tracker.domain.words import EventKind
+from tracker.rendering.clean_text import one_line
 from tracker.rendering.list_words import LIST
 from tracker.storage import health
 from tracker.web.known_names import NAMES, Naming, in_words, known
@@ -64,7 +65,7 @@ INDEXES: Mapping[str, Index] = {
     "obligations": Index(ListName.ALL, lambda: _("Everything on record")),
     "events": Index(ListName.ALL, _called(ListName.ALL)),
     "search": Index(
-        ListName.ALL, lambda: _("Search: %(words)s", words=request.args.get("q", "").strip()[:200])
+        ListName.ALL, lambda: _("Search: %(words)s", words=one_line(request.args.get("q", ""))[:200])
     ),
     "bodies": Index(ListName.ALL, lambda: _("Bodies")),
     "processes": Index(ListName.ALL, lambda: _("Processes")),
