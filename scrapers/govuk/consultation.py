@@ -1,9 +1,12 @@
 """A consultation: what is asked and until when, what came in, and what the Government made of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import time, timedelta
 
-from scrapers.govuk.item import Item, change_of, documents, old_documents, told
-from scrapers.model import Finding, Json, Problem, Result
+from scrapers.dates import read_moment
+from scrapers.govuk.item import LONDON, Item, change_of, documents, old_documents, told
+from scrapers.model import Finding, Json, Problem, Result, WrittenDate
 from scrapers.records import date_questions
 
 STAGES = {
@@ -38,9 +41,11 @@ def read_consultation(item: Item) -> Iterator[Result]:
 
 def _item(item: Item, stage: str) -> Finding:
     record = item.record
-    dates = record.days(opened_on="details.opening_date", closed_on="details.closing_date")
+    dates = record.days(opened_on="details.opening_date")
     is_closed = stage in CLOSED
-    closed = dates.get("closed_on")
+    closed = _closed(item)
+    if closed:
+        dates["closed_on"] = closed
     if is_closed and closed and closed.value:
         # The clock for an answer can only run from the day on which everybody had been heard.
         dates["received_on"] = closed
@@ -61,6 +66,16 @@ def _item(item: Item, stage: str) -> Finding:
     )
 
 
+def _closed(item: Item) -> WrittenDate | None:
+    """The last day on which views were taken; what closes at midnight closes, as the site says, the day before."""
+    closed = item.record.day("details.closing_date")
+    moment = read_moment(closed.as_written).at if closed and "T" in closed.as_written else None
+    if closed is None or closed.value is None or moment is None:
+        return closed
+    is_midnight = moment.astimezone(LONDON).time() == time()
+    return replace(closed, value=closed.value - timedelta(days=1)) if is_midnight else closed
+
+
 def _feedback(item: Item) -> Iterator[Finding]:
     """What those who were asked said: no answer, but a sign that one is being worked on."""
     text = item.record.told("details.public_feedback_detail")
@@ -78,7 +93,8 @@ def _outcome(item: Item, stage: str) -> Iterator[Finding]:
     if not _has_outcome(item):
         return
     dates = item.record.days(published_on=_PUBLISHED)
-    change = change_of(item)
+    closed = _closed(item)
+    change = change_of(item, closed.value if closed else None)
     reasons: tuple[tuple[str, str], ...] = (("final_outcome", stage),)
     is_noted = not dates and change is not None
     if change and is_noted:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,17 @@ HOME = "https://www.gov.uk"
 API = "/api/content"
 LONDON = ZoneInfo("Europe/London")
 MOST_DOCUMENTS = 100
-_OUTCOME_NOTE = re.compile(r"\b(?:outcome|response|decision|result|conclusion)s?\b", re.IGNORECASE)
+_OUTCOME = re.compile(
+    r"\b(?:outcome|decision|conclusion)s?\b|\b(?:government|consultation|our|final)(?:[’']s)? response\b"
+    r"|\bresponse to\b",
+    re.IGNORECASE,
+)
+_RESPONSE = re.compile(r"\b(?:response|result)s?\b", re.IGNORECASE)
+_HOW_TO_RESPOND = re.compile(
+    r"\b(?:response|reply)s? (?:form|period|template|deadline|date|time)"
+    r"|\b(?:deadline|closing date|extend|online|survey)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,8 @@ def told(
     """A finding about the item, or about what belongs to it."""
     dates = dict(dates or {})
     belongs: dict[str, Json] = {"item": item.key} if suffix else {}
+    locale = item.record.word("locale")
+    belongs |= {"locale": locale} if locale not in ("", "en") else {}
     return Finding(
         kind=kind,
         key=f"{item.key}/{suffix}" if suffix else item.key,
@@ -106,13 +119,15 @@ def old_documents(item: Item, path: str) -> list[Json]:
     return [{"text": text, "address": address} for address, text in found.items() if address][:MOST_DOCUMENTS]
 
 
-def change_of(item: Item) -> tuple[str, WrittenDate] | None:
-    """The first note of the item's history that speaks of an outcome, and its day."""
-    for change in reversed(sorted_changes(item)):
-        note, on = change.text("note"), change.day("public_timestamp")
-        if on and _OUTCOME_NOTE.search(note):
-            return note, on
-    return None
+def change_of(item: Item, since: date | None = None) -> tuple[str, WrittenDate] | None:
+    """The first note since a day that names an outcome, else a response, and its day; how to respond is neither."""
+    notes = [
+        (note, on)
+        for change in reversed(sorted_changes(item))
+        if (note := change.text("note")) and (on := change.day("public_timestamp"))
+        if not _HOW_TO_RESPOND.search(note) and not (since and on.value and on.value < since)
+    ]
+    return next((one for form in (_OUTCOME, _RESPONSE) for one in notes if form.search(one[0])), None)
 
 
 def sorted_changes(item: Item) -> list[Record]:

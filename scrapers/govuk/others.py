@@ -45,7 +45,6 @@ def read_published(item: Item, kind: FindingKind) -> Iterator[Result]:
         extra={
             **({"documents": files} if (files := documents(item)) else {}),
             **({"trigger": "published"} if kind == "new_item" else {}),
-            **({"locale": locale} if (locale := record.word("locale")) not in ("", "en") else {}),
         },
     )
     yield from date_questions(dates, finding.key)
@@ -91,7 +90,9 @@ def read_moved(item: Item, page: Page) -> Iterator[Result]:
     """The place the item moved to, on the same site; elsewhere, or without an end, is for a person."""
     moved = page.state.get("number", 0)
     number = moved if isinstance(moved, int) else 0
-    for move in item.record.records("redirects[*]")[:1]:
+    moves = item.record.records("redirects[*]")
+    own = [move for move in moves if move.word("path") == item.record.word("base_path")]
+    for move in (own or moves)[:1]:
         target = safe_link(move.word("destination"), HOME)
         to, here = urlsplit(target), urlsplit(page.final_address)
         if not target or to.netloc not in (urlsplit(HOME).netloc, here.netloc):

@@ -8,7 +8,17 @@ from functools import cached_property
 _SENTENCE_ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _BROKEN_WORD = re.compile(r"(\w+)-$")
 _FIRST_WORD = re.compile(r"\w+")
-_LIST_POINT = re.compile(r"(?:[•●▪○–-]|\(?(?:[a-z]|[ivx]{1,5}|\d{1,3}[a-z]?)[.)])\s")
+_LABEL = re.compile(
+    r"(?:Recommendations? (?:No\.? ?|#)?[\dA-Z][\w., –-]{0,14}(?:\([^)]{1,40}\))?\s*(?::|$)"
+    r"|Rec\.? ?\d{1,3}\b|R\d{1,3}:)"
+)
+_ANSWER = re.compile(
+    r"(?:(?:The )?(?:Government|Department)(?:[’']s)? )?(?:Response|Reply|response|reply)\s*:?"
+)
+_GOES_ON = re.compile(r"(?:\b(?:see|to|of|in|and|under|with|for|by|per|also|the|or|on|at)|[,(–-])$", re.I)
+_LIST_POINT = re.compile(
+    r"(?:[•●▪○–-]|\(?(?:[a-z]|[ivx]{1,5}|\d{1,3}[a-z]?)[.)]|\d{1,2}\.\d{1,2}\.?(?=\s[A-Z]))\s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +89,12 @@ class Document:
 
 
 def _begins(line: Line, before: Line) -> bool:
-    """Whether a paragraph begins here: room above, another weight, a list point; at a page's top, after a full stop."""
+    """Whether a paragraph begins here: room above, another weight, a label, a list point; atop a page, a full stop."""
     ended = bool(_SENTENCE_ENDS.search(before.text))
+    if _ANSWER.fullmatch(line.text) or _ANSWER.fullmatch(before.text):
+        return True
+    if _LABEL.match(line.text) and not _GOES_ON.search(before.text):
+        return True
     if line.page != before.page:
         return ended or line.is_bold != before.is_bold or bool(_LIST_POINT.match(line.text))
     if line.is_bold != before.is_bold or _LIST_POINT.match(line.text):

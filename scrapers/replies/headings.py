@@ -2,30 +2,30 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scrapers.pdf.document import Paragraph
+from scrapers.replies.labels import (
+    ACCOUNTS,
+    ANSWER_ALONE,
+    ANSWER_OPENS,
+    BEGINS,
+    CONTENTS,
+    GOES_ON,
+    IN_REPORT,
+    LABEL_ALONE,
+    LABELLED,
+    NUMBERED,
+    PLACED,
+    SHORT,
+    UNNUMBERED,
+    numbers_in,
+    without_label,
+)
 from scrapers.replies.positions import positions_in
 
-_NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,2}(?:\s?\(?[a-z]\)?)?(?:\s?\(?[ivx]{1,5}\)?)?"
-LABELLED = re.compile(
-    rf"Recommendation (?:No\.? )?(?P<number>{_NUMBER})\s*(?:[:–—]|\.(?= )|-(?= )|$)\s*(?P<text>.*)", re.I
-)
-UNNUMBERED = re.compile(r"(?:The )?(?:Committee’s )?Recommendation:\s+(?P<text>\S.*)")
-NUMBERED = re.compile(r"(?P<number>\d{1,3}[a-z]?\)?(?:\s?[ivx]{1,5})?)\.\s+(?P<text>[A-Z].*)")
-IN_REPORT = re.compile(
-    r"(?P<number>\d{1,3})\.\s+(?P<text>.+?)\s*\((?:Conclusion and )?Recommendation, (?P<at>Paragraphs? [\d, and–-]+)\)$"
-)
-CONTENTS = re.compile(r"(?:\.\s?){4,}|\s\d{1,4}$|^\d{1,3}\s?[-–]\s?\d{1,3}\s")
-ANSWER_LABEL = re.compile(
-    r"(?:The )?(?:Government(?:’s)?|Department(?:’s)?|Our)?\s?(?:response|reply)"
-    r"(?: to (?:the )?recommendation \w+)?\s*:?\s*(?P<text>.*)",
-    re.I,
-)
-_ANSWER_ALONE = re.compile(r"(?:(?:The )?Government(?:’s)? )?(?:response|reply)\s*:?", re.I)
-_ANSWER_OPENS = re.compile(r"(?:(?:The )?Government(?:’s)? )?(?:response|reply)\s*:\s+\S", re.I)
-_GOES_ON = re.compile(r"(?:\b(?:see|to|of|in|and|under|with|for|by|per|also)|[,(–-])$", re.I)
-_LABEL_ALONE = re.compile(rf"Recommendation (?:No\.? )?{_NUMBER}\s*[:.–—-]?", re.I)
+FEWEST_WORDS = 5
+"""Of a sentence that is no title."""
 LONGEST_QUOTE = 12
 """Paragraphs a recommendation may have before its reply begins."""
 
@@ -42,25 +42,98 @@ class Heading:
     """Index of the paragraph with which the reply begins; of the next heading where there is none."""
     paragraph: str = ""
     """The place in the report it stands for, as written."""
+    until: int = 0
+    """Index behind its last paragraph where that is not the next heading; else 0."""
 
 
 def is_answer(text: str) -> bool:
     """Whether a paragraph opens a reply: it says so, or it states a position."""
     return (
-        bool(_ANSWER_ALONE.fullmatch(text) or _ANSWER_OPENS.match(text))
+        bool(ANSWER_ALONE.fullmatch(text) or ANSWER_OPENS.match(text))
         or next(positions_in(text), None) is not None
     )
 
 
 def labelled(paragraphs: Sequence[Paragraph]) -> list[Heading]:
-    """`Recommendation 12: …` at the start of a paragraph, each number once: where its reply stands."""
-    found = list(_forward(paragraphs, LABELLED))
-    best: dict[str, Heading] = {}
+    """`Recommendation 12: …` at the start of a paragraph; said twice, it counts where its reply stands."""
+    return _each_once(
+        paragraphs, [one for heading in _forward(paragraphs, LABELLED) for one in _apart(heading)]
+    )
+
+
+def short(paragraphs: Sequence[Paragraph]) -> list[Heading]:
+    """`Rec. 12 …` or `R12 …` at the start of a paragraph."""
+    return _each_once(paragraphs, list(_forward(paragraphs, SHORT)))
+
+
+def accounts(paragraphs: Sequence[Paragraph]) -> list[Heading]:
+    """`2a. PAC recommendation: …`, as Treasury minutes have it; each report they answer begins again at 1."""
+    return _each_once(paragraphs, list(_forward(paragraphs, ACCOUNTS)))
+
+
+def _each_once(paragraphs: Sequence[Paragraph], found: Sequence[Heading]) -> list[Heading]:
+    """One heading for each recommendation; a number with another text and another reply is another one."""
+    kept: list[Heading] = []
     for heading in found:
-        known = best.get(heading.number)
-        if known is None or _is_answered(paragraphs, heading) > _is_answered(paragraphs, known):
-            best[heading.number] = heading
-    return sorted(best.values(), key=lambda one: one.at)
+        known = [one for one in kept if one.number == heading.number]
+        if not _is_answered(paragraphs, heading):
+            kept += [] if known else [heading]
+        elif all(_is_answered(paragraphs, one) for one in known):
+            same = _opening(paragraphs, heading) in [_opening(paragraphs, one) for one in known]
+            kept += [] if same else [heading]
+        else:
+            kept = [one for one in kept if one not in known] + [heading]
+    return sorted(kept, key=lambda one: one.at)
+
+
+def _opening(paragraphs: Sequence[Paragraph], heading: Heading) -> str:
+    """The first letters of what is recommended, to tell a repetition from another recommendation."""
+    quoted = [one.text for one in paragraphs[heading.at : max(heading.answered_at, heading.at + 1)]]
+    return re.sub(r"\W", "", without_label(quoted[0]) + "".join(quoted[1:])).lower()[:60]
+
+
+def _apart(heading: Heading) -> list[Heading]:
+    """The headings in one that counts several: `Recommendations 3 to 5`."""
+    numbers = numbers_in(heading.number)
+    return [replace(heading, number=number) for number in numbers] if len(numbers) > 1 else [heading]
+
+
+def placed(paragraphs: Sequence[Paragraph]) -> list[Heading]:
+    """`3. … (Paragraph 17)`, as committees number what they conclude, each with its reply below."""
+    found = [
+        (at, end, number, place)
+        for at, one in enumerate(paragraphs)
+        if (number := BEGINS.match(one.text)) and (end := _end_of_place(paragraphs, at)) is not None
+        if (place := PLACED.search(paragraphs[end].text))
+    ]
+    starts = [*(at for at, *_ in found[1:]), len(paragraphs)]
+    return [
+        Heading(at, number["number"], end + 1, place["at"], until)
+        for (at, end, number, place), until in zip(found, starts, strict=False)
+        if (place["kind"] or "").lower() != "conclusion"
+    ]
+
+
+def _end_of_place(paragraphs: Sequence[Paragraph], at: int) -> int | None:
+    """The paragraph that ends with the place in the report; None where another begins before."""
+    for here in range(at, min(len(paragraphs), at + LONGEST_QUOTE)):
+        if here > at and BEGINS.match(paragraphs[here].text):
+            return None
+        if PLACED.search(paragraphs[here].text):
+            return here
+    return None
+
+
+def is_replied(paragraphs: Sequence[Paragraph], heading: Heading) -> bool:
+    """Whether below a heading something stands that is a reply: it says so, or is in whole sentences."""
+    if heading.until:
+        below = paragraphs[heading.answered_at : heading.until]
+        return any(is_answer(one.text) or _is_told(one.text) for one in below)
+    return _is_answered(paragraphs, heading)
+
+
+def _is_told(text: str) -> bool:
+    return len(text.split()) >= FEWEST_WORDS and text.endswith((".", ".”"))
 
 
 def unnumbered(paragraphs: Sequence[Paragraph]) -> list[Heading]:
@@ -111,7 +184,8 @@ def _forward(paragraphs: Sequence[Paragraph], form: re.Pattern[str]) -> Iterator
     ]
     ends = [*(at for at, _ in starts[1:]), len(paragraphs)]
     for (at, match), end in zip(starts, ends, strict=False):
-        number = _plain(match.groupdict().get("number") or "")
+        groups = match.groupdict()
+        number = _plain(groups.get("number") or groups.get("row") or "")
         yield Heading(at, number, _answer_of(paragraphs, at, end))
 
 
@@ -119,11 +193,11 @@ def _opens(paragraphs: Sequence[Paragraph], at: int, text: str) -> bool:
     """Not a line of a list of contents, and not the rest of a sentence that goes on from above."""
     before = paragraphs[at - 1] if at else None
     is_rest = (
-        before is not None and before.is_bold == paragraphs[at].is_bold and bool(_GOES_ON.search(before.text))
+        before is not None and before.is_bold == paragraphs[at].is_bold and bool(GOES_ON.search(before.text))
     )
     if is_rest:
         return False
-    return bool(_LABEL_ALONE.fullmatch(text)) or not CONTENTS.search(text[-60:])
+    return bool(LABEL_ALONE.fullmatch(text)) or not CONTENTS.search(text[-60:])
 
 
 def _answer_of(paragraphs: Sequence[Paragraph], at: int, end: int) -> int:

@@ -30,10 +30,18 @@ WORDS: tuple[tuple[str, str], ...] = (
 )
 """The first form that fits a clause gives the word; anything else is unclear."""
 UNCLEAR = "unclear"
+_REFUSES = re.compile(
+    rf"\b(?:not|cannot|unable to|no longer|never|refus\w*)\b[^.,]{{0,30}}?\b{_TAKES}"
+    r"|\b(?:reject|declin|disagree)(?:s|es|ed|d|ing)?\b",
+    re.I,
+)
+_OWN_NUMBER = re.compile(r"^\d{1,3}\.\d{1,3}\.?\s+")
+"""Before a paragraph of a reply that numbers its paragraphs."""
 _NUMBERS = r"(?:\s+[\d(][\w()., /–-]{0,40}?)?"
-_OURS = r"(?:this|these|the(?: inquiry’s| committee’s)?)(?: [\w’-]+){0,2} recommendations?"
-_THIS = rf"(?:{_OURS}|recommendations?{_NUMBERS})"
-_ALL = r"all (?:of )?the(?: inquiry’s)? recommendations"
+_NOUN = r"(?:recommendation|conclusion)s?"
+_OURS = rf"(?:this|these|the(?: (?:inquiry|committee)[’']s)?)(?: [\w’'-]+){{0,2}} {_NOUN}"
+_THIS = rf"(?:{_OURS}|{_NOUN}{_NUMBERS})"
+_ALL = r"all (?:of )?the(?: (?:inquiry|committee)[’']s)? recommendations"
 _STANDS = r"(?:accept|agree|support|reject|declin|disagree|note|welcome|endorse)(?:s|es|ed|ing)?"
 _HOW = r"(?: the (?:principle|intent|spirit)s?(?: (?:of|behind))?)?(?: in (?:full|principle|part))?(?: with| to)?"
 _MILDLY = r"(?:not |also |therefore |partially |partly |fully )?"
@@ -41,7 +49,8 @@ _ACTIVE = re.compile(rf"^(?:[^.]{{0,200}}?\b)?{_STANDS}\b{_HOW} (?:{_THIS}|{_ALL
 _PASSIVE = re.compile(rf"^(?:{_THIS}|they) (?:is|are|has been|have been|was|were) {_MILDLY}{_STANDS}\b", re.I)
 _STATED = re.compile(
     rf"^(?:Government |Our )?(?:position|response|status)\s*:\s*{_MILDLY}{_STANDS}\b[^.]{{0,40}}\.?$"
-    rf"|^{_MILDLY}(?:accept(?:ed)?|agreed?|reject(?:ed)?|noted?)(?: in (?:full|principle|part))?\.?$",
+    rf"|^{_MILDLY}(?:accept(?:ed)?|(?:dis)?agreed?|reject(?:ed)?|noted?|support(?:ed)?)"
+    r"(?: in (?:full|principle|part))?\.?$",
     re.I,
 )
 _BY = re.compile(r"\bby (the .+?|[A-Z].+?)(?=\.?$|, and the .{0,60} has\b| on )", re.I)
@@ -54,7 +63,10 @@ _SINGULAR = re.compile(
 _BETWEEN = re.compile(r",? and (?=the\b|[A-Z])|, (?=the\b|[A-Z])|/")
 _CLAUSES = re.compile(r"(?:,|;) (?:and|but|while) (?=the [A-Z])")
 SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘'\"(•●])")
-_NOT_A_SPEAKER = re.compile(r"(?:we|this|these|it|recommendations?|the recommendations?)\b", re.I)
+_NOT_A_SPEAKER = re.compile(
+    r"(?:not|partially|partly|fully|also|therefore|we|this|these|it|recommendations?|the recommendations?)\b",
+    re.I,
+)
 LONGEST_SENTENCE = 600
 
 
@@ -75,7 +87,7 @@ class Position:
 
 def positions_in(text: str) -> Iterator[Position]:
     """Each statement of a position in a paragraph; one that names two speakers who differ is two."""
-    for sentence in SENTENCES.split(text):
+    for sentence in SENTENCES.split(_OWN_NUMBER.sub("", text)):
         if not _is_position(sentence):
             continue
         for clause in _clauses(sentence):
@@ -93,8 +105,10 @@ def _clauses(sentence: str) -> list[str]:
 
 
 def word_of(clause: str) -> str:
-    """The one word of ours that a clause holds; `unclear` where it holds none."""
-    return next((word for form, word in WORDS if re.search(form, clause, re.I)), UNCLEAR)
+    """The one word of ours that a clause holds; `unclear` where it holds none, or takes and refuses at once."""
+    word = next((word for form, word in WORDS if re.search(form, clause, re.I)), UNCLEAR)
+    is_both = word == "rejected" and re.search(rf"\b{_TAKES}\b", _REFUSES.sub("", clause), re.I)
+    return UNCLEAR if is_both else word
 
 
 def _speakers(clause: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Takes a response document apart: each recommendation with its text, its reply, its page and where it stands."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,24 +9,23 @@ from scrapers.blocks import Block
 from scrapers.pdf.document import Document, Paragraph
 from scrapers.promises import Promise, promises_in
 from scrapers.replies.headings import (
-    ANSWER_LABEL,
     Heading,
+    accounts,
     in_report,
-    is_answer,
+    is_replied,
     labelled,
     numbered,
+    placed,
+    short,
     unnumbered,
 )
+from scrapers.replies.labels import ANSWER_LABEL, without_label
 from scrapers.replies.positions import UNCLEAR, Position, positions_in
 
 LONGEST_TEXT = 4000
 LONGEST_REPLY = 8000
 LAST_REPLY_PARAGRAPHS = 12
 LONGEST_TITLE = 200
-_LABEL = re.compile(
-    r"(?:Recommendation [\w().\s]{0,14}?[:–—.-]|Recommendation:|\d{1,3}[a-z]?\)?(?:\s?[ivx]{1,5})?\.)\s*",
-    re.I,
-)
 _ROW = re.compile(
     r"Recommendations (?P<first>\d{1,3})\)?\s?\(?(?P<since>[a-z])\)?\s?[-–]\s?\(?(?P<until>[a-z])\b", re.I
 )
@@ -34,7 +34,14 @@ _SECTION = re.compile(r"\d{1,3}\)\s")
 _NEW_PART = re.compile(
     r"(?:Chapter|Annex|Appendix|Part|Conclusions?|Glossary|Useful links)\b|\d{1,3}\.\s+[A-Z]", re.I
 )
-_FORMS: tuple[Callable[[Sequence[Paragraph]], list[Heading]], ...] = (labelled, unnumbered, numbered)
+_FORMS: tuple[Callable[[Sequence[Paragraph]], list[Heading]], ...] = (
+    labelled,
+    unnumbered,
+    accounts,
+    numbered,
+    short,
+    placed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class Reply:
     positions: tuple[Position, ...] = ()
     promises: tuple[Promise, ...] = ()
     paragraph: str = ""
+    is_repeated: bool = False
+    """Whether the document gives the same number to another recommendation too."""
 
     @property
     def position(self) -> str:
@@ -66,12 +75,23 @@ def replies_in(document: Document) -> list[Reply]:
     found = max((form(paragraphs) for form in _FORMS), key=lambda all_: _answered(paragraphs, all_))
     if not _answered(paragraphs, found):
         return []
-    ends = [*(heading.at for heading in found[1:]), len(paragraphs)]
+    nexts = [*(heading.at for heading in found[1:]), len(paragraphs)]
+    ends = [heading.until or end for heading, end in zip(found, nexts, strict=True)]
     whole = [
         _reply(paragraphs, heading, end, place, is_last=place == len(found))
         for place, (heading, end) in enumerate(zip(found, ends, strict=True), 1)
     ]
-    return _shared(found, whole)
+    numbers = Counter(reply.number for reply in whole if reply.number)
+    return [replace(reply, is_repeated=numbers[reply.number] > 1) for reply in _shared(found, whole)]
+
+
+def numbers_left_out(replies: Sequence[Reply]) -> list[str]:
+    """The whole numbers below the highest one that no reply has; none where conclusions are counted along."""
+    wholes = [re.fullmatch(r"(\d{1,3})(?!\.\d).*", reply.number) for reply in replies]
+    if not wholes or not all(wholes) or any(reply.paragraph for reply in replies):
+        return []
+    found = {int(one[1]) for one in wholes if one}
+    return [str(number) for number in range(1, max(found)) if number not in found]
 
 
 def recommendations_in(document: Document) -> list[Reply]:
@@ -90,9 +110,7 @@ def recommendations_in(document: Document) -> list[Reply]:
 
 
 def _answered(paragraphs: Sequence[Paragraph], found: Sequence[Heading]) -> int:
-    return sum(
-        one.answered_at < len(paragraphs) and is_answer(paragraphs[one.answered_at].text) for one in found
-    )
+    return sum(is_replied(paragraphs, one) for one in found)
 
 
 def _reply(
@@ -117,13 +135,15 @@ def _reply(
         said[0].page if said else paragraphs[heading.at].page,
         stated,
         tuple(promises_in(heading.number, blocks)),
+        heading.paragraph,
     )
 
 
 def _asked(quoted: Sequence[Paragraph]) -> str:
-    text = " ".join(one.text for one in quoted)
+    first, *rest = (one.text for one in quoted)
+    text = " ".join(filter(None, (without_label(first), *rest)))
     return re.sub(
-        r"\s*\((?:Conclusion and )?Recommendation, Paragraphs? [^)]*\)$", "", _LABEL.sub("", text, count=1)
+        r"\s*\((?:(?:Conclusion and )?Recommendation,? )?Paragraphs? \d[^)]*\)\.?$", "", text, flags=re.I
     )[:LONGEST_TEXT]
 
 

@@ -9,7 +9,7 @@ document for the keys of its findings (default: its own number, else its title);
 record, with `{number}` in it (default `{number}`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from scrapers.model import Finding, Page, Problem, Result, Source, WrittenDate
 from scrapers.pdf.document import Document
@@ -17,7 +17,7 @@ from scrapers.pdf.text import NoText, questions_about, read_pdf
 from scrapers.plain import one_line, safe_link
 from scrapers.replies.front_matter import FrontMatter, front_matter_of
 from scrapers.replies.positions import UNCLEAR, WORDS
-from scrapers.replies.reading import Reply, recommendations_in, replies_in
+from scrapers.replies.reading import Reply, numbers_left_out, recommendations_in, replies_in
 
 OPTIONS: Mapping[str, str] = {
     "body_name": "who responds, where a reply does not say more than the Government",
@@ -59,8 +59,8 @@ def _read(document: Document, page: Page, source: Source) -> Iterator[Result]:
     yield from (_item(reply, front, page, source) for reply in asked)
 
 
-def _questions(replies: Iterable[Reply], front: FrontMatter) -> Iterator[Problem]:
-    """Replies whose position no word of ours covers, in one question for the document."""
+def _questions(replies: Sequence[Reply], front: FrontMatter) -> Iterator[Problem]:
+    """Positions no word of ours covers, numbers without a reply and numbers given twice: one question each."""
     open_ = [_name(reply) for reply in replies if reply.position == UNCLEAR]
     if open_:
         sentence = (
@@ -68,6 +68,20 @@ def _questions(replies: Iterable[Reply], front: FrontMatter) -> Iterator[Problem
             "ones; a person has to say what each means."
         )
         yield Problem("position_unclear", sentence, "question", front.title, one_line(", ".join(open_), 1000))
+    lost = numbers_left_out(replies)
+    if lost:
+        sentence = (
+            "No reply was found to the recommendations with these numbers: they are not answered here, or in a "
+            "way this reader does not see."
+        )
+        yield Problem("numbers_left_out", sentence, "question", front.title, one_line(", ".join(lost), 1000))
+    twice = list(dict.fromkeys(reply.number for reply in replies if reply.is_repeated))
+    if twice:
+        sentence = (
+            "The document gives these numbers to more than one recommendation, so they name none; a person has to "
+            "say which is which."
+        )
+        yield Problem("numbers_repeated", sentence, "question", front.title, one_line(", ".join(twice), 1000))
 
 
 def _name(reply: Reply) -> str:
@@ -76,7 +90,8 @@ def _name(reply: Reply) -> str:
 
 def _key(reply: Reply, front: FrontMatter, source: Source) -> str:
     document = str(source.options.get("paper") or front.key)
-    return f"{document}/{reply.number or f'no. {reply.place}'}"
+    unnamed = not reply.number or reply.is_repeated
+    return f"{document}/no. {reply.place}" if unnamed else f"{document}/{reply.number}"
 
 
 def _title(reply: Reply) -> str:
@@ -126,7 +141,7 @@ def _speaker(speakers: list[str], source: Source) -> str:
 
 def _item_name(reply: Reply, source: Source) -> str:
     form = str(source.options.get("items") or "{number}")
-    return form.replace("{number}", reply.number) if reply.number else ""
+    return form.replace("{number}", reply.number) if reply.number and not reply.is_repeated else ""
 
 
 def _item(reply: Reply, front: FrontMatter, page: Page, source: Source) -> Finding:

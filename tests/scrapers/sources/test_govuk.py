@@ -142,3 +142,55 @@ def test_the_page_for_people_is_refused_with_the_address_to_use(page: Pages) -> 
     assert isinstance(problem, Problem)
     assert problem.weight == "fatal"
     assert "api/content" in problem.sentence
+
+
+OUTCOME = "consultation__consultation_outcome_with_featured_attachments"
+
+
+def _with_notes(*notes: tuple[str, str]) -> Any:
+    outcome = _recorded(OUTCOME)
+    history = [{"public_timestamp": f"{on}T09:30:00+00:00", "note": note} for on, note in notes]
+    return {**outcome, "details": {**outcome["details"], "change_history": history}}
+
+
+def test_a_note_about_how_to_respond_does_not_date_the_outcome(page: Pages) -> None:
+    noted = _with_notes(
+        ("2016-05-01", "Added an online response form."), ("2016-05-20", "A response was moved.")
+    )
+    assert days(findings(_read(page, noted))[-1]) == {}
+
+
+def test_the_note_of_the_answer_counts_before_that_of_what_came_in(page: Pages) -> None:
+    noted = _with_notes(
+        ("2016-09-01", "Summary of responses published."), ("2016-11-03", "Government response published.")
+    )
+    response = findings(_read(page, noted))[-1]
+    assert days(response) == {"published_on": "2016-11-03"}
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2019-07-31T23:45:00+01:00", "2019-07-31"),
+        ("2019-07-31T22:45:00Z", "2019-07-31"),
+        ("2019-08-01T00:00:00+01:00", "2019-07-31"),
+        ("2019-07-31T23:00:00.000Z", "2019-07-31"),
+        ("2019-12-31T00:00:00Z", "2019-12-30"),
+        ("2019-12-31", "2019-12-31"),
+    ],
+)
+def test_what_closes_at_midnight_closes_the_day_before(written: str, day: str, page: Pages) -> None:
+    closed = _recorded("consultation__closed_consultation")
+    closed["details"]["closing_date"] = written
+    assert days(findings(_read(page, closed))[0])["received_on"] == day
+
+
+def test_a_page_that_moved_in_two_languages_is_followed_in_its_own(page: Pages) -> None:
+    moves = [{"path": "/x.cy", "destination": "/y.cy"}, {"path": "/x", "destination": "/y"}]
+    moved = {"base_path": "/x", "schema_name": "redirect", "document_type": "redirect", "redirects": moves}
+    assert follows(_read(page, moved)) == ["https://www.gov.uk/api/content/y"]
+
+
+def test_a_consultation_in_another_language_says_so(page: Pages) -> None:
+    told = findings(_read(page, _recorded(OUTCOME, locale="cy")))
+    assert {one.extra["locale"] for one in told} == {"cy"}
