@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from tracker.domain.listing import MAX_FILTER_LENGTH, Filters, ListName
 from tracker.domain.words import Basis, ProcessKind, Standing
+from tracker.rendering.clean_text import one_line
 from tracker.web.api.shapes import DAY, TEXT, TRUTH, WHOLE, Schema, words
 
 LARGEST_ID = 2**31 - 1
@@ -42,7 +43,7 @@ class Parameter:
         try:
             return self.read(given.strip())
         except ValueError as error:
-            raise Refusal(f"{self.name}={given[:60]} {error}.", self.name) from error
+            raise Refusal(f"{self.name}={one_line(given)[:60]} {error}.", self.name) from error
 
 
 def arguments(table: tuple[Parameter, ...], given: "MultiDict[str, str]") -> dict[str, object]:
