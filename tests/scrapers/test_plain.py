@@ -36,6 +36,13 @@ def test_a_line_is_one_line_of_fit_signs(text: str) -> None:
     line.encode("utf-8")
 
 
+def test_what_can_be_printed_needs_no_cleaning_and_its_only_white_space_is_the_blank() -> None:
+    printable = "".join(sign for sign in map(chr, range(0x110000)) if sign.isprintable())
+    assert cleaned(f"{printable}\0") == printable
+    assert one_line(f"{printable}\n", len(printable)) == printable.strip(" ")
+    assert printable.split() == printable.split(" ")[1:]
+
+
 def test_signs_that_turn_the_reading_direction_are_dropped_and_scripts_that_need_joiners_keep_them() -> None:
     assert one_line("abc\u202egpj.exe") == "abcgpj.exe"
     assert one_line("می\u200cخواهم") == "می\u200cخواهم"
