@@ -10,6 +10,8 @@ from scrapers.model import Finding, Json, Problem, Result, Seen
 _OWN_TEXTS = ("title", "body_name", "summary", "link", "status")
 _UNKNOWN = "unknown_"
 _NOT_WORDS = frozenset({"unknown_encoding"})
+_Values = list[tuple[str, str]]
+"""Each field of a finding that holds something, as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +81,34 @@ def count(results: Iterable[Result]) -> Counts:
 
     What a page holds besides, and is no finding, counts as an entry too.
     """
-    results = list(results)
-    findings = _different(results)
-    others = sum(result.entries for result in results if isinstance(result, Seen))
-    values = [_values(finding) for finding in findings]
-    with_field = Counter(name for held in values for name, _ in held)
-    unknown = sum(isinstance(result, Problem) and _is_unknown_word(result.code) for result in results)
-    return Counts(len(findings) + others, dict(with_field), _alike(values), unknown)
+    return counted_and_listed(results)[0]
 
 
 def listed(results: Iterable[Result]) -> Listing:
     """Which entries a run found."""
-    held = [(finding, [name for name, _ in _values(finding)]) for finding in _different(results)]
-    fields = tuple(sorted({name for _, names in held for name in names}))
-    places = {name: place for place, name in enumerate(fields)}
+    return counted_and_listed(results)[1]
+
+
+def counted_and_listed(results: Iterable[Result]) -> tuple[Counts, Listing]:
+    """Both, for one look at every field of every finding."""
+    results = list(results)
+    held = [(finding, _values(finding)) for finding in _different(results)]
+    return _counts(results, [values for _, values in held]), _listing(held)
+
+
+def _counts(results: list[Result], held: list[_Values]) -> Counts:
+    others = sum(result.entries for result in results if isinstance(result, Seen))
+    with_field = Counter(name for values in held for name, _ in values)
+    unknown = sum(isinstance(result, Problem) and _is_unknown_word(result.code) for result in results)
+    return Counts(len(held) + others, dict(with_field), _alike(held), unknown)
+
+
+def _listing(held: list[tuple[Finding, _Values]]) -> Listing:
+    fields = tuple(sorted({name for _, values in held for name, _ in values}))
+    bits = {name: 1 << place for place, name in enumerate(fields)}
     entries = {
-        entry_key(finding.kind, finding.key): (_essence(finding), sum(1 << places[name] for name in names))
-        for finding, names in held
+        entry_key(finding.kind, finding.key): (_essence(finding), sum(bits[name] for name, _ in values))
+        for finding, values in held
     }
     return Listing(fields, entries)
 
@@ -110,7 +123,7 @@ def _different(results: Iterable[Result]) -> list[Finding]:
     return list(found.values())
 
 
-def _values(finding: Finding) -> list[tuple[str, str]]:
+def _values(finding: Finding) -> _Values:
     """Each field that holds something, as text."""
     held = [(name, text) for name in _OWN_TEXTS if (text := getattr(finding, name))]
     held += [(name, written.value.isoformat()) for name, written in finding.dates.items() if written.value]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from scrapers.counting import Counts, Listing, listed
+from scrapers.counting import Counts, Listing, counted_and_listed
 from scrapers.guards import Verdict, judge, usual
 from scrapers.moving import Moved, moved
 from tracker.services.read_source import Reading
@@ -30,10 +30,10 @@ class Judged:
 def judge_reading(session: Session, source_id: int, reading: Reading) -> Judged:
     """What the guards say of a reading that could be fetched."""
     earlier = runs.healthy(session, source_id)
-    before, now = _listing_of(earlier), listed(reading.own_results())
+    before, (found, now) = _listing_of(earlier), counted_and_listed(reading.own_results())
     change = moved(before, now) if before else Moved()
     gone = round(len(change.gone) / change.of, 3) if change.of else 0.0
-    counts, previous = replace(reading.counts(), gone=gone), [Counts.from_dict(one.fields) for one in earlier]
+    counts, previous = replace(found, gone=gone), [Counts.from_dict(one.fields) for one in earlier]
     problems = (problem for _, problem in reading.problems())
     verdict = judge(counts, previous, problems, reading.source, change)
     return Judged(verdict, counts, now, usual(previous), change, earlier)

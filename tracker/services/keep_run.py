@@ -26,7 +26,7 @@ MOST_PROBLEMS = 200
 
 def keep_run(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> None:
     """Judge a reading and keep it; a bad one changes nothing but the run and the source's health."""
-    if keep_unchanged(session, source, run, reading, now):
+    if reading.rests_on and keep_unchanged(session, source, run, reading, now):
         return
     run.ended_at = now
     run.problems = _problems(reading)
@@ -39,16 +39,26 @@ def keep_run(session: Session, source: Source, run: Run, reading: Reading, now: 
         run.entries = reading.counts().entries
         _stop(session, source, run, full, now)
         return
-    keep_evidence(session, run, reading, now)
-    judged = judge_reading(session, source.id or 0, reading)
-    run.entries = judged.counts.entries
+    judged = _judged(session, source, run, reading, now)
     if judged.verdict.healthy:
-        forget_listings(judged.earlier)
-        listing = {LISTING: judged.listing.to_dict()}
-        run.fields = judged.counts.to_dict() | listing | traced(session, reading, now)
         _keep_healthy(session, source, run, reading, now)
     else:
         _quarantine(session, source, run, reading, judged, now)
+
+
+def _judged(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> Judged:
+    """Keep the evidence, and judge by what was kept of earlier readings."""
+    # Nothing asked here depends on this run: it is written once, when all of it is known.
+    with session.no_autoflush:
+        keep_evidence(session, run, reading, now)
+        judged = judge_reading(session, source.id or 0, reading)
+        run.entries = judged.counts.entries
+        if judged.verdict.healthy:
+            forget_listings(judged.earlier)
+            listing = {LISTING: judged.listing.to_dict()}
+            run.fields = judged.counts.to_dict() | listing | traced(session, reading, now)
+            run.state = RunState.HEALTHY
+    return judged
 
 
 def _problems(reading: Reading) -> list[str]:
@@ -97,7 +107,6 @@ def _read(reading: Reading) -> dict[str, object]:
 
 
 def _keep_healthy(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> None:
-    run.state = RunState.HEALTHY
     done = propose(session, source, run, reading, now)
     read = read_as_a_whole(reading, done.unsure_pages)
     checked = check_watched(session, source, run, read, done.undecided_for, now)
