@@ -84,3 +84,17 @@ def unknown_word(what: str, word: str) -> Problem:
 def sure(dates: dict[str, WrittenDate], confidence: float) -> float:
     """A confidence, less where a date could not be read."""
     return confidence if all(on.value for on in dates.values()) else min(confidence, 0.4)
+
+
+def strangers(entries: Json, found: int) -> Iterator[Problem]:
+    """The question that entries of a list raise which are no records at all, so that none is lost unseen."""
+    lost = len(entries) - found if isinstance(entries, list) else 0
+    if lost > 0:
+        sentence = "Entries of the list are empty or no records; they were left out."
+        yield Problem("not_a_record", sentence, "question", "list", str(lost))
+
+
+def said_instead(data: Json) -> str:
+    """What an API says where it answers with an error instead of records."""
+    paths = "error.message | error.code | errors[0].detail | errors[0].title | errors[0] | error | message | title"
+    return one_line(text_at(data, paths), 200)

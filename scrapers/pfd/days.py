@@ -11,12 +11,13 @@ _DAY = r"\d{1,2}(?:\s?(?:st|nd|rd|th))?"
 DATE = (
     rf"(?:{_DAY}(?:\s+day)?(?:\s+of)?[\s-]+(?:{MONTH_NAMES})[.,]?[\s-]+\d{{2,4}}"
     rf"|(?:{MONTH_NAMES})\.?\s+{_DAY},?\s+\d{{2,4}}"
-    r"|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4})(?![\d/])"
+    r"|20\d{2}-\d{2}-\d{2}|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4})(?![\d/])"
 )
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?"
 _DAY_FIRST = re.compile(rf"({_DAY})(?:\s+day)?(?:\s+of)?[\s-]+({MONTH_NAMES})[.,]?[\s-]+(\d{{4}}|\d\d)", re.I)
 _MONTH_FIRST = re.compile(rf"({MONTH_NAMES})\.?\s+({_DAY}),?\s+(\d{{4}}|\d\d)", re.I)
 _NUMBERS = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}|\d\d)")
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DUTY = re.compile(
     r"(?:You are under a duty to respond[^.]{0,60}?|within )\d+ days (?:of|from) the date of this re\s?port"
     r"|\bnamely (?=by|on|before|\d)|\brespond to this report (?=by|no later than)|\byour response is due\b"
@@ -30,6 +31,11 @@ _SIGNED = re.compile(
     re.I,
 )
 _LABELLED = re.compile(rf"\bDate of report\s*[:.]?\s*{_WEEKDAY}(?P<day>{DATE})", re.I)
+_SECTION = re.compile(r"\bYOUR RESPONSE\b(?P<text>.{0,1500}?)(?:\bCOPIES\b|$)", re.S)
+_LIMIT = re.compile(
+    rf"\b(?:by|before|no(?:t)? later than|on or before|namely)\s+(?:the\s+)?{_WEEKDAY}(?:the\s+)?(?P<day>{DATE})",
+    re.I,
+)
 LONGEST_SENTENCE = 300
 WITHIN = 130
 """Characters after which a day has nothing to do with the duty to answer any more."""
@@ -40,7 +46,12 @@ CENTURY = 2000
 def read_day(written: str) -> WrittenDate:
     """A day as coroners write it, day before month in numbers; anything else has no value."""
     shown = " ".join(written.split())
-    for form, order in ((_DAY_FIRST, (2, 1, 0)), (_MONTH_FIRST, (2, 0, 1)), (_NUMBERS, (2, 1, 0))):
+    for form, order in (
+        (_YEAR_FIRST, (0, 1, 2)),
+        (_DAY_FIRST, (2, 1, 0)),
+        (_MONTH_FIRST, (2, 0, 1)),
+        (_NUMBERS, (2, 1, 0)),
+    ):
         found = form.fullmatch(shown)
         if found:
             year, month, day = (found.groups()[at] for at in order)
@@ -64,7 +75,21 @@ def _real(year: int, month: int, day: int) -> date | None:
 
 
 def stated_days(text: str) -> Iterator[tuple[WrittenDate, str]]:
-    """Each day by which the coroner asks for the answer, with the sentence up to it: what follows may hold a name."""
+    """Each day by which the coroner asks for the answer, with the words up to it: what follows may hold a name.
+
+    Where no usual form of words names one, the days that the section on the answer sets with `by` or the like.
+    """
+    usual = list(_usual_days(text))
+    yield from usual or _days_of_section(text)
+
+
+def _days_of_section(text: str) -> Iterator[tuple[WrittenDate, str]]:
+    for section in _SECTION.finditer(text):
+        for limit in _LIMIT.finditer(section["text"]):
+            yield read_day(limit["day"]), " ".join(limit.group().split())
+
+
+def _usual_days(text: str) -> Iterator[tuple[WrittenDate, str]]:
     past = 0
     for duty in _DUTY.finditer(text):
         after = text[duty.end() : duty.end() + WITHIN]
@@ -72,13 +97,13 @@ def stated_days(text: str) -> Iterator[tuple[WrittenDate, str]]:
         day = _WRITTEN.search(after[: end.start()] if end else after)
         if day and duty.end() + day.end() > past:
             past = duty.end() + day.end()
-            yield read_day(day.group()), _sentence(text[max(0, past - LONGEST_SENTENCE) : past])
+            yield read_day(day.group()), _sentence(text, duty.start(), past)
 
 
-def _sentence(text: str) -> str:
-    """The text from where the duty is named, as far as it was found."""
-    start = text.lower().rfind("you are under a duty")
-    return " ".join(text[start if start >= 0 else max(0, len(text) - WITHIN) :].split())
+def _sentence(text: str, named_at: int, end: int) -> str:
+    """The text from where the duty is named: what stands before may hold a name."""
+    start = text.lower().rfind("you are under a duty", max(0, end - LONGEST_SENTENCE), end)
+    return " ".join(text[start if start >= 0 else named_at : end].split())
 
 
 def signed_days(lines: list[str]) -> Iterator[WrittenDate]:

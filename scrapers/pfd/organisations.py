@@ -37,7 +37,13 @@ def addressees_of(entries: Iterable[str]) -> Iterator[Addressee]:
     kept = [piece for piece in apart if _letters(piece) >= FEWEST_LETTERS]
     for place, entry in enumerate(kept, 1):
         found = organisations_in(entry)
-        yield Addressee(found[0] if found else "", place, len(found) > 1)
+        yield Addressee(found[0] if found else "", place, len(found) > 1 or _names_another(entry))
+
+
+def _names_another(entry: str) -> bool:
+    """Whether an entry goes on with `and the …`, another organisation by itself."""
+    first, _, second = entry.partition(" and the ")
+    return bool(second) and _is_organisation(_tidy(first)) and _is_organisation(_tidy(second))
 
 
 def organisations_in(entry: str) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from scrapers.feeds.decoding import Unreadable
 from scrapers.model import Finding, FindingKind, Json, Page, Problem, Result, Source
-from scrapers.records import Record, date_questions, sure, unknown_word
+from scrapers.records import Record, date_questions, said_instead, strangers, sure, unknown_word
 from scrapers.rows.further import further_page
 from scrapers.rows.plan import KINDS
 from scrapers.strict_json import data_of, said_as_problem
@@ -47,12 +47,16 @@ def read(page: Page, source: Source) -> Iterator[Result]:
     documents = _documents(data, page)
     if documents is None:
         raise Unreadable(
-            "not_recognised", "This page is no search of the Federal Register and no document of it."
+            "not_recognised",
+            "This page is no search of the Federal Register and no document of it.",
+            said_instead(data),
         )
     wrong = next(complaints(source.options), "")
     if wrong:
         raise Unreadable("bad_option", wrong)
     types = {**TYPES, **source.options.get("types", {})}
+    if "results" in data:
+        yield from strangers(data["results"], len(documents))
     for document in documents:
         yield from _document(document, types)
     yield from further_page(Record(data).text("next_page_url"), page, source)

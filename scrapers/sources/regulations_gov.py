@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from scrapers.feeds.decoding import Unreadable
 from scrapers.model import Finding, FindingKind, Json, Page, Problem, Result, Seen, Source
 from scrapers.plain import safe_link
-from scrapers.records import Record, date_questions, sure, unknown_word
+from scrapers.records import Record, date_questions, said_instead, strangers, sure, unknown_word
 from scrapers.rows.further import further_page, with_parameters
 from scrapers.strict_json import data_of, said_as_problem
 
@@ -33,10 +33,13 @@ def read(page: Page, source: Source) -> Iterator[Result]:
     """The documents posted, and the next page of the list."""
     data = data_of(page, "a list of documents")
     whole = Record(data, page.final_address, WASHINGTON)
-    if not (isinstance(data, dict) and isinstance(data.get("data"), list)):
-        raise Unreadable("not_recognised", "This page is no list of documents.")
+    inner = data.get("data") if isinstance(data, dict) else None
+    if not (isinstance(inner, list) or (isinstance(inner, dict) and "type" in inner)):
+        raise Unreadable("not_recognised", "This page is no list of documents.", said_instead(data))
+    documents = whole.records("data[*]" if isinstance(inner, list) else "data")
+    yield from strangers(inner, len(documents))
     others = 0
-    for one in whole.records("data[*]"):
+    for one in documents:
         told = list(_record(one))
         others += not any(isinstance(result, Finding) for result in told)
         yield from told

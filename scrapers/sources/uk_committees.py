@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from scrapers.feeds.decoding import Unreadable
 from scrapers.model import Finding, Json, Page, Problem, Result, Seen, Source
 from scrapers.plain import safe_link
-from scrapers.records import Record, date_questions, sure, unknown_word
+from scrapers.records import Record, date_questions, said_instead, strangers, sure, unknown_word
 from scrapers.rows.further import further_part
 from scrapers.strict_json import data_of, said_as_problem
 
@@ -41,7 +41,10 @@ def read(page: Page, source: Source) -> Iterator[Result]:
     data = data_of(page, "a list of publications")
     publications = _publications(data)
     if publications is None:
-        raise Unreadable("not_recognised", "This page is no list of a committee's publications.")
+        raise Unreadable(
+            "not_recognised", "This page is no list of a committee's publications.", said_instead(data)
+        )
+    yield from strangers(data.get("items"), len(publications))
     others = 0
     for publication in publications:
         told = list(_publication(publication, source))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from scrapers.feeds.decoding import Unreadable
 from scrapers.model import Finding, Json, Page, Problem, Result, Source, WrittenDate
 from scrapers.plain import safe_link
-from scrapers.records import Record, date_questions, sure, unknown_word
+from scrapers.records import Record, date_questions, said_instead, strangers, sure, unknown_word
 from scrapers.rows.further import further_page
 from scrapers.strict_json import data_of, said_as_problem
 
@@ -46,7 +46,10 @@ def read(page: Page, source: Source) -> Iterator[Result]:
     data = data_of(page, "a petition")
     petitions = _petitions(data, page)
     if petitions is None:
-        raise Unreadable("not_recognised", "This page is neither a petition nor a list of petitions.")
+        raise Unreadable(
+            "not_recognised", "This page is neither a petition nor a list of petitions.", said_instead(data)
+        )
+    yield from strangers(data.get("data"), len(petitions))
     for petition in petitions:
         yield from _petition(petition, str(source.options.get("body_name") or BODY))
     yield from further_page(Record(data, page.final_address).text("links.next"), page, source)
@@ -81,10 +84,13 @@ def _item(petition: Record, key: str, state: str, body: str) -> Finding:
         opened_on="attributes.opened_at | attributes.open_at",
         threshold_on="attributes.response_threshold_reached_at",
         closed_on="attributes.closed_at",
+        rejected_on="attributes.rejected_at",
     )
     threshold = dates.get("threshold_on")
     is_answered = petition.holds("attributes.government_response")
     reasons = [("state", state)]
+    if refused := petition.word("attributes.rejection.code"):
+        reasons.append(("rejected_as", refused))
     if threshold:
         reasons.append(("threshold_reached", threshold.as_written))
         reasons += [] if is_answered else [("awaiting_response", "")]
@@ -110,7 +116,8 @@ def _item(petition: Record, key: str, state: str, body: str) -> Finding:
 
 def _link(petition: Record, key: str) -> str:
     """The petition's page for people, which lies where its data lies."""
-    own = petition.link("links.self") or safe_link(f"/petitions/{key}", petition.base)
+    folder = "/archived/petitions" if petition.word("type") == "archived-petition" else "/petitions"
+    own = petition.link("links.self") or safe_link(f"{folder}/{key}", petition.base)
     return own.removesuffix(".json")
 
 
@@ -124,6 +131,9 @@ def _response(petition: Record, item: Finding) -> Iterator[Result]:
     dates = _answered(petition)
     yield from date_questions(dates, f"{item.key}/response")
     texts = (petition.told(f"{told}.summary"), petition.told(f"{told}.details"))
+    if not any(texts):
+        sentence = "The site has a response of the Government without a word in it; a person has to look."
+        yield Problem("response_without_text", sentence, "question", item.key)
     yield Finding(
         kind="response",
         key=f"{item.key}/response",
@@ -148,10 +158,12 @@ def _answered(petition: Record) -> dict[str, WrittenDate]:
 def _debate(petition: Record, item: Finding) -> Iterator[Result]:
     held = petition.days(happened_on="attributes.debate.debated_on")
     planned = petition.days(happened_on="attributes.scheduled_debate_date")
-    if not held and not planned:
+    decided = petition.holds("attributes.debate.overview | attributes.debate_outcome_at")
+    if not held and not planned and not decided:
         return
-    dates = held or planned
-    word = "debate held" if held else "debate scheduled"
+    dates = held or ({} if decided else planned)
+    # Parliament may also decide that a petition is not debated, which has no day of a debate.
+    word = "debate held" if held else "debate decided" if decided else "debate scheduled"
     yield from date_questions(dates, f"{item.key}/debate")
     yield Finding(
         kind="update",

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from scrapers.feeds.decoding import Unreadable
 from scrapers.model import Finding, Json, Page, Problem, Result, Seen, Source, WrittenDate
-from scrapers.records import Record, date_questions, sure
+from scrapers.records import Record, date_questions, said_instead, strangers, sure
 from scrapers.rows.further import further_part
 from scrapers.strict_json import data_of, said_as_problem
 
@@ -32,7 +32,8 @@ def read(page: Page, source: Source) -> Iterator[Result]:
     data = data_of(page, "a list of written questions")
     questions = _questions(data)
     if questions is None:
-        raise Unreadable("not_recognised", "This page is no list of written questions.")
+        raise Unreadable("not_recognised", "This page is no list of written questions.", said_instead(data))
+    yield from strangers(data.get("results"), len(questions))
     unanswered = 0
     for question in questions:
         told = list(_question(question))
@@ -68,6 +69,9 @@ def _question(one: Record) -> Iterator[Result]:
         yield from _response(one, "reply", answered, first)
     if corrected:
         yield from _response(one, "supplement", corrected, one.told("answerText"))
+    if one.holds("answerText") and not answered and not held:
+        sentence = "The source shows an answer and no day of it; a person has to look."
+        yield Problem("answer_without_day", sentence, "question", f"question {one.word('uin')}")
     if one.says("isWithdrawn"):
         yield _withdrawn(one)
 
