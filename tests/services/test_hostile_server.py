@@ -53,6 +53,20 @@ def _routes(server: Any) -> list[str]:
     return [name[2:].replace("_", "-") for name in dir(server) if name.startswith("r_")]
 
 
+def _collect(database: Database, cage: Cage, clock: Clock, hosts: list[str], key: str) -> None:
+    """Each with a gate of its own: what a host did to us once must not excuse it from the next wrong."""
+    gate = Gate(
+        user_agent="Answerby-Test/1",
+        clock=clock,
+        allow_hosts=hosts,
+        deadline_seconds=0.7,
+        max_bytes=1024 * 1024,
+        pause_seconds=0,
+    )
+    collect_one(database, gate, cage, clock, only=key)
+    gate.close()
+
+
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_good_source_is_read_beside_a_server_that_does_everything_wrong(
     sqlite_url: str, cage: Cage, hostile: Any
@@ -72,18 +86,9 @@ def test_a_good_source_is_read_beside_a_server_that_does_everything_wrong(
         with database.writing() as session:
             keep_sources(session, wanted)
         threads, memory = _threads(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        hosts = [register.host, hostile.url.removeprefix("http://")]
         for one in wanted:
-            # Each with a gate of its own: what a host did to us once must not excuse it from the next wrong.
-            gate = Gate(
-                user_agent="Answerby-Test/1",
-                clock=clock,
-                allow_hosts=[register.host, hostile.url.removeprefix("http://")],
-                deadline_seconds=0.7,
-                max_bytes=1024 * 1024,
-                pause_seconds=0,
-            )
-            collect_one(database, gate, cage, clock, only=one.key)
-            gate.close()
+            _collect(database, cage, clock, hosts, one.key)
         grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory) * 1024
     assert grown < MOST_MEMORY
     assert _threads() <= threads
