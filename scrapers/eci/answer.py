@@ -22,13 +22,25 @@ _SUBMITTED = (re.compile(r"submitted to the (?:European )?Commission on $"),)
 _ANSWERED = (
     re.compile(r"\bDecision date:? ?$"),
     re.compile(
-        r"\bCommission (?:formally )?adopted (?:a|its|the) (?:Communication|response|reply|decision)[^.]{0,80}? on $"
+        r"\bCommission (?:formally )?adopted (?:a|its|the) (?:Communication|response|reply|decision)[^.]{0,80}? on $",
+        re.IGNORECASE,
     ),
+    re.compile(r"\bCommission (?:formally )?(?:replied|responded) [^.]{0,80}?\bon $"),
     re.compile(r"\bCommunication(?: was)? adopted on $"),
 )
 _ANSWERED_AFTER = re.compile(
     r",? the (?:European )?Commission (?:decided to \w+ respond|responded|replied|adopted (?:a|its) (?:Comm|resp|repl))"
 )
+_NOT_YET = re.compile(
+    r"\b(?:has|have) until\b|\b(?:is|are) (?:currently |now |being )?examin(?:ing|ed)\b"
+    r"|\bwill (?:\w+ )?(?:present|adopt|publish|set out|give|examine|reply|respond|decide)\b"
+    r"|\bis (?:due|expected) to (?:present|adopt|publish|set out|give|reply|respond)\b"
+    r"|\b(?:reply|response|answer|communication) is (?:due|expected)\b",
+    re.IGNORECASE,
+)
+"""How a page says that the answer is still to come."""
+LONGEST_WAIT = 600
+"""Characters of a text that only says when the answer comes."""
 LONGEST_ANSWER = 8000
 
 
@@ -64,10 +76,14 @@ def _read(sheet: Sheet, kind: FindingKind, heading: str, dated_in: tuple[str, ..
     )
     submitted = _dates_of(sheet, dated_in, _SUBMITTED, False)
     yield from _questions(number, answered, submitted)
-    if not answered and not _text(sheet.sections.get(heading, [])):
+    text = _text(sheet.sections.get(heading, []))
+    if not answered and (not text or (len(text) <= LONGEST_WAIT and _NOT_YET.search(text))):
         yield Problem("no_answer_yet", "The page of the answer holds no answer yet.", "note", heading)
         return
-    yield _finding(sheet, kind, number, heading, _one(answered), _one(submitted))
+    if kind == "response" and not answered:
+        sentence = "The page holds text where the answer stands, and no day of it; it may be no answer yet."
+        yield Problem("answer_undated", sentence, "question", number)
+    yield _finding(sheet, kind, number, heading, _one(answered), _one(submitted), bool(answered))
 
 
 def _number(sheet: Sheet) -> str:
@@ -107,6 +123,11 @@ def _questions(number: str, answered: list[WrittenDate], submitted: list[Written
         if any(date.value is None for date in dates):
             sentence = f"The day of the {name} is not a real day; it stays unknown."
             yield Problem("unreadable_date", sentence, "question", number, written)
+    first, last = _one(submitted), _one(answered)
+    if first and last and first.value and last.value and last.value < first.value:
+        sentence = "The day of the answer lies before that of the submission; both were kept as written."
+        written = f"{first.as_written}, {last.as_written}"
+        yield Problem("answer_before_submission", sentence, "question", number, written)
 
 
 def _finding(
@@ -116,6 +137,7 @@ def _finding(
     heading: str,
     answered: WrittenDate | None,
     submitted: WrittenDate | None,
+    is_dated: bool,
 ) -> Finding:
     dates = {"answered_on": answered, "submitted_on": submitted}
     suffix = {"response": "answer", "update": "follow-up"}[kind]
@@ -132,7 +154,7 @@ def _finding(
         reasons=(("answer_page", number), *((("dated", answered.as_written),) if answered else ())),
         extra={
             "item": number,
-            "response_kind": "reply" if kind == "response" else None,
+            "response_kind": "reply" if kind == "response" and is_dated else None,
             "promises": _promises(sheet),
             "documents": _documents(sheet),
         },

@@ -122,7 +122,9 @@ def _item(sheet: Sheet, number: str, steps: list[_Step]) -> Finding:
         status=status,
         locator=TIMELINE,
         confidence=0.9
-        if status in STATUSES and sheet.title and all(on.value for on in dates.values())
+        if status in STATUSES
+        and sheet.title
+        and all(step.word in STEPS and (step.on is None or step.on.value) for step in steps)
         else 0.4,
         reasons=tuple(reasons),
         extra={

@@ -12,7 +12,9 @@ _TOTAL = re.compile(r"(?:Search results|Results)\s*\((\d+)\)", re.IGNORECASE)
 
 def is_listing(sheet: Sheet) -> bool:
     """Whether the page lists initiatives with where they stand."""
-    return bool(labelled(sheet.blocks, "Current status"))
+    return bool(labelled(sheet.blocks, "Current status")) or any(
+        _TOTAL.fullmatch(block.text) for block in sheet.blocks
+    )
 
 
 def read_listing(sheet: Sheet) -> Iterator[Result]:

@@ -55,6 +55,13 @@ class Sheet:
         """The first heading of the first level."""
         return next((block.text for block in self.blocks if block.level == 1), "")
 
+    @property
+    def language(self) -> str:
+        """The language the page says it is in, such as `en`; empty where it does not say."""
+        top = self.tree.css_first("html")
+        said = (top.attributes.get("lang") or "") if top else ""
+        return said.partition("-")[0].strip().lower()[:20]
+
     @cached_property
     def address(self) -> str:
         """Where the page stands: where it was read, for a saved one where it says it stands; else nothing."""

@@ -17,7 +17,7 @@ from scrapers.eci.initiative import is_initiative, read_initiative
 from scrapers.eci.listing import is_listing, read_listing
 from scrapers.eci.register import Sheet, sheet_of
 from scrapers.impostors import empty_page, impostor, not_what_was_asked
-from scrapers.model import Follow, Page, Result, Source
+from scrapers.model import Follow, Page, Problem, Result, Source
 
 OPTIONS: Mapping[str, str] = {
     "mirror": "true stays on the host of the source's address: for a copy of the register"
@@ -47,6 +47,12 @@ def read(page: Page, source: Source) -> Iterable[Result]:
     if empty:
         return [empty]
     sheet = sheet_of(page)
+    if sheet.language not in ("", "en"):
+        sentence = (
+            "This page of the register is not in English: the reader knows the English pages, whose addresses end "
+            "with _en."
+        )
+        return [Problem("other_language", sentence, "fatal", "page", sheet.language)]
     for is_kind, read_kind in _KINDS:
         if is_kind(sheet):
             return [_mirrored(result, source) for result in read_kind(sheet)]
