@@ -18,7 +18,9 @@ def further_page(link: str, page: Page, source: Source) -> Iterator[Result]:
     number = number_of(page) + 1
     if not address or address == page.final_address:
         return
-    if _host(address) not in (_host(source.address), _host(page.final_address)):
+    # A file has no host of its own: what it leads to is named, and nobody follows it.
+    known = {_host(source.address), _host(page.final_address)} - {""}
+    if known and _host(address) not in known:
         sentence = "The next page of the list is on another host; it was not followed."
         yield Problem("next_elsewhere", sentence, "question", "next page", address)
     elif number >= MOST_FURTHER:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scrapers.model import Page, Problem, Result, Source
-from tests.scrapers.sources.reading import days, findings, problems, seen
+from tests.scrapers.sources.reading import days, findings, follows, problems, seen
 
 Pages = Callable[..., Page]
 ADDRESS = "https://api.example.gov/list.json"
@@ -148,3 +148,15 @@ def test_an_answer_to_a_question_without_a_day_is_asked_about(page: Pages) -> No
 def test_a_question_nobody_has_answered_is_seen(page: Pages) -> None:
     value = {**QUESTION, "answerText": None, "dateAnswered": None, "answerIsHolding": None}
     assert seen(_read(page, "uk_written_questions", {"results": [{"value": value}], "totalResults": 1})) == 1
+
+
+def test_a_file_names_the_next_page_of_its_list_and_one_from_the_web_stays_on_its_host(page: Pages) -> None:
+    following = {
+        "count": 30,
+        "results": [],
+        "next_page_url": "https://elsewhere.example.org/documents?page=2",
+    }
+    read = import_module("scrapers.sources.federal_register").read
+    from_file = read(page(json.dumps(following), "file"), Source("x", "federal_register", ""))
+    assert follows(from_file) == ["https://elsewhere.example.org/documents?page=2"]
+    assert problems(_read(page, "federal_register", following)) == [("next_elsewhere", "question")]
