@@ -1,6 +1,9 @@
 """`answerby due`: the same question as on the page and in the API, and sentences read strictly."""
 
 import json
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tracker.cli import main
+from tracker.domain.catalogue import catalogue
 
 
 @pytest.fixture(autouse=True)
@@ -116,3 +120,51 @@ def test_an_unclear_sentence_fails_and_says_why() -> None:
     assert result.exit_code == 1
     assert "two ways" in result.stdout
     assert result.stdout.splitlines()[-1] == "no date"
+
+
+def test_the_answer_begins_with_the_rule_and_its_law() -> None:
+    first = due("gb-foi-s10", "2026-05-04").stdout.splitlines()[0]
+    assert first.startswith("Freedom of Information Act 2000")
+    assert "s.10" in first
+
+
+def test_a_rule_nobody_confirmed_says_so_in_words_and_as_data() -> None:
+    unchecked = next(one.key for one in catalogue().values() if not one.checked and one.unit == "months")
+    assert "Nobody has confirmed this rule" in due(unchecked, "2026-05-04").stdout
+    assert (data(unchecked, "2026-05-04")["checked"], data("gb-foi-s10", "2026-05-04")["checked"]) == (
+        False,
+        True,
+    )
+    assert data("20 working days", "2026-05-04")["warning"] is None
+
+
+def test_the_first_day_told_is_one_that_counts() -> None:
+    friday = due("20 working days", "2024-12-20", "--calendar", "GB-EAW").stdout
+    assert "the first day is 23 December 2024" in friday
+    assert "the first day is 21 December 2024" in due("20 days", "2024-12-20").stdout
+    first = next(one for one in data("gb-foi-s10", "2024-12-20")["steps"] if one["code"] == "first_day")
+    assert (first["day"], first["values"]["later"]) == ("2024-12-23", 1)
+
+
+def test_a_date_of_the_institutions_says_that_their_office_closing_days_are_not_in_it() -> None:
+    said = data("20 working days", "2026-12-10", "--calendar", "EU+BE")
+    assert "core_days_only" in {one["code"] for one in said["steps"]}
+    assert said["provisional"] is False
+    assert "Office closing days" not in due("20 working days", "2026-12-10", "--calendar", "BE").stdout
+
+
+def test_the_rules_awaiting_checking_can_be_listed_alone() -> None:
+    lines = CliRunner().invoke(main, ["rules", "--unchecked"]).stdout.splitlines()
+    assert len(lines) == sum(not one.checked for one in catalogue().values())
+    assert all("awaiting checking" in line for line in lines)
+
+
+def test_a_reader_who_has_read_enough_ends_the_list_quietly() -> None:
+    listing = f"{shlex.quote(sys.executable)} -m tracker.cli rules"
+    cut = subprocess.run(
+        ["bash", "-c", f"{listing} | head -1 >/dev/null; exit ${{PIPESTATUS[0]}}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (cut.returncode, cut.stderr) == (0, "")

@@ -70,6 +70,12 @@ def test_what_moved_is_there_as_data(site: Path) -> None:
     assert row["why"] == [{"code": "holiday_added", "day": "2026-05-20", "name": "State funeral"}]
 
 
+def test_a_trial_names_as_data_what_would_move_and_calls_nothing_moved(site: Path) -> None:
+    told = json.loads(command(site, "recompute", "--dry-run", "--json").output)
+    assert (told["moved"], told["renewed"]) == ([], 0)
+    assert ([row["new"] for row in told["would_move"]], told["would_renew"]) == (["2026-06-04"], 1)
+
+
 def test_the_worker_does_it_by_itself_once(site: Path) -> None:
     from tracker.compose import compose_from
     from tracker.jobs import run_once

@@ -44,8 +44,14 @@ SENTENCES = [
     (Shown(Standing.ANSWERED_LATE, late_days=12), "Answered 12 days late"),
     (Shown(Standing.ANSWERED_LATE, late_days=1, kind=ObligationKind.DELIVER), "Delivered 1 day late"),
     (
-        Shown(Standing.VOID, detail={"ended_on": "2025-01-20"}, days_overdue=328),
+        Shown(
+            Standing.VOID, detail={"ended_on": "2025-01-20"}, days_overdue=328, checked_on=date(2025, 1, 20)
+        ),
         "Lapsed on 20 January 2025, 328 days overdue then",
+    ),
+    (
+        Shown(Standing.VOID, detail={"ended_on": "2025-01-20"}, days_overdue=328),
+        "Lapsed on 20 January 2025, 328 days overdue then, by a look made on 12 May 2026",
     ),
     (
         Shown(Standing.AWAITING_ASSESSMENT, detail={"awaiting_since_on": "2026-05-23"}),
@@ -181,3 +187,9 @@ def test_every_step_of_the_whole_catalogue_can_be_worded() -> None:
     for rule in catalogue().values():
         for step in compute(rule, date(2026, 1, 31), amount=rule.amount or 10).steps:
             assert "%(" not in step_words(step, ENGLISH)
+
+
+def test_the_parts_of_a_union_are_named_in_the_readers_language() -> None:
+    spanish = tongue("es", translations())
+    step = Step("holiday", DUE, {"name": "New Year Holiday", "where": "Scotland, Northern Ireland"})
+    assert step_words(step, spanish).endswith("New Year Holiday, en Escocia, Irlanda del Norte.")

@@ -1,5 +1,7 @@
 """What every command shares: where the configuration is, and failures as sentences."""
 
+import os
+import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -49,6 +51,10 @@ def sentences(command: F) -> F:
     def told(*given: Any, **named: Any) -> Any:
         try:
             return command(*given, **named)
+        except BrokenPipeError:
+            # Whoever read the output has read enough (`| head`); nothing is left to say, and to nobody.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
         except TOLD as error:
             raise click.ClickException(str(error)) from error
         except DatabaseError as error:

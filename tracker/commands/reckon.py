@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,7 +18,7 @@ from tracker.domain.reckoning import Reckoned
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.sentence_question import SentenceQuestion
 from tracker.domain.units import unit
-from tracker.rendering.reckoned import conflict_words, reckoned_data
+from tracker.rendering.reckoned import conflict_words, reckoned_data, unchecked_words
 from tracker.rendering.step_words import steps_words
 from tracker.rendering.tongue import tongue
 from tracker.services.answer_question import answer_question
@@ -35,11 +35,12 @@ class WrongUsage(click.ClickException):
 
 @click.command()
 @click.option("--jurisdiction", default="", help="Only those of a jurisdiction, such as GB.")
+@click.option("--unchecked", is_flag=True, help="Only those awaiting checking.")
 @sentences
-def rules(jurisdiction: str) -> None:
+def rules(jurisdiction: str, unchecked: bool) -> None:
     """List the catalogue of deadline rules."""
     for rule in catalogue().values():
-        if rule.jurisdiction.startswith(jurisdiction.upper()):
+        if rule.jurisdiction.startswith(jurisdiction.upper()) and not (unchecked and rule.checked):
             checked = "" if rule.checked else "  (awaiting checking)"
             click.echo(f"{rule.key}\t{rule.amount} {rule.unit}\t{rule.name}\t{rule.legal_basis}{checked}")
 
@@ -144,6 +145,8 @@ def _tell_data(found: Reckoned) -> None:
 
 
 def _tell(found: Reckoned) -> None:
+    for said in _about_rule(found):
+        click.echo(said)
     for sentence in steps_words(found.computed.steps, _english(), found.due_on):
         click.echo(sentence)
     if found.stated and not found.conflict:
@@ -151,6 +154,15 @@ def _tell(found: Reckoned) -> None:
     if found.conflict:
         click.echo(conflict_words(found, _english()))
     click.echo(found.due_on.isoformat() if found.due_on else "no date")
+
+
+def _about_rule(found: Reckoned) -> Iterator[str]:
+    """What the date rests on, before how it was counted."""
+    if found.rule.key == "phrase":
+        return
+    yield f"{found.rule.name} ({found.rule.legal_basis})" if found.rule.legal_basis else found.rule.name
+    if warning := unchecked_words(found, _english()):
+        yield warning
 
 
 def _english() -> Any:

@@ -106,10 +106,11 @@ def _words(batches: list[Batch], dry_run: bool) -> int:
 
 def _data(batches: list[Batch], dry_run: bool) -> int:
     sums = _sums(batches)
-    told: dict[str, Any] = {"dry_run": dry_run} | {
-        **sums,
-        "moved": [_row(one) for one in _all_moved(batches)],
-    }
+    rows = [_row(one) for one in _all_moved(batches)]
+    renewed = sums.pop("renewed")
+    told: dict[str, Any] = {"dry_run": dry_run, **sums, "moved": [], "renewed": 0}
+    # Of a trial nothing has moved and nothing was renewed: what would be says so in its name.
+    told |= {"would_move": rows, "would_renew": renewed} if dry_run else {"moved": rows, "renewed": renewed}
     click.echo(json.dumps(told, ensure_ascii=False))
     return sums["failed"]
 

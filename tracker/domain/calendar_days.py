@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from importlib import resources
@@ -90,6 +90,8 @@ class Definition:
     working: tuple[str, ...] = ()
     """ISO days the package calls holidays and the law does not."""
     horizon: int = _UNCORRECTED_HORIZON
+    core_days_only: bool = field(default=False, repr=False)
+    """The place closes on further days, set every year, that no list of ours has; moves no date."""
 
     @classmethod
     def from_package(cls, code: str) -> "Definition":

@@ -167,6 +167,8 @@ def _due(clock: RunningClock, due_time: str) -> Due:
     beyond = looked and clock.due is not None and clock.due.year > clock.almanac.calendar.horizon
     if beyond:
         clock.note("provisional", None, known_until=clock.almanac.calendar.horizon)
+    if looked and any(part.core_days_only for part in clock.almanac.calendar.parts):
+        clock.note("core_days_only")
     # While the clock stands still there is no due day to tell: the open step is the last word.
     due_on = None if "pause_open" in codes else clock.due
     revoked = clock.rule.revoked_on

@@ -11,6 +11,8 @@ from tracker.domain.units import Almanac, Unit, unit
 from tracker.domain.units.counting import ONE_DAY
 
 BY_THE_HOUR = "hours"
+ONE_BY_ONE = frozenset({"working_days", "workable_days", "working_weeks", "sitting_days", "school_days"})
+"""Units whose count is a walk over days that count and days that do not."""
 """No first day can be told of a period that begins in the middle of one."""
 
 
@@ -90,12 +92,20 @@ class RunningClock:
             return
         first = self.anchor if self._inclusive else self.anchor + ONE_DAY
         if self.rule.unit != BY_THE_HOUR:
-            self.note("first_day", first, mode=self.rule.start_mode)
+            self._tell_first_day(first, day)
         if self.unit.USES_CALENDAR:
             self._tell_holidays(first, day)
         self.note("count", day, amount=self.amount, unit=self.rule.unit)
         if remark:
             self.note(remark, day, wanted=self.anchor.day)
+
+    def _tell_first_day(self, first: date, last: date) -> None:
+        """Where days are counted one by one the first is the first that counts: Monday after a Saturday."""
+        counts, one = first, self.rule.unit in ONE_BY_ONE
+        while one and counts < last and not self.unit.inside(counts, counts, self.almanac):
+            counts += ONE_DAY
+        later = {"later": 1} if counts > first else {}
+        self.note("first_day", counts, mode=self.rule.start_mode, **later)
 
     def _tell_holidays(self, first: date, last: date) -> None:
         """One step for each holiday left out; a closure of many days is one step."""

@@ -5,7 +5,9 @@ from tracker.domain.reckoning import Reckoned
 from tracker.domain.words import Precision
 from tracker.rendering.reason_words import reason_words
 from tracker.rendering.step_words import steps_words
-from tracker.rendering.tongue import Tongue
+from tracker.rendering.tongue import N_, Tongue
+
+_UNCHECKED = N_("Nobody has confirmed this rule in its source yet: on this site its dates flag nobody.")
 
 
 def reckoned_data(found: Reckoned, tongue: Tongue) -> dict[str, object]:
@@ -25,7 +27,16 @@ def reckoned_data(found: Reckoned, tongue: Tongue) -> dict[str, object]:
         "computed_on": computed.due_on,
         "stated_on": found.stated.last if found.stated else None,
         "conflict": _conflict(found, tongue),
+        "name": found.rule.name,
+        "legal_basis": found.rule.legal_basis,
+        "checked": found.rule.checked,
+        "warning": unchecked_words(found, tongue) or None,
     }
+
+
+def unchecked_words(found: Reckoned, tongue: Tongue) -> str:
+    """That nobody has confirmed the rule; empty where somebody has, and for a period in words."""
+    return "" if found.rule.checked or found.rule.key == "phrase" else tongue.say(_UNCHECKED)
 
 
 def conflict_words(found: Reckoned, tongue: Tongue) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from tracker.domain.steps import Step
 from tracker.domain.words import Trigger
-from tracker.rendering.step_words import period_words
+from tracker.rendering.step_words import period_words, places_said
 from tracker.rendering.tongue import N_, Tongue
 
 SEPARATOR = " · "
@@ -72,19 +72,27 @@ def _left_out(step: Step, tongue: Tongue) -> str:
     days = tongue.day(step.day) if step.day else ""
     if step.day and until and until != step.day.isoformat():
         days = f"{days} – {tongue.day(date.fromisoformat(until))}"
-    names = [str(step.values[name]) for name in ("name", "where") if step.values.get(name)]
+    names = [str(step.values["name"])]
+    if step.values.get("where"):
+        names.append(places_said(str(step.values["where"]), tongue))
     return f"{days} ({', '.join(names)})"
 
 
 def _part(step: Step, trigger: Trigger | None, tongue: Tongue) -> str:
     chosen: Mapping[str, Callable[[], str]] = {
         "start": lambda: tongue.say(_STARTED[trigger], day=tongue.day(step.day) if step.day else "–"),
-        "first_day": lambda: tongue.say(_FIRST[str(step.values["mode"])]),
+        "first_day": lambda: _first_day(step, tongue),
         "count": lambda: _period(step, tongue),
     }
     if step.code in chosen:
         return chosen[step.code]()
     return tongue.say(_SHORT[step.code], **_values(step, tongue)) if step.code in _SHORT else ""
+
+
+def _first_day(step: Step, tongue: Tongue) -> str:
+    if step.values.get("later") and step.day:
+        return tongue.say(N_("day 1 is %(day)s"), day=tongue.day(step.day))
+    return tongue.say(_FIRST[str(step.values["mode"])])
 
 
 def _period(step: Step, tongue: Tongue) -> str:

@@ -62,6 +62,10 @@ STEPS: Mapping[str, str] = {
     "other_clock_unknown": N_("One of the two clocks of the rule cannot be computed."),
     "out_of_range": N_("The date would lie beyond the calendar."),
     "provisional": N_("Holidays after %(known_until)s are not all known yet: the date may still move."),
+    "core_days_only": N_(
+        "Office closing days of the institutions are set every year: none is in this calendar "
+        "unless this site was told of it."
+    ),
     "taken_over": N_("The data set this was taken over from reads the words as %(weekday)s."),
     "revoked": N_("The instrument was revoked on %(day)s: what was open then is void."),
     "due": N_("Due on %(weekday)s. Overdue begins the day after."),
@@ -73,6 +77,7 @@ _FIRST_DAY: Mapping[str, str] = {
     "inclusive": N_("The start day counts: the first day is %(day)s."),
     "day_after": N_("The period begins the day after; the first day is %(day)s."),
 }
+_NOT_AT_ONCE = N_("The start day is none of the days that count: the first is %(day)s.")
 _KEEP: Mapping[str, str] = {"earliest": N_("the earlier"), "latest": N_("the later")}
 _REASON: Mapping[str, str] = {"Saturday": N_("a Saturday"), "Sunday": N_("a Sunday")}
 _DAYS = ("was", "since", "until", "given", "due")
@@ -93,16 +98,28 @@ def step_words(step: Step, tongue: Tongue) -> str:
         values |= {"day": tongue.day(step.day), "weekday": tongue.weekday(step.day)}
     if "unit" in step.values:
         values["period"] = period_words(int(step.values["amount"]), str(step.values["unit"]), tongue)
+    if step.values.get("where"):
+        values["where"] = places_said(str(step.values["where"]), tongue)
     for name, table in (("keep", _KEEP), ("reason", _REASON)):
         if values.get(name) in table:
             values[name] = tongue.say(table[str(values[name])])
     return tongue.say(_message(step), **values)
 
 
-def steps_words(steps: Iterable[Step], tongue: Tongue, due_on: date | None = None) -> list[str]:
-    """All steps, in order; `due_on` is the day that counts, where it may be another than that of the steps."""
+def places_said(names: str, tongue: Tongue) -> str:
+    """The parts of a union that have a holiday, in the reader's language where they have a name in it."""
+    return ", ".join(tongue.say(name) for name in names.split(", "))
+
+
+def steps_words(
+    steps: Iterable[Step], tongue: Tongue, due_on: date | None = None, unsettled: bool = False
+) -> list[str]:
+    """All steps, in order; `due_on` is the day that counts, where it may be another than that of the steps.
+
+    `unsettled`: their day does not count, whatever it is.
+    """
     all_steps = list(steps)
-    void = any(step.code == "revoked" for step in all_steps)
+    void = unsettled or any(step.code == "revoked" for step in all_steps)
     return [_in_its_place(step, tongue, void, due_on) for step in all_steps]
 
 
@@ -129,12 +146,17 @@ def _step(data: Mapping[str, object]) -> Step:
 
 def _message(step: Step) -> str:
     chosen: Mapping[str, Callable[[], str]] = {
-        "first_day": lambda: _FIRST_DAY[str(step.values["mode"])],
+        "first_day": lambda: _first_day(step),
         "holiday": lambda: STEPS[_holiday(step)],
         "no_date": lambda: STEPS["no_date_because" if step.values.get("because") else "no_date"],
         "due": lambda: STEPS["due_by" if step.values.get("time") else "due"],
     }
     return chosen[step.code]() if step.code in chosen else STEPS[step.code]
+
+
+def _first_day(step: Step) -> str:
+    mode = str(step.values["mode"])
+    return _NOT_AT_ONCE if mode == "inclusive" and step.values.get("later") else _FIRST_DAY[mode]
 
 
 def _holiday(step: Step) -> str:

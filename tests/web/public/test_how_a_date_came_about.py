@@ -35,7 +35,7 @@ def page_of(site: Opened, deadline: Deadline, *moves: MoveClock) -> Page:
 def test_the_steps_stand_in_one_line_and_in_full(small_site: Opened) -> None:
     page = page_of(small_site, BY_RULE)
     assert (
-        "Received 16 March 2026 · day after is day 1 · left out: 17 March 2026 (Saint Patrick's Day, "
+        "Received 16 March 2026 · day 1 is 18 March 2026 · left out: 17 March 2026 (Saint Patrick's Day, "
         "Northern Ireland), 3 April 2026 (Good Friday), 6 April 2026 (Easter Monday, England and Wales, "
         "Northern Ireland) · 20 working days · due Thursday 16 April 2026"
     ) in page.text

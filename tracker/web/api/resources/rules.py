@@ -61,6 +61,10 @@ DUE = Shape(
             ("computed_on", maybe(DAY), "What the rule gives."),
             ("stated_on", maybe(DAY), "What the document says; of a period its last day."),
             ("conflict", maybe(ANYTHING), "What stands against the stated date: code, values, words."),
+            ("name", TEXT, "What the rule is called."),
+            ("legal_basis", TEXT, "Act, section, rule or promise; empty for a period in words."),
+            ("checked", TRUTH, "False: nobody has confirmed the rule in its source, its dates flag nobody."),
+            ("warning", maybe(TEXT), "The same as a sentence."),
             ("url", ADDRESS, "The calculator for people, with the same question."),
         )
     ),
