@@ -1,13 +1,15 @@
 """Stated against computed: before its start, off by a year, far from the rule, or merely different."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.domain.obligations import on, owed, partly_known, pause
+from tests.domain.obligations import look, on, owed, partly_known, pause
 from tracker.domain.clock import clock
-from tracker.domain.words import DueSource
+from tracker.domain.standing import standing
+from tracker.domain.words import Basis, DueSource, Standing
 
 
 def judged(
@@ -97,3 +99,39 @@ def test_a_stop_of_the_clock_is_no_conflict_between_stated_and_computed() -> Non
     now = clock(facts, on("12-31"))
     assert now.problem is None
     assert [reason.code for reason in now.reasons] == ["moved_by_pause"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "asked", "doubted"),
+    [
+        ("05-01", "09-01", True),
+        ("2026-04", "09-01", True),
+        ("09-01", "09-01", False),
+        ("05-01", "2026-05", False),
+        ("04-30", "2026-05", True),
+        ("05-01", "2026", False),
+        ("2025", "2026", True),
+    ],
+)
+@pytest.mark.parametrize("basis", list(Basis))
+def test_without_an_event_a_stated_date_is_held_against_the_day_of_its_document(
+    stated: str, asked: str, doubted: bool, basis: Basis
+) -> None:
+    found = judged(stated, computed=None, start=None, asked_on=partly_known(asked), basis=basis)
+    assert ("stated_before_asked" in found) is doubted
+
+
+def test_a_date_older_than_its_document_stands_once_an_editor_decided() -> None:
+    decided = {"asked_on": partly_known("09-01"), "due_decided": DueSource.STATED}
+    assert judged("05-01", computed=None, start=None, **decided) == []
+
+
+def test_where_the_event_is_known_it_alone_is_the_start() -> None:
+    assert judged("05-04", asked_on=partly_known("09-01")) == []
+
+
+def test_a_date_older_than_its_document_accuses_nobody() -> None:
+    facts = owed(look("11-20"), due=None, start=None, due_stated=partly_known("05-01"))
+    assert standing(facts, on("11-21")).standing is Standing.OVERDUE
+    doubtful = standing(replace(facts, asked_on=partly_known("09-01")), on("11-21"))
+    assert (doubtful.standing, doubtful.days_overdue) == (Standing.UNKNOWN, None)

@@ -21,6 +21,13 @@ DAY = date(2026, 5, 20)
         ("NZ-OIA", "NZ"),
         ("CA-ON", "CA"),
         ("XX", "XX"),
+        ("GB", "UK"),  # the same place by other codes
+        ("UK", "GBR"),
+        ("GB", "gb "),
+        ("GB-SCT", "uk-sct"),
+        ("EU+BE", "EU+BE"),
+        ("eu be", "EU+BE"),
+        ("EU+BE", "BE"),
     ],
 )
 def test_a_day_off_of_a_part_or_of_the_country_is_one(code: str, where: str) -> None:
@@ -36,6 +43,9 @@ def test_a_day_off_of_a_part_or_of_the_country_is_one(code: str, where: str) -> 
         ("FR", "DE"),
         ("NZ-LGOIMA", "NZ-OIA"),
         ("XX", "GB"),
+        ("GB-SCT", "UK"),
+        ("BE", "EU+BE"),
+        ("GB", "EU+BE"),
     ],
 )
 def test_a_day_off_elsewhere_is_none(code: str, where: str) -> None:

@@ -23,6 +23,7 @@ from tracker.domain.words import (
     Trigger,
     Visibility,
 )
+from tracker.services.correct import decide
 from tracker.services.enter import EnterItem, OwedBy, enter_item, preview
 from tracker.services.enter_process import EnterBody
 from tracker.services.reckon import Deadline
@@ -223,3 +224,22 @@ def test_a_rule_nobody_knows_is_refused_with_the_nearest_keys() -> None:
     assert (refused.field, "gb-foi-s10" in str(refused)) == ("rule", True)
     [second] = Deadline(rule="gb-foi-s10", second_rule="gb-foi-s11").complaints()
     assert (second.field, "gb-foi-s10" in str(second)) == ("second_rule", True)
+
+
+def test_a_stated_date_older_than_its_document_is_told_in_the_preview_and_waits_for_an_editor(
+    database: Database,
+) -> None:
+    promised = Deadline(basis=Basis.PROMISE, stated=day(date(2026, 3, 1)))
+    with database.writing() as session:
+        said = EnterItem(
+            document=report(session),
+            title="Publish the river data",
+            addressees=(OwedBy(body="ministry-of-water"),),
+            deadline=promised,
+        )
+        [foreseen] = preview(session, NOW, said)
+        assert foreseen.clock.problem and foreseen.clock.problem.code == "stated_before_asked"
+        [id_] = owing(session, enter_item(session, NOW, said, actor=GROUP))
+        assert standing(session, id_) is Standing.UNKNOWN
+        decide(session, NOW, id_, DueSource.STATED, "It repeats an older deadline.", actor=GROUP)
+        assert standing(session, id_) is Standing.UNCHECKED

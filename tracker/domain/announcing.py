@@ -26,3 +26,18 @@ def news_of(before: Standing | None, after: Standing) -> tuple[EventKind, ...]:
     news = (_NEWS[after],) if after in _NEWS else ()
     reopened = before in _SETTLED and after not in _SETTLED
     return (EventKind.REOPENED, *news) if reopened else news
+
+
+_ENDS: Mapping[EventKind, frozenset[Standing]] = {
+    EventKind.REOPENED: _SETTLED,
+    EventKind.RESUMED: frozenset({Standing.PAUSED}),
+}
+"""What must have stood on the day before, for the news to be of the day on which a segment begins."""
+
+
+def is_dated(kind: EventKind, earlier: Standing | None) -> bool:
+    """Whether news happened on the first day of its segment, where `earlier` stood the day before (None: nothing did).
+
+    An ending that is taken back leaves no trace in the facts: it opens again on the day that is written.
+    """
+    return earlier is not None and earlier in _ENDS.get(kind, frozenset(Standing))

@@ -120,8 +120,11 @@ def _parts(code: str) -> tuple[Definition, ...]:
 
 
 @lru_cache(maxsize=512)
-def _canonical(code: str) -> str:
-    """The one spelling of a code; in an address `+` may arrive as a space."""
+def one_code(code: str) -> str:
+    """The one spelling of a code of one place or several: UK, GBR and "gb " are GB.
+
+    In an address `+` may arrive as a space.
+    """
     members = re.split(r"\s*[+,\s]\s*", code.strip().upper()[:LONGEST_CODE])
     if len(members) > MOST_PLACES:
         raise CalendarError(f"{code[:40]!r} joins more than {MOST_PLACES} places: use fewer, such as EU+BE")
@@ -135,7 +138,7 @@ def calendar(code: str, extra: Mapping[str, str | None] | None = None) -> Calend
 
     `extra` adds a site's own days: an ISO day or `from..to` with a name, or with None to make it a working day.
     """
-    plain = _plain(_canonical(code))
+    plain = _plain(one_code(code))
     return _with_own_days(plain.code, tuple(sorted(extra.items()))) if extra else plain
 
 

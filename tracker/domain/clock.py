@@ -84,6 +84,8 @@ def _conflict(facts: Facts) -> Reason | None:
     # Where only the month of the event is known, a day inside that month may still lie after it.
     if start and stated.last < start.first:
         return reason("stated_before_start", stated=stated.last, start=start.first)
+    if start is None and facts.asked_on and stated.last < facts.asked_on.first:
+        return reason("stated_before_asked", stated=stated.last, asked=facts.asked_on.first)
     if computed and _off_by_a_year(stated, computed):
         return reason("stated_off_by_a_year", stated=stated.last, computed=computed)
     return None

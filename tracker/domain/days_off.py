@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from tracker.domain.calendar_days import Definition, definitions
-from tracker.domain.calendars import calendar
+from tracker.domain.calendars import calendar, one_code
 
 DayOff = tuple[str, date, str]
 """Calendar, day, name."""
@@ -20,14 +20,15 @@ def days_off_in(code: str, days_off: Iterable[DayOff]) -> Mapping[str, str]:
 
 def rests_on(code: str, where: str) -> bool:
     """Whether the days off of one calendar are days off of another: they are the same, or it is a part or the whole."""
-    wanted, given = code.strip().upper(), where.strip().upper()
-    if wanted == given:
+    wanted, given = one_code(code), one_code(where)
+    if wanted == given or given in wanted.split("+"):
         return True
     known = definitions().get(given)
     if known is not None and (known.union or known.closures):
         return False
-    [own] = calendar(given).parts
-    return any(_same_place(part, own) for part in calendar(wanted).parts)
+    # A day off in EU+BE, a calendar of several places, is one of exactly that calendar.
+    own = calendar(given).parts
+    return len(own) == 1 and any(_same_place(part, own[0]) for part in calendar(wanted).parts)
 
 
 def _same_place(part: Definition, own: Definition) -> bool:

@@ -243,6 +243,8 @@ class Facts:
     due_computed: date | None = None
     due_computed_rival: date | None = None
     due_decided: DueSource | None = None
+    asked_on: PartialDate | None = None
+    """The day of the document that carries it: where no event is known, no earlier day can bind."""
     no_date: bool = False
     """No date was set by anybody: the wait is counted up."""
     rule_checked: bool = True

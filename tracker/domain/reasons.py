@@ -10,6 +10,7 @@ REASON_CODES = {
     "no_due_date": "Neither a stated date nor a rule gives a due day.",
     "rule_problem": "The rule could not compute a day; `problem` says why.",
     "stated_before_start": "The stated date precedes the start; an editor has to decide.",
+    "stated_before_asked": "The stated date precedes the document that carries it; an editor has to decide.",
     "stated_off_by_a_year": "Stated and computed date lie a year apart, or more; an editor has to decide.",
     "pause_end_not_computed": "A pause has ended and the due day after it is not computed.",
     "rule_not_confirmed": "The rule is not yet confirmed by an editor: its date is shown and flags nobody.",

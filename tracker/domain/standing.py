@@ -154,7 +154,7 @@ def _days_overdue(found: Standing, now: Situation) -> int | None:
 
 
 def _days_overdue_then(now: Situation) -> int | None:
-    """The days it was overdue when it ended; a look made later tells about that day too."""
+    """The days it was overdue when it ended; a look made later tells about that day too, and is named with them."""
     if now.ending is None:
         return None
     ended_on = now.ending.effective_on

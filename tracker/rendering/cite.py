@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.partial import PartialDate
-from tracker.domain.words import Basis, DueSource
+from tracker.domain.words import Basis, DueSource, Standing
+from tracker.rendering.doubt import doubtful_day
 from tracker.rendering.standing_words import Shown, standing_words
 from tracker.rendering.tongue import N_, Tongue
 from tracker.rendering.unseen import unseen_words
@@ -59,9 +60,21 @@ def _asked(cited: Cited, tongue: Tongue) -> str:
 def _rests_on(cited: Cited, line: Shown, tongue: Tongue) -> str:
     if line.due_on is None:
         return tongue.say(N_("No date was set."))
-    said = tongue.say(_DUE[cited.due_source], day=tongue.day(line.due_on))
+    said = _day_words(cited.due_source, line, line.due_on, tongue)
     law = cited.legal_basis.rstrip(".") + "." if cited.legal_basis else ""
     return " ".join(part for part in (said, tongue.say(BASIS_MEANS[Basis(line.basis)]), law) if part)
+
+
+def _day_words(source: DueSource, line: Shown, due_on: date, tongue: Tongue) -> str:
+    if line.standing is Standing.UNKNOWN:
+        return (
+            doubtful_day(due_on, source, tongue)[:1].upper() + doubtful_day(due_on, source, tongue)[1:] + "."
+        )
+    if line.standing is Standing.PAUSED:
+        return tongue.say(
+            N_("Due %(day)s when the clock stopped: that day will move."), day=tongue.day(due_on)
+        )
+    return tongue.say(_DUE[source], day=tongue.day(due_on))
 
 
 _DUE = {

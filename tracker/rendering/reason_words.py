@@ -14,6 +14,10 @@ REASONS: Mapping[str, str] = {
     "stated_before_start": N_(
         "The date in the document (%(stated)s) lies before the start (%(start)s); an editor has to decide."
     ),
+    "stated_before_asked": N_(
+        "The date in the document (%(stated)s) lies before the day of the document itself (%(asked)s); "
+        "an editor has to decide."
+    ),
     "stated_off_by_a_year": N_(
         "The date in the document (%(stated)s) and the computed one (%(computed)s) lie about a year or more apart; "
         "an editor has to decide."

@@ -80,11 +80,21 @@ def _void(line: Shown, _today: date, tongue: Tongue) -> str:
     said = tongue.say(N_("Lapsed on %(day)s"), day=tongue.day(ended)) if ended else tongue.say(N_("Lapsed"))
     if not line.days_overdue:
         return said
+    looked = line.checked_on
+    if ended and looked and looked > ended:
+        return tongue.count(_LAPSED_BEFORE_THE_LOOK, line.days_overdue, said=said, looked=tongue.day(looked))
     return tongue.count(
         NN_("%(said)s, %(n)d day overdue then", "%(said)s, %(n)d days overdue then"),
         line.days_overdue,
         said=said,
     )
+
+
+_LAPSED_BEFORE_THE_LOOK = NN_(
+    "%(said)s, %(n)d day overdue then, by a look made on %(looked)s",
+    "%(said)s, %(n)d days overdue then, by a look made on %(looked)s",
+)
+"""Where nobody had looked by the day it ended: the days rest on a later look, which is named."""
 
 
 def _awaiting(line: Shown, today: date, tongue: Tongue) -> str:

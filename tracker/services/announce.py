@@ -1,12 +1,13 @@
 """Says in the log what changed: a standing that differs from the one last announced."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from itertools import pairwise
 
 from sqlmodel import Session
 
-from tracker.domain.announcing import news_of
-from tracker.domain.words import Standing
+from tracker.domain.announcing import is_dated, news_of
+from tracker.domain.words import EventKind, Standing
 from tracker.services.record_event import record_event
 from tracker.storage import segments
 from tracker.storage.tables import Obligation, Segment
@@ -18,12 +19,13 @@ def announce(
     current: Sequence[Segment],
     now: datetime,
     *,
+    today: date,
     backfill: bool = False,
     actor: str = "clock",
 ) -> bool:
     """Log every change since the last announcement, once; only the last is news. False: nothing to say.
 
-    `current` are the obligation's segments that count today, in order of time.
+    `current` are the obligation's segments that count today, in order of time; `today` is the day where the body owes.
     """
     before, since = obligation.announced_standing, obligation.announced_from_at
     # While the clock is set back, what was said of later hours stands until somebody writes something else.
@@ -36,8 +38,22 @@ def announce(
     # The site showed nothing before it knew of the obligation: a late entry is no news.
     late_entry = before is None
     told = begun[-1:] if late_entry else begun
-    _log(session, obligation, told, before, now, backfill or late_entry, actor)
+    days = _Days(current, today)
+    _log(session, obligation, told, before, now, backfill or late_entry, actor, days)
     return True
+
+
+class _Days:
+    """On which day the news of a segment happened."""
+
+    def __init__(self, current: Sequence[Segment], today: date) -> None:
+        self._earlier = {after.from_at: before.standing for before, after in pairwise(current)}
+        self._today = today
+
+    def of(self, kind: EventKind, segment: Segment) -> date:
+        """The day it began; the day of the write where no day of the facts as they are now brought it about."""
+        dated = is_dated(kind, self._earlier.get(segment.from_at))
+        return segment.begins_on if dated else self._today
 
 
 def _log(
@@ -48,6 +64,7 @@ def _log(
     now: datetime,
     backfill: bool,
     actor: str,
+    days: _Days,
 ) -> None:
     for segment in begun:
         passed = segment is not begun[-1]
@@ -56,7 +73,7 @@ def _log(
                 session,
                 kind,
                 now=now,
-                happened_on=segment.begins_on,
+                happened_on=days.of(kind, segment),
                 obligation=obligation,
                 actor=actor,
                 backfill=backfill or passed,

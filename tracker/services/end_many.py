@@ -146,7 +146,12 @@ def undo_act(
     for entry in made:
         entry.superseded_at = now
     session.flush()
-    detail = {"kind": ClockEntryKind.VOID.value, "reason": reason.strip(), "act": id_of(act)}
+    detail = {
+        "kind": ClockEntryKind.VOID.value,
+        "works_from_on": act.works_from_on.isoformat(),
+        "reason": reason.strip(),
+        "act": id_of(act),
+    }
     correct_in_public(session, now, ids, "clock", detail, actor)
     bring_up_to_date(session, now, ids)
 

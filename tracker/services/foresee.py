@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from tracker.domain.clock import Clock, clock
 from tracker.domain.facts import Facts
+from tracker.domain.partial import PartialDate
 from tracker.services.entry import EnterItem, OwedBy, checked, checked_bodies
 from tracker.services.reckon import periods_of, reckon
 from tracker.storage.columns import partial_of
@@ -28,8 +29,8 @@ class Foreseen:
 
 def preview(session: Session, now: datetime, said: EnterItem) -> list[Foreseen]:
     """For each addressee and period the date and its steps; refuses what entering would refuse."""
-    found, _ = checked(session, said)
-    return _foreseen(session, now, said, found)
+    found, document = checked(session, said)
+    return _foreseen(session, now, said, found, partial_of(document, "published"))
 
 
 def preview_without_document(session: Session, now: datetime, said: EnterItem) -> list[Foreseen]:
@@ -38,18 +39,26 @@ def preview_without_document(session: Session, now: datetime, said: EnterItem) -
 
 
 def _foreseen(
-    session: Session, now: datetime, said: EnterItem, found: list[tuple[OwedBy, Body | None]]
+    session: Session,
+    now: datetime,
+    said: EnterItem,
+    found: list[tuple[OwedBy, Body | None]],
+    asked_on: PartialDate | None = None,
 ) -> list[Foreseen]:
     return [
         Foreseen(
-            body.name if body else owed.new.name if owed.new else "", owed, period, terms, _clock(terms, now)
+            body.name if body else owed.new.name if owed.new else "",
+            owed,
+            period,
+            terms,
+            _clock(terms, now, asked_on),
         )
         for owed, body in found
         for period, terms in terms_of(session, now, said, owed, "")
     ]
 
 
-def _clock(terms: Terms, now: datetime) -> Clock:
+def _clock(terms: Terms, now: datetime, asked_on: PartialDate | None) -> Clock:
     facts = Facts(
         basis=terms.basis,
         trigger_state=trigger_state(terms),
@@ -57,6 +66,7 @@ def _clock(terms: Terms, now: datetime) -> Clock:
         due_stated=partial_of(terms, "stated"),
         due_computed=terms.computed_on,
         due_computed_rival=terms.rival_on,
+        asked_on=asked_on,
         no_date=terms.no_date,
         rule_problem=terms.problem or None,
     )

@@ -13,6 +13,7 @@ from tracker.domain.segments import EARLIEST, segments
 from tracker.domain.segments import Segment as Ahead
 from tracker.domain.standing import Stand
 from tracker.domain.words import FLAGGED, Role
+from tracker.domain.zones import today_in
 from tracker.services.announce import announce
 from tracker.storage import segments as stored
 from tracker.storage.engine import habits_of
@@ -52,7 +53,8 @@ def settle_known(
     ahead = {id_: _ahead(id_, known, now) for id_, known in facts.items()}
     stored.replace_all(session, before, ahead, now)
     for id_, rows in ahead.items():
-        announce(session, owed[id_], rows, now, backfill=backfill, actor=actor)
+        today = today_in(facts[id_].zone, now)
+        announce(session, owed[id_], rows, now, today=today, backfill=backfill, actor=actor)
 
 
 def _ahead(obligation_id: int, facts: Facts, now: datetime) -> list[Segment]:

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from tracker.services.announce import announce
-from tracker.storage import segments
+from tracker.services.choose import today_where
+from tracker.storage import entries, segments
 
 
 def next_to_sweep(session: Session, now: datetime, after_id: int = 0) -> int | None:
@@ -18,4 +19,5 @@ def sweep(session: Session, obligation_id: int, now: datetime) -> bool:
     # Somebody may just be writing what makes it stand elsewhere; what is announced cannot be taken back.
     segments.hold(session, obligation_id)
     [(id_, owed)] = segments.obligations(session, [obligation_id]).items()
-    return announce(session, owed, segments.current(session, id_), now)
+    [one] = entries.owed(session, [id_])
+    return announce(session, owed, segments.current(session, id_), now, today=today_where(one, now))

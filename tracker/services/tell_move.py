@@ -5,15 +5,16 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from tracker.domain.segments import day_begins_at
 from tracker.domain.words import ClockEntryKind, EventKind
+from tracker.domain.zones import zone_of
 from tracker.services.choose import today_where
 from tracker.services.record_event import record_event
 from tracker.storage import entries, segments
 from tracker.storage.entries import Owed
 from tracker.storage.tables import ClockEntry, Segment
 
-STOPS = frozenset({ClockEntryKind.PAUSE})
-"""What was shown while a clock stood still was wrong from the day it stopped, whatever is shown today."""
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +45,47 @@ def tell_move(
     after = as_shown(session, one.id, now)
     if before is None or after is None:
         return
-    late = told.works_from_on < today_where(one, now)
-    wrong = late and (before.standing is not after.standing or told.kind in STOPS)
-    moved = before.due_on != after.due_on
-    # What was shown between the day it worked from and today was wrong: that is said, apart from the news.
-    for kind in [EventKind.DATE_MOVED] * moved + [EventKind.CORRECTED] * wrong:
+    days: dict[EventKind, date] = {}
+    if before.due_on != after.due_on:
+        days[EventKind.DATE_MOVED] = told.works_from_on
+    if _shown_wrongly(session, one, told.works_from_on, now):
+        # What was shown between the day it worked from and today was wrong: that is said, apart from the news.
+        days[EventKind.CORRECTED] = today_where(one, now)
+    for kind, happened_on in days.items():
         record_event(
             session,
             kind,
             now=now,
-            happened_on=told.works_from_on,
+            happened_on=happened_on,
             obligation=one.obligation,
             actor=actor,
             detail=_detail(told, before.due_on, after.due_on),
         )
+
+
+def _shown_wrongly(session: Session, one: Owed, since_on: date, now: datetime) -> bool:
+    """Whether the site showed another standing on a day before today than is known of that day now."""
+    zone = one.body.zone or zone_of(one.body.jurisdiction)
+    first, today = day_begins_at(since_on, zone), day_begins_at(today_where(one, now), zone)
+    right = segments.current(session, one.id)
+    return any(
+        known.standing is not was.standing and _overlap(was_shown, (known.from_at, known.until_at or today))
+        for was in segments.superseded(session, one.id, today)
+        if (was_shown := _overlap((first, today), _shown_in(was, today)))
+        for known in right
+    )
+
+
+def _overlap(one: Span, other: Span) -> Span | None:
+    """What two stretches of time have in common."""
+    begins, ends = max(one[0], other[0]), min(one[1], other[1])
+    return (begins, ends) if begins < ends else None
+
+
+def _shown_in(was: Segment, until: datetime) -> Span:
+    """The stretch in which it was on the page."""
+    ends = [moment for moment in (was.until_at, was.superseded_at) if moment]
+    return max(was.from_at, was.recorded_at), min([*ends, until])
 
 
 def _detail(told: Told, old: date | None, new: date | None) -> dict[str, object]:

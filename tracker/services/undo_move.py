@@ -46,7 +46,9 @@ def undo_entry(
             happened_on=now.date(),
             obligation=one.obligation,
             actor=actor,
-            detail={"what": "clock"} | detail | {name: day.isoformat() for name, day in days.items() if day},
+            detail={"what": "clock", "taken_back": True}
+            | detail
+            | {name: day.isoformat() for name, day in days.items() if day},
         )
     bring_up_to_date(session, now, [one.id])
 

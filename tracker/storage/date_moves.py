@@ -6,16 +6,35 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from tracker.domain.words import EventKind
+from tracker.domain.words import ClockEntryKind, EventKind
 from tracker.storage.lines import Moment
 from tracker.storage.tables import Event
 
 
 def moves_of(session: Session, obligation_ids: Iterable[int], at: Moment) -> Mapping[int, list[Event]]:
     """The moves on record at a moment, the first one first, by obligation."""
-    wanted = select(Event).where(
-        col(Event.obligation_id).in_(list(obligation_ids)), col(Event.kind) == EventKind.DATE_MOVED
-    )
+    return _by_obligation(session, obligation_ids, at, EventKind.DATE_MOVED)
+
+
+def taken_back_of(session: Session, obligation_ids: Iterable[int], at: Moment) -> Mapping[int, list[Event]]:
+    """The corrections that took an entry about the clock back, with its kind, its day and the reason."""
+    found = _by_obligation(session, obligation_ids, at, EventKind.CORRECTED)
+    return {id_: [event for event in events if _is_taken_back(event)] for id_, events in found.items()}
+
+
+def _is_taken_back(event: Event) -> bool:
+    """A correction by an entry that came late says from when to when the day moved; this one does not."""
+    said = event.detail
+    return said.get("what") == "clock" and "old" not in said and said.get("kind") in _ENTRIES
+
+
+_ENTRIES = frozenset(kind.value for kind in ClockEntryKind)
+
+
+def _by_obligation(
+    session: Session, obligation_ids: Iterable[int], at: Moment, kind: EventKind
+) -> Mapping[int, list[Event]]:
+    wanted = select(Event).where(col(Event.obligation_id).in_(list(obligation_ids)), col(Event.kind) == kind)
     if at.known_by is not None:
         wanted = wanted.where(col(Event.recorded_at) <= at.known_by)
     found: dict[int, list[Event]] = defaultdict(list)

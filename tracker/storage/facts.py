@@ -32,6 +32,7 @@ from tracker.storage.tables import (
     Check,
     CheckObligation,
     ClockEntry,
+    Document,
     Finding,
     Item,
     Obligation,
@@ -67,7 +68,7 @@ def _lock(session: Session, ids: list[int]) -> None:
 
 
 def _facts(owed: Any, rows: Mapping[str, list[Any]], habits: Habits) -> Facts:
-    obligation, terms, addressee, body, _process = owed
+    obligation, terms, addressee, body, document = owed
     return Facts(
         basis=terms.basis,
         role=addressee.role,
@@ -79,6 +80,7 @@ def _facts(owed: Any, rows: Mapping[str, list[Any]], habits: Habits) -> Facts:
         due_computed=terms.computed_on,
         due_computed_rival=terms.rival_on,
         due_decided=terms.decided,
+        asked_on=partial_of(document, "published"),
         no_date=terms.no_date,
         rule_checked=terms.rule_checked,
         rule_problem=terms.problem or None,
@@ -177,12 +179,12 @@ def _ending(entry: ClockEntry) -> EndingFact:
 
 def _owed(session: Session, ids: list[int]) -> list[tuple[int, Any]]:
     wanted = (
-        select(Obligation, Terms, Addressee, Body, Process)
+        select(Obligation, Terms, Addressee, Body, Document)
         .join(Terms, and_(col(Terms.obligation_id) == col(Obligation.id), col(Terms.superseded_at).is_(None)))
         .join(Addressee, col(Addressee.id) == col(Obligation.addressee_id))
         .join(Body, col(Body.id) == col(Obligation.body_id))
         .join(Item, col(Item.id) == col(Obligation.item_id))
-        .join(Process, col(Process.id) == col(Item.process_id))
+        .join(Document, col(Document.id) == col(Item.document_id))
         .where(
             col(Obligation.id).in_(ids),
             col(Obligation.superseded_at).is_(None),

@@ -37,6 +37,16 @@ def current(session: Session, obligation_id: int) -> list[Segment]:
     return list(session.execute(wanted).scalars())
 
 
+def superseded(session: Session, obligation_id: int, before: datetime) -> list[Segment]:
+    """The segments that counted once and no longer do, of those recorded before an instant."""
+    wanted = select(Segment).where(
+        col(Segment.obligation_id) == obligation_id,
+        col(Segment.superseded_at).is_not(None),
+        col(Segment.recorded_at) < before,
+    )
+    return list(session.execute(wanted).scalars())
+
+
 def current_of(session: Session, obligation_ids: Iterable[int]) -> dict[int, list[Segment]]:
     """The segments of several obligations that count today, each in order of time."""
     found: dict[int, list[Segment]] = defaultdict(list)

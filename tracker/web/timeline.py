@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 from tracker.domain.partial import PartialDate, day
 from tracker.domain.reasons import Reason
 from tracker.domain.words import ClockEntryKind, Standing
+from tracker.rendering.doubt import NOT_RELIED_ON, undone_words
 from tracker.rendering.reason_words import reasons_of
 from tracker.storage.columns import partial_of
 from tracker.storage.items import ItemWhole
 from tracker.storage.lines import Line
 from tracker.storage.story import Reply, Story
-from tracker.storage.tables import Happening
+from tracker.storage.tables import Event, Happening
 from tracker.web.locale import tongue
 from tracker.web.wording import named
 
@@ -42,12 +43,16 @@ class Entry:
 
 
 def timeline(
-    whole: ItemWhole, owed: Iterable[tuple[Line, Story]], happenings: Iterable[Happening]
+    whole: ItemWhole,
+    owed: Iterable[tuple[Line, Story]],
+    happenings: Iterable[Happening],
+    taken_back: Mapping[int, Iterable[Event]],
 ) -> list[Entry]:
     """All entries in order of their days; the same thing said for several bodies is one entry."""
     found = [*_document(whole), *_happenings(happenings)]
     for line, story in owed:
         found += [*_clock(line, story), *_answers(line, story)]
+        found += [_undone(line, event) for event in taken_back.get(line.id, ())]
     return sorted(_merged(found), key=lambda entry: entry.sort_on)
 
 
@@ -76,7 +81,7 @@ def _happenings(happenings: Iterable[Happening]) -> Iterator[Entry]:
 
 def _clock(line: Line, story: Story) -> Iterator[Entry]:
     if line.due_on:
-        yield Entry(day(line.due_on), _("Due day"), "due", line.body_name)
+        yield Entry(day(line.due_on), _due_day(line), _due_style(line), line.body_name)
     done = {key: said for reason in reasons_of(line.detail) for key, said in _done(reason)}
     for entry in story.entries:
         what = done.get((entry.kind, entry.works_from_on))
@@ -89,6 +94,26 @@ def _clock(line: Line, story: Story) -> Iterator[Entry]:
             source_url=entry.source_url,
             group=_group(entry.recorded_by),
         )
+
+
+def _due_day(line: Line) -> str:
+    """What the due day is called; one that cannot be relied on is not said as if it could."""
+    said = {Standing.UNKNOWN: _("Due day in doubt"), Standing.PAUSED: _("Due day when the clock stopped")}
+    return str(said.get(line.standing, _("Due day")))
+
+
+def _due_style(line: Line) -> str:
+    return "ours" if line.standing in NOT_RELIED_ON else "due"
+
+
+def _undone(line: Line, event: Event) -> Entry:
+    """An entry of ours that was taken back, on the day of that."""
+    said = _(
+        "Taken back: %(entry)s – %(reason)s",
+        entry=undone_words(event.detail, tongue()),
+        reason=event.detail.get("reason", ""),
+    )
+    return Entry(day(event.recorded_at.date()), said, "ours", line.body_name, group=_group(event.actor))
 
 
 _OF: Mapping[str, tuple[ClockEntryKind, str]] = {

@@ -9,7 +9,8 @@ from flask import Flask
 
 from tracker.domain.kinds import kinds, topics
 from tracker.domain.steps import Step
-from tracker.domain.words import Basis, EventKind, ObligationKind, ProcessKind, Standing
+from tracker.domain.words import Basis, DueSource, EventKind, ObligationKind, ProcessKind, Standing
+from tracker.rendering.doubt import NOT_RELIED_ON, doubtful_day, undone_words
 from tracker.rendering.event_words import event_days, event_words
 from tracker.rendering.places import place_name
 from tracker.rendering.reason_words import reason_words, reasons_of
@@ -19,6 +20,7 @@ from tracker.rendering.tongue import N_, NN_
 from tracker.rendering.unseen import unseen_words
 from tracker.rendering.words import BASIS_MEANS, STANDING_MEANS, stamp, word
 from tracker.storage.lines import Line
+from tracker.storage.tables import Event
 from tracker.web.locale import language, tongue
 from tracker.web.site import Site
 from tracker.web.verdicts import verdict_note
@@ -97,9 +99,24 @@ def steps_said(kept: Iterable[Mapping[str, object]]) -> list[str]:
     return steps_words(steps_from(kept), tongue())
 
 
-def steps_to(due_on: date | None, steps: Iterable[Step]) -> list[str]:
-    """How a due day came about; `due_on` is the day that counts, where it may be another."""
-    return steps_words(steps, tongue(), due_on)
+def steps_to(due_on: date | None, steps: Iterable[Step], standing: Standing | None = None) -> list[str]:
+    """How a due day came about; `due_on` is the day that counts, where it may be another.
+
+    While the clock stands still, or the day is in doubt, nothing is overdue after any day.
+    """
+    return steps_words(
+        steps, tongue(), None if standing in NOT_RELIED_ON else due_on, standing in NOT_RELIED_ON
+    )
+
+
+def in_doubt(due_on: date, source: DueSource) -> str:
+    """A day that cannot be relied on: as what it stands there."""
+    return doubtful_day(due_on, source, tongue())
+
+
+def kind_of_entry(undone: Event) -> str:
+    """Which entry was taken back, as the log keeps it."""
+    return undone_words(undone.detail, tongue())
 
 
 def period(amount: int, unit: str) -> str:
@@ -150,6 +167,8 @@ GLOBALS = (
     reasons_said,
     steps_said,
     steps_to,
+    in_doubt,
+    kind_of_entry,
     period,
     kind_name,
     topic_name,

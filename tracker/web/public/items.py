@@ -14,7 +14,7 @@ from tracker.rendering.step_words import steps_from
 from tracker.services.explain import steps_in_force
 from tracker.storage import items as stored
 from tracker.storage.columns import partial_of
-from tracker.storage.date_moves import moves_of
+from tracker.storage.date_moves import moves_of, taken_back_of
 from tracker.storage.items import ItemWhole
 from tracker.storage.lines import Line
 from tracker.storage.story import Story, happenings, stories
@@ -40,6 +40,8 @@ class Card:
     citation: str
     moves: list[Event] = field(default_factory=list)
     """How the due day moved, from when to when."""
+    taken_back: list[Event] = field(default_factory=list)
+    """Entries about the clock that were our error, as the log tells of them."""
     in_force: tuple[Step, ...] = ()
     """The steps to the due day where entries moved it; empty where those of the rule alone stand."""
 
@@ -62,6 +64,14 @@ class Card:
         return next((entry.reason for entry in ended), "") if self.line.standing is Standing.VOID else ""
 
 
+@dataclass(frozen=True)
+class _Log:
+    """What the log tells of the clocks, by obligation."""
+
+    moves: Mapping[int, list[Event]]
+    taken_back: Mapping[int, list[Event]]
+
+
 _ENDINGS = (ClockEntryKind.VOID, ClockEntryKind.TRANSFER)
 
 
@@ -82,7 +92,10 @@ def _page(session: Session, whole: ItemWhole, moment: When) -> str:
     lines = stored.lines_of(session, id_, moment.moment)
     told = stories(session, [line.id for line in lines], moment.moment)
     owed = [(line, told[line.id]) for line in lines]
-    moves = moves_of(session, [line.id for line in lines], moment.moment)
+    told_of = _Log(
+        moves_of(session, [line.id for line in lines], moment.moment),
+        taken_back_of(session, [line.id for line in lines], moment.moment),
+    )
     return render_template(
         "public/item.html",
         whole=whole,
@@ -90,8 +103,8 @@ def _page(session: Session, whole: ItemWhole, moment: When) -> str:
         when=moment,
         today=moment.today,
         nobody_looked=not any(story.looks or story.replies for _line, story in owed),
-        cards=list(_cards(whole, owed, moves, moment, _moved_steps(session, owed, moment))),
-        timeline=timeline(whole, owed, happenings(session, id_, moment.moment)),
+        cards=list(_cards(whole, owed, told_of, moment, _moved_steps(session, owed, moment))),
+        timeline=timeline(whole, owed, happenings(session, id_, moment.moment), told_of.taken_back),
     )
 
 
@@ -119,7 +132,7 @@ def _tombstone(session: Session, key: str) -> tuple[str, int]:
 def _cards(
     whole: ItemWhole,
     owed: list[tuple[Line, Story]],
-    moves: Mapping[int, list[Event]],
+    log: "_Log",
     moment: When,
     steps: Mapping[int, tuple[Step, ...]],
 ) -> Iterator[Card]:
@@ -127,7 +140,15 @@ def _cards(
         source = _due_source(line, story)
         cited = _cited(whole, line, story, source)
         said = citation(cited, line, moment.today, tongue())
-        yield Card(line, story, source, said, moves.get(line.id, []), steps.get(line.id, ()))
+        yield Card(
+            line,
+            story,
+            source,
+            said,
+            moves=log.moves.get(line.id, []),
+            taken_back=log.taken_back.get(line.id, []),
+            in_force=steps.get(line.id, ()),
+        )
 
 
 def _due_source(line: Line, story: Story) -> DueSource:
