@@ -35,6 +35,8 @@ _REFUSES = re.compile(
     r"|\b(?:reject|declin|disagree)(?:s|es|ed|d|ing)?\b",
     re.I,
 )
+_NOTES_ANOTHER = re.compile(r"\b(?:and|but|while) (?:only )?notes? (?:the |this )?recommendation", re.I)
+_VERB = re.compile(r"\s(?:does|do|did|cannot|can|could|is|are|has|have|had|will|would|may)\b.*")
 _OWN_NUMBER = re.compile(r"^\d{1,3}\.\d{1,3}\.?\s+")
 """Before a paragraph of a reply that numbers its paragraphs."""
 _NUMBERS = r"(?:\s+[\d(][\w()., /–-]{0,40}?)?"
@@ -107,6 +109,8 @@ def _clauses(sentence: str) -> list[str]:
 def word_of(clause: str) -> str:
     """The one word of ours that a clause holds; `unclear` where it holds none, or takes and refuses at once."""
     word = next((word for form, word in WORDS if re.search(form, clause, re.I)), UNCLEAR)
+    if word == "accepted" and _NOTES_ANOTHER.search(clause):
+        return UNCLEAR
     is_both = word == "rejected" and re.search(rf"\b{_TAKES}\b", _REFUSES.sub("", clause), re.I)
     return UNCLEAR if is_both else word
 
@@ -117,5 +121,5 @@ def _speakers(clause: str) -> tuple[str, ...]:
     # "accepts" has one subject, whatever "and" its name holds.
     is_one = not by and bool(subject) and bool(_SINGULAR.search(clause))
     parts = [written] if is_one else _BETWEEN.split(written)
-    names = (re.sub(r"^(?:the )", "", name.strip(" .,"), flags=re.I) for name in parts)
+    names = (re.sub(r"^(?:the )", "", _VERB.sub("", name).strip(" .,"), flags=re.I) for name in parts)
     return tuple(name[:1].upper() + name[1:] for name in names if 1 < len(name) <= 120)

@@ -12,6 +12,7 @@ from scrapers.replies.headings import (
     Heading,
     accounts,
     in_report,
+    is_answer,
     is_replied,
     labelled,
     numbered,
@@ -81,8 +82,9 @@ def replies_in(document: Document) -> list[Reply]:
         _reply(paragraphs, heading, end, place, is_last=place == len(found))
         for place, (heading, end) in enumerate(zip(found, ends, strict=True), 1)
     ]
-    numbers = Counter(reply.number for reply in whole if reply.number)
-    return [replace(reply, is_repeated=numbers[reply.number] > 1) for reply in _shared(found, whole)]
+    replies = [reply for reply in _shared(found, whole) if reply.reply]
+    numbers = Counter(reply.number for reply in replies if reply.number)
+    return [replace(reply, is_repeated=numbers[reply.number] > 1) for reply in replies]
 
 
 def numbers_left_out(replies: Sequence[Reply]) -> list[str]:
@@ -117,11 +119,7 @@ def _reply(
     paragraphs: Sequence[Paragraph], heading: Heading, end: int, place: int, *, is_last: bool
 ) -> Reply:
     quoted = paragraphs[heading.at : min(heading.answered_at, end)] or paragraphs[heading.at : heading.at + 1]
-    said = _without_titles(
-        paragraphs[heading.answered_at : end]
-        if heading.answered_at < end
-        else paragraphs[heading.answered_at : heading.answered_at + 1]
-    )
+    said = _without_titles(_said(paragraphs, heading, end))
     said = _until_new_part(said) if is_last else said
     stated = tuple(one for one in _positions(said) if _concerns(one.sentence, heading.number))
     blocks = [Block("p", one.text) for one in said]
@@ -137,6 +135,14 @@ def _reply(
         tuple(promises_in(heading.number, blocks)),
         heading.paragraph,
     )
+
+
+def _said(paragraphs: Sequence[Paragraph], heading: Heading, end: int) -> Sequence[Paragraph]:
+    """What stands below a heading; below the last of a row what answers them all, and else nothing."""
+    if heading.answered_at < end:
+        return paragraphs[heading.answered_at : end]
+    below = paragraphs[heading.answered_at : heading.answered_at + 1]
+    return below if any(is_answer(one.text) for one in below) else []
 
 
 def _asked(quoted: Sequence[Paragraph]) -> str:

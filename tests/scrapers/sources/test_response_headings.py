@@ -164,3 +164,28 @@ def test_a_key_is_never_given_twice(read: Read) -> None:
     results = read(["+*Recommendations 1, 2 and 3: Publish.", ACCEPTS, "+*Recommendation 4: Train.", REJECTS])
     keys = [one.key for one in results if isinstance(one, Finding)]
     assert keys == ["CP 123/1", "CP 123/2", "CP 123/3", "CP 123/4"]
+
+
+def test_a_recommendation_without_a_reply_has_none_and_is_asked_about(read: Read) -> None:
+    results = read(["+*Recommendation 1: Publish.", "+*Recommendation 2: Train.", ACCEPTS])
+    assert _told(results) == [("2", "accepted")]
+    asked = [one for one in results if isinstance(one, Problem)]
+    assert [(one.code, one.as_written) for one in asked] == [("numbers_left_out", "1")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Government does not propose to accept this recommendation.",
+        "The Government cannot at this time accept this recommendation.",
+        "The Government is unable to accept this recommendation.",
+    ],
+)
+def test_who_refuses_is_named_without_the_refusal(sentence: str) -> None:
+    assert [(one.word, one.speakers) for one in positions_in(sentence)] == [("rejected", ("Government",))]
+
+
+def test_accepting_one_part_and_noting_another_is_for_a_person() -> None:
+    mixed = "The Government accepts recommendation 1(a) and notes recommendation 1(b)."
+    plain = "The Government accepts this recommendation and notes that work goes on."
+    assert [one.word for text in (mixed, plain) for one in positions_in(text)] == ["unclear", "accepted"]
