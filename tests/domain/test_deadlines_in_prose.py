@@ -2,8 +2,12 @@
 
 import pytest
 
+from tracker.assets import translations
 from tracker.domain.reading_deadlines import read_deadline
 from tracker.domain.stated.mention import Language
+from tracker.domain.stated.places import hemisphere_of
+from tracker.rendering.reading_words import reading_words
+from tracker.rendering.tongue import tongue
 
 
 @pytest.mark.parametrize(
@@ -122,3 +126,80 @@ def test_struck_text_is_not_read_and_emphasis_does_not_hide_a_date() -> None:
 def test_a_day_before_which_is_read_where_it_is_said_to_be_included() -> None:
     assert str(read_deadline("avant le 15 mai 2026 inclus", language="fr").date) == "2026-05-15"
     assert read_deadline("avant le 15 mai 2026", language="fr").problem == "before_day"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on 28 April 2025 the committee met and asks for a reply",
+        "On 3 May 2025 the inquest concluded; a response is required",
+        "At its meeting of 3 May 2025 the Committee requires a response.",
+        "Le 28 avril 2025, le comité s'est réuni et demande une réponse.",
+        "Lors de sa réunion du 3 mai 2025, le comité demande une réponse.",
+        "El 28 de abril de 2025 el comité se reunió y pide una respuesta.",
+        "En su reunión del 3 de mayo de 2025 el comité solicita una respuesta.",
+    ],
+)
+def test_the_day_on_which_something_happened_is_not_when_the_answer_is_due(text: str) -> None:
+    assert read_deadline(text).date is None
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("by the end of the financial year 2026/27", "2027-03"),
+        ("by fiscal year 2026-27", "2027-03"),
+        ("in 2026/27 financial year", "2027-03"),
+        ("by the end of the 2027 financial year", "2027-03"),
+        ("Q3 of the 2026/27 financial year", "2026-12"),
+        ("Q3 of the 2027 financial year", "2026-12"),
+        ("d'ici la fin de l'exercice 2026-2027", "2027-03"),
+        ("al cierre del ejercicio 2026/2027", "2027-03"),
+    ],
+)
+def test_a_fiscal_year_is_unclear_until_told_when_it_ends(text: str, ends: str) -> None:
+    assert read_deadline(text).problem == "fiscal_year"
+    assert str(read_deadline(text, fiscal_year_ends=3).date) == ends
+
+
+def test_a_school_year_does_not_end_with_the_fiscal_year() -> None:
+    assert str(read_deadline("by the school year 2026-27", fiscal_year_ends=3).date) == "2027"
+
+
+def test_a_season_says_when_its_half_of_the_world_was_assumed() -> None:
+    untold, told = read_deadline("by spring 2026"), read_deadline("by spring 2026", hemisphere="south")
+    assert (str(untold.date), untold.assumed) == ("2026-03/2026-05", "north")
+    assert (str(told.date), told.assumed) == ("2026-09/2026-11", None)
+
+
+def test_fall_is_the_northern_one_wherever_it_is_read() -> None:
+    read = [read_deadline("by fall 2026", hemisphere=half) for half in (None, "south")]
+    assert {(str(one.date), one.assumed) for one in read} == {("2026-09/2026-11", None)}
+
+
+@pytest.mark.parametrize(
+    ("places", "half"),
+    [
+        (["AU-NSW"], "south"),
+        (["NZ", "nz"], "south"),
+        (["GB-SCT", "EU"], "north"),
+        (["UN", "ZA"], "south"),
+        (["GB", "AU"], None),
+        (["KE"], None),
+        (["UN"], None),
+        ([], None),
+    ],
+)
+def test_the_half_of_the_world_follows_from_the_jurisdictions_where_they_agree(
+    places: list[str], half: str | None
+) -> None:
+    assert hemisphere_of(places) == half
+
+
+def test_a_part_of_a_year_says_that_its_last_day_counts_at_the_latest() -> None:
+    for text in ("by early 2026", "by mid-2026"):
+        read = read_deadline(text)
+        assert (str(read.date), read.passage) == ("2026", text)
+        assert "At the latest, the last day of 2026: 31 December 2026." in reading_words(
+            read, tongue("en", translations())
+        )

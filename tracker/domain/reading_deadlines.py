@@ -4,9 +4,9 @@ Never a guess: what could be two days is unclear, what cannot be a day is refuse
 what was written, so nothing is read as earlier than written: "early 2026" is the year 2026, "by June" is all of June.
 "Before" a period is exclusive (before June: to the end of May; before 1 May: 30 April); before any other day is
 unclear, because half of those who write it include that day. Seasons are northern and of whole months (autumn ends with
-November); Spanish ones are unclear until the hemisphere is told, a winter until both its years are. A fiscal year over
-two calendar years ends in the second; one named by a single year is unclear until told in which month it ends. A year
-of two figures needs a known order of figures or the text's own date.
+November), and a reading says where it assumed so; Spanish ones are unclear until the hemisphere is told, a winter until
+both its years are. A span of years ("2026-27") ends with its later one; called a fiscal year, it is unclear until told
+in which month that ends. A year of two figures needs a known order of figures or the text's own date.
 
 In running text a date with no word of its own counts only where a duty ("will", "doit", "deberá") governs it in its own
 sentence; facts, forecasts, sums of a year and what is not expected by a day are no deadlines. Days and years in words
@@ -39,6 +39,8 @@ class Reading:
     kind: Kind
     passage: str
     problem: str | None = None
+    assumed: Hemisphere | None = None
+    """The half of the world whose season was read although nobody told it."""
 
 
 def read_deadline(
@@ -83,7 +85,9 @@ def _reading(found: Found, passage: str, time: str | None = None) -> Reading:
     if found.value is None:
         return Reading(None, None, "unclear", passage, found.problem)
     kind: Kind = "day" if found.precision is Precision.DAY else "period"
-    return Reading(PartialDate(found.value, found.precision, passage), time, kind, passage)
+    return Reading(
+        PartialDate(found.value, found.precision, passage), time, kind, passage, None, found.assumed
+    )
 
 
 def _words(seen: str, said: list[Said], places: list[int]) -> str:

@@ -36,11 +36,27 @@ PROBLEMS: Mapping[str, str] = {
 }
 
 
+ASSUMED: Mapping[str, str] = {
+    "north": N_(
+        "The season was taken as one of the northern half of the world: say so if it is the southern."
+    ),
+}
+
+
 def reading_words(found: Reading, tongue: Tongue) -> str:
     """What was read, in a sentence or two."""
-    said = tongue.say(KINDS[found.kind])
-    why = PROBLEMS.get(found.problem or "")
-    return f"{said} {tongue.say(why)}" if why else said
+    said = [tongue.say(KINDS[found.kind])]
+    if found.date and found.kind == "period":
+        period, last = tongue.partial(found.date), tongue.day(found.date.last)
+        said.append(
+            tongue.say(N_("At the latest, the last day of %(period)s: %(last)s."), period=period, last=last)
+        )
+    said += [
+        tongue.say(why)
+        for why in (PROBLEMS.get(found.problem or ""), ASSUMED.get(found.assumed or ""))
+        if why
+    ]
+    return " ".join(said)
 
 
 def reading_data(found: Reading, tongue: Tongue) -> dict[str, object]:
@@ -54,5 +70,6 @@ def reading_data(found: Reading, tongue: Tongue) -> dict[str, object]:
         "time": found.time,
         "passage": found.passage,
         "problem": found.problem,
+        "assumed": found.assumed,
         "words": reading_words(found, tongue),
     }

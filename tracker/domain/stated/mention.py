@@ -36,6 +36,8 @@ class Found:
     precision: Precision = Precision.DAY
     problem: str | None = None
     weak: bool = False
+    assumed: Hemisphere | None = None
+    """The half of the world whose months were taken although nobody told it."""
 
 
 @dataclass(frozen=True, slots=True)

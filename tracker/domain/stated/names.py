@@ -43,6 +43,13 @@ SEASONS = {
     for word in words.split()
 }
 """The northern season's first month, as meteorologists and action plans count: autumn ends with November."""
+SOUTH = frozenset(
+    "AO AR AS AU BI BO BR BW CC CK CL CX FJ FK GS KM LS MG MU MW MZ NA NC NF NR NU NZ PE PF PG PN PY RE RW SB SH SZ TF"
+    " TK TL TO TV TZ UY VU WF WS YT ZA ZM ZW".split()
+)
+"""Countries and territories wholly or nearly in the southern half of the world, by ISO 3166 code."""
+ASTRIDE = frozenset("CD CG CO EC GA GQ ID KE KI MV SC SO ST UG UM".split())
+"""Those the equator crosses or touches: their seasons are no reading for a stranger."""
 WINTERS = frozenset({"winter", "hiver", "invierno"})
 SPANISH_SEASONS = frozenset({"primavera", "verano", "otono", "invierno"})
 _FULL = [word for word in MONTHS if len(word) > 3 and word not in {"sept", "janv", "fevr", "juil"}]

@@ -1,6 +1,7 @@
 """Forms in which a month, quarter, season, half, year or span of years is written."""
 
 import re
+from dataclasses import replace
 
 from tracker.domain.stated.days import START, Match
 from tracker.domain.stated.mention import Found, Told, a_period, full_year, trouble
@@ -22,11 +23,16 @@ _NAME = rf"(?P<month>{either(MONTHS)})(?![a-z])\.?"
 _JOIN = r"(?: ?[/-] ?| (?:and|to|et|y|e|au?|al|through|until|hasta) )"
 _SEASON = rf"(?P<season>{either(SEASONS)})"
 _FISCAL = (
-    r"(?:fiscal(?: year)?|financial year|budget year|school year|academic year|fy|"
-    r"exercice(?: financier| budgetaire)?"
-    r"|annee (?:scolaire|financiere|budgetaire|universitaire)|ejercicio(?: fiscal| presupuestari[oa])?"
-    r"|ano (?:fiscal|escolar|academico)|curso(?: escolar| academico)?)"
+    r"(?:fiscal(?: year)?|(?:financial|budget|budgetary|tax|accounting) year|fy|"
+    r"exercice(?: financier| budgetaire| fiscal| comptable)?|annee (?:financiere|budgetaire|fiscale)"
+    r"|ejercicio(?: fiscal| presupuestari[oa]| economico| contable| financiero)?"
+    r"|ano (?:fiscal|presupuestari[oa]|financiero))"
 )
+_SCHOOL = (
+    r"(?:(?:school|academic) year|annee (?:scolaire|universitaire|academique)|ano (?:escolar|academico)|"
+    r"curso(?: escolar| academico)?)"
+)
+_FISCAL_BEHIND = r",? ?\(?(?:financial|fiscal|budget|budgetary|tax|accounting) year|,? ?\(?fy\b"
 _SPAN = r"(?P<year>[0-9]{4}) ?(?P<join>[/-]) ?(?P<until>[0-9]{4}|[0-9]{2})(?![0-9]|[./-][0-9])"
 _COUNT = (
     r"(?:twenty|thirty|vingt|trente|veinte|treinta)(?:[ -](?:\w{2,8}|et[ -]un|y \w{2,6}))?|uno?|dos|"
@@ -87,9 +93,16 @@ def _fiscal_quarter(match: Match, told: Told) -> Found:
 
 
 def _fiscal(match: Match, told: Told) -> Found:
-    """A fiscal year over two calendar years ends in the second; one named by a single year may end in either."""
-    if told.fiscal_year_ends:
-        return a_period(_span_end(match), told.fiscal_year_ends, Precision.MONTH)
+    """A fiscal year ends in a month that differs from place to place: unclear until it is told."""
+    if match["until"] and _span_end(match) % 100 == int(match["year"]) % 100:
+        return trouble("malformed")
+    if told.fiscal_year_ends is None:
+        return trouble("fiscal_year")
+    return a_period(_span_end(match), told.fiscal_year_ends, Precision.MONTH)
+
+
+def _school(match: Match, told: Told) -> Found:
+    """A school year over two calendar years ends in the second; one named by a single year may end in either."""
     return a_period(_span_end(match), 1, Precision.YEAR) if match["until"] else trouble("fiscal_year")
 
 
@@ -122,6 +135,8 @@ def _season(match: Match, told: Told) -> Found:
 
 
 _SWAPPED = WINTERS | {"summer", "ete", "verano"}
+_NORTHERN = frozenset({"fall"})
+"""Names of seasons that only one half of the world uses."""
 
 
 def _iso_season(match: Match, told: Told) -> Found | None:
@@ -133,12 +148,14 @@ def _iso_season(match: Match, told: Told) -> Found | None:
 
 
 def _seasons_months(name: str, year: int, until: str | None, told: Told, over_new_year: bool) -> Found:
-    month = SEASONS[name] if told.hemisphere != "south" else (SEASONS[name] + 6 - 1) % 12 + 1
+    south = told.hemisphere == "south" and name not in _NORTHERN
+    month = (SEASONS[name] + 6 - 1) % 12 + 1 if south else SEASONS[name]
     if over_new_year and until is None:
         return trouble("winter")
     if until is not None and (not over_new_year or int(until) % 100 != (year + 1) % 100):
         return trouble("malformed")
-    return a_period(year, month, Precision.SEASON)
+    assumed = told.hemisphere is None and until is None and name not in _NORTHERN
+    return replace(a_period(year, month, Precision.SEASON), assumed="north" if assumed else None)
 
 
 def _month(match: Match, told: Told) -> Found | None:
@@ -209,6 +226,8 @@ def _whole(pattern: str) -> re.Pattern[str]:
 
 _QUARTER_WORD = r"(?:quarters?|qtr\.?|trimestres?|trim\.?)"
 _HALF_WORD = r"(?:half(?:[- ]year)?|semesters?|semestres?|sem\.?|moitie|mitad|halves)"
+_UNTIL = r"(?:(?: ?[/-] ?| to )(?P<until>[0-9]{4}|[0-9]{2})(?![0-9]))?"
+_NAMED_BY = rf"[ ,(:]{{0,2}}(?:of |de |del )?(?P<year>[0-9]{{4}}|[0-9]{{2}})(?![0-9]){_UNTIL}"
 PERIODS = (
     (
         _whole(
@@ -225,6 +244,13 @@ PERIODS = (
         _fiscal_quarter,
     ),
     (_whole(rf"(?:[qt](?P<number>[1-4])|{_ORDINAL}[ -]{_QUARTER_WORD}){_OF}{_SPAN}"), _fiscal_quarter),
+    (
+        _whole(
+            rf"(?:[qt](?P<number>[1-4])|{_ORDINAL}[ -]{_QUARTER_WORD})(?: of| in|,)? ?(?:the )?(?P<year>[0-9]{{4}}){_UNTIL}"
+            rf"(?:{_FISCAL_BEHIND})"
+        ),
+        _fiscal_quarter,
+    ),
     (_whole(rf"(?:[qt][1-4]{_JOIN})?[qt](?P<number>[1-4]){_OF}{_YEAR}"), _quarter),
     (_whole(rf"[qt][ -]?(?P<ordinal>i{{1,3}}|iv){_OF}{_YEAR}"), _quarter),
     (_whole(rf"{_SPAN}[ ,(/-]{{1,2}}[qt](?P<number>[1-4])(?!\w)"), _fiscal_quarter),
@@ -245,13 +271,9 @@ PERIODS = (
         ),
         _season,
     ),
-    (
-        _whole(
-            rf"{_FISCAL} ?(?:of |de )?(?P<year>[0-9]{{4}}|[0-9]{{2}})(?: ?[/-] ?(?P<until>[0-9]{{4}}|"
-            rf"[0-9]{{2}}))?(?![0-9])"
-        ),
-        _fiscal,
-    ),
+    (_whole(rf"{_FISCAL}{_NAMED_BY}"), _fiscal),
+    (_whole(rf"(?P<year>[0-9]{{4}}){_UNTIL}(?:{_FISCAL_BEHIND})"), _fiscal),
+    (_whole(rf"{_SCHOOL}{_NAMED_BY}"), _school),
     (re.compile(rf"(?<!\w)(?:(?:{either(MONTHS)})\.?{_JOIN})?{_NAME}{_OF}{_YEAR}"), _month),
     (_whole(rf"{_NAME}-[0-9]{{2}}(?![0-9-])"), _day_or_year),
     (_whole(rf"{_NAME}[ -]?'(?P<year>[0-9]{{2}})(?![0-9])"), _month),

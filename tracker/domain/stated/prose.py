@@ -22,7 +22,7 @@ _NOUN = phrases(rf"""
     (?:extend|postpon|mov|deferr|prorrog|prorog|report|repouss|ampli|aplaz|prolong)\w{{1,5}}(?= {_TOWARDS}\b)
     fecha limite|date limite|fecha tope|delai|echeance|plazo|objetivos?|metas?|objectifs?
     repon\w{{1,6}}|respues\w{{1,3}}
-    contest\w{{1,6}}|commit\w{{0,5}}|commitment|s'engage\w{{0,2}}|se compromete\w?
+    contest\w{{1,6}}|commit(?!tee)\w{{0,5}}|s'engage\w{{0,2}}|se compromete\w?
 """)
 _NO_FUTURE = r"(?:prim|terc|man|carr|front|band|cam|postr|kam|consid|gen|tolor|pal|lit|vis)(?:ara|era)\b"
 _VERB = phrases(rf"""
@@ -56,6 +56,17 @@ _GOAL = re.compile(r"(?<!\w)(?:goals?|targets?|objectifs?|objetivos?|metas?)(?!\
 _DONE_BESIDE = re.compile(
     r"(?<!\w)(?!(?:expected|planned|scheduled|needed|required|united|agreed)\b)(?:\w{3,14}ed|took|made|began|gave|wrote)(?!\w)"
 )
+_HAPPENED = phrases(r"""
+    met|sat|held|heard|found|sent|said|told|left|came|went|was|were|had|did|rose|spoke|asked|fell|broke|saw|got
+    (?:s'est|se sont|s'etait|a|ont|avait|est|sont)(?: \w{2,14})? \w{2,14}(?:e|es|ee|ees|i|is|ie|u|us|ue|ues|it|ert)
+    (?:a|ont|est|sont) (?:pris|mis|fait|eu|ete|clos|tenu|rendu|dit)
+    (?:se )?(?:reunio|celebro|concluyo|dicto|emitio|recibio|presento|solicito|pidio|tuvo|aprobo|acordo|remitio|notifico)
+    (?:se )?(?:finalizo|fallecio|murio|envio|adopto|inicio|comenzo|decidio|declaro|visito|firmo|entro|llego|pregunto)
+    (?:se )?(?:reunieron|celebraron|concluyeron|dictaron|presentaron|pidieron|solicitaron|aprobaron|acordaron|tuvieron)
+    (?:fue|fueron|hubo|hizo|ha|han|habia)
+""")
+_EVENT_FIRST = re.compile(rf"(?<!\w)(?:{_HAPPENED})(?!\w)")
+"""What happened on the day a sentence begins with; a duty behind it has another day or none."""
 _SPANNED = re.compile(
     r"(?<!\w)(?:consult\w{0,8}|comments?|open|ouverte?s?|abiert[oa]s?|runs?|period\w{0,2}|projects?|projet|proyecto|dates?"
     r"|fechas?|timeline|implement\w{0,7}|conduct\w{0,3}|end|fin|termino|commitments?|compromiso)(?!\w)"
@@ -136,12 +147,11 @@ def _leads(behind: str) -> bool:
     """ "In 2026, the Government will ...": the first verb behind the date is the duty."""
     duty = _GOVERNS.search(behind[:_MAIN_CLAUSE])
     if duty is None:
-        return (
-            bool(_DUTY.search(behind[:_MAIN_CLAUSE]))
-            and not _told(behind)
-            and not _DONE_BESIDE.search(behind)
-        )
-    return not _DONE_BESIDE.search(behind[: duty.start()])
+        duty = _DUTY.search(behind[:_MAIN_CLAUSE])
+        if duty is None or _told(behind) or _DONE_BESIDE.search(behind):
+            return False
+    ahead = behind[: duty.start()]
+    return not _DONE_BESIDE.search(ahead) and not _EVENT_FIRST.search(ahead)
 
 
 def _told(words: str) -> bool:

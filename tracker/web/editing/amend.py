@@ -29,7 +29,11 @@ def terms(id: int) -> ResponseReturnValue:
     """The terms as they stand; what is sent takes their place."""
     form = Form.sent() if request.method == "POST" else _as_it_stands(id)
     if request.method == "POST":
-        said, reason, decided = read_deadline(form), form.text("reason"), form.one_of("decided", DueSource)
+        said, reason, decided = (
+            read_deadline(form, obligation=id),
+            form.text("reason"),
+            form.one_of("decided", DueSource),
+        )
         now, actor, user_id = site().now(), me().actor, me().user_id
 
         def change(session: Session) -> bool:

@@ -1,21 +1,30 @@
 """The fields of a deadline, read and filled in again: on the page that enters and the one that corrects."""
 
+import re
+
 from tracker.domain import reading_deadlines
 from tracker.domain.dates import read_date
 from tracker.domain.partial import PartialDate
 from tracker.domain.refusals import refuse
+from tracker.domain.stated.mention import Hemisphere
+from tracker.domain.stated.places import hemisphere_of
 from tracker.domain.words import Basis, Trigger
 from tracker.rendering.reading_words import KINDS, PROBLEMS
 from tracker.services.reckon import Deadline
+from tracker.storage import jurisdictions
 from tracker.web.editing.form import Form
+from tracker.web.site import site
+
+_NEW = re.compile(r"new-[0-9]{1,3}-jurisdiction", re.ASCII)
+_BODY = re.compile(r"body-[0-9]{1,3}", re.ASCII)
 
 
-def stated_date(form: Form) -> PartialDate | None:
+def stated_date(form: Form, obligation: int | None = None) -> PartialDate | None:
     """The stated date, typed as a date or in the document's words ("by fall 2022"); never guessed."""
     typed = form.text("stated")
     if not typed or read_date(typed):
         return form.partial("stated")
-    found = reading_deadlines.read_deadline(typed)
+    found = reading_deadlines.read_deadline(typed, hemisphere=_hemisphere(form, obligation))
     if found.date:
         form.understood["stated"] = found.date
         return found.date
@@ -24,7 +33,17 @@ def stated_date(form: Form) -> PartialDate | None:
     return form.partial("stated")
 
 
-def read_deadline(form: Form) -> Deadline:
+def _hemisphere(form: Form, obligation: int | None) -> Hemisphere | None:
+    """Where the process and the bodies are, as chosen on the page or kept with the obligation."""
+    named = [form.value(name) for name in form.typed if _BODY.fullmatch(name) and form.value(name).strip()]
+    new = [form.value(name) for name in form.typed if _NEW.fullmatch(name)]
+    with site().database.reading() as session:
+        if obligation is not None:
+            return hemisphere_of(jurisdictions.of_obligation(session, obligation))
+        return hemisphere_of(new + jurisdictions.of_entry(session, form.value("document"), named))
+
+
+def read_deadline(form: Form, *, obligation: int | None = None) -> Deadline:
     """What the fields say."""
     return Deadline(
         basis=form.one_of("basis", Basis),
@@ -34,7 +53,7 @@ def read_deadline(form: Form) -> Deadline:
         trigger=form.one_of("trigger", Trigger),
         trigger_on=form.partial("trigger_on"),
         trigger_ahead=form.ticked("trigger_ahead"),
-        stated=stated_date(form),
+        stated=stated_date(form, obligation),
         as_written=form.text("as_written"),
         legal_basis=form.text("legal_basis"),
         source_url=form.text("source_url"),
