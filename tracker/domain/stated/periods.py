@@ -246,8 +246,8 @@ PERIODS = (
     (_whole(rf"(?:[qt](?P<number>[1-4])|{_ORDINAL}[ -]{_QUARTER_WORD}){_OF}{_SPAN}"), _fiscal_quarter),
     (
         _whole(
-            rf"(?:[qt](?P<number>[1-4])|{_ORDINAL}[ -]{_QUARTER_WORD})(?: of| in|,)? ?(?:the )?(?P<year>[0-9]{{4}}){_UNTIL}"
-            rf"(?:{_FISCAL_BEHIND})"
+            rf"(?:[qt](?P<number>[1-4])|{_ORDINAL}[ -]{_QUARTER_WORD})(?: of| in|,)? ?(?:the )?"
+            rf"(?P<year>[0-9]{{4}}){_UNTIL}(?:{_FISCAL_BEHIND})"
         ),
         _fiscal_quarter,
     ),
