@@ -56,6 +56,13 @@ class Composed:
         """Where whatever comes from outside is parsed."""
         return Cage()
 
+    def close(self) -> None:
+        """End the reading children, hang up on every host, give the database's connections back."""
+        for name in ("cage", "gate"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
+        self.database.close()
+
     @cached_property
     def post(self) -> Post:
         """How subscribers are reached; without a relay no mail is sent."""

@@ -22,7 +22,7 @@ from scrapers.sources import reader_for
 from tests.services.told import Clock, site
 from tracker.channels import email as email
 from tracker.compose import Composed, compose
-from tracker.config import Calendars, Fetch, Holiday
+from tracker.config import Calendars, Fetch, Holiday, Worker
 from tracker.jobs import run_once
 from tracker.rendering import mail as mail
 from tracker.services import recompute, sequence
@@ -72,7 +72,9 @@ def _site(order: Order) -> Composed:
     mailing = site(order["url"], clock, order["port"], Path(order["folder"]))
     fetch = Fetch(allow_hosts=(order["host"],), host_pause_seconds=0)
     off = tuple(Holiday(code, date.fromisoformat(day), name) for code, day, name in order.get("days_off", ()))
-    composed = compose(replace(mailing.config, fetch=fetch, calendars=Calendars(extra=off)), clock)
+    # One reader, so that the same statement is always the same one.
+    own = replace(mailing.config, fetch=fetch, calendars=Calendars(extra=off), worker=Worker(readers=1))
+    composed = compose(own, clock)
     mailing.database.close()
     composed.__dict__["cage"] = OpenCage()
     return composed

@@ -85,7 +85,9 @@ def configured(context: click.Context, *, public: bool = False) -> Composed:
         raise click.ClickException(
             "There is no config.toml here: go to its folder, name it with --config, or make one with `answerby init`."
         )
-    return compose_from(config_file(context), public=public)
+    found = compose_from(config_file(context), public=public)
+    context.call_on_close(found.close)
+    return found
 
 
 def composed_of(context: click.Context) -> Composed:
