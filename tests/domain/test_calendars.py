@@ -255,3 +255,11 @@ def test_an_instant_without_a_zone_is_refused() -> None:
 )
 def test_a_jurisdiction_has_a_zone_or_none_that_is_certain(jurisdiction: str, zone: str | None) -> None:
     assert zone_of(jurisdiction) == zone
+
+
+def test_only_codes_that_lie_near_are_suggested() -> None:
+    with pytest.raises(CalendarError) as wrong:
+        calendar("NOPE")
+    assert "did you mean" not in str(wrong.value)
+    with pytest.raises(CalendarError, match="did you mean GB-EAW"):
+        calendar("GB-EWA")

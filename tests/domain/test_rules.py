@@ -93,5 +93,6 @@ def test_a_rule_is_found_by_its_key_in_any_case_of_letters_or_by_a_phrase() -> N
 def test_an_unknown_rule_names_the_nearest_keys() -> None:
     with pytest.raises(RuleError, match=r"did you mean .*gb-foi-s10"):
         find_rule("gb-foi-s11")
-    with pytest.raises(RuleError, match="answerby rules"):
+    with pytest.raises(RuleError) as nothing_near:
         find_rule("~~~")
+    assert "answerby" not in str(nothing_near.value), "a page has no commands"

@@ -129,6 +129,8 @@ def _text(file: Path) -> str:
 
 def _refuse(wrong: NotAccepted) -> NoReturn:
     said = "\n".join(f"{one.field}: {one}" for one in wrong.refusals)
+    if any(one.field == "rule" for one in wrong.refusals):
+        said += "\n`answerby rules` lists the keys."
     known = all(one.field in NAMED for one in wrong.refusals)
     raise (click.ClickException(said) if known else WrongUsage(said)) from wrong
 

@@ -100,7 +100,7 @@ class Definition:
         known = holidays.list_supported_countries()
         dangling = code != country and not subdivision
         if country not in known or dangling or (subdivision and subdivision not in known[country]):
-            hint = nearest(code, _codes(country))
+            hint = nearest(code, _codes(country), likeness=0.75)
             raise CalendarError(
                 f"no calendar {code[:40]!r}{hint}: use XX (weekdays only), a country such as GB, DE or US, "
                 f"or a part such as GB-SCT or DE-NW"

@@ -50,5 +50,4 @@ def find_rule(text: str, calendar: str = "XX") -> Rule:
     try:
         return parse_phrase(text, calendar)
     except RuleError as error:
-        near = nearest(wanted, catalogue())
-        raise RuleError(f"{error}{near or '; `answerby rules` lists the keys'}") from error
+        raise RuleError(f"{error}{nearest(wanted, catalogue())}") from error

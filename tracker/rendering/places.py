@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from babel.core import Locale
 
+from tracker.domain.calendar_places import part_name
 from tracker.rendering.tongue import N_, Tongue
 
 PARTS: Mapping[str, str] = {
@@ -31,4 +32,4 @@ def place_name(code: str, tongue: Tongue) -> str:
         return tongue.say(PARTS[code])
     country, _, part = code.partition("-")
     named = str(Locale.parse(tongue.code).territories.get(country, country))
-    return f"{named} ({part})" if part else named
+    return f"{named} ({part_name(code) or part})" if part else named

@@ -145,10 +145,17 @@ def extension_words(rule: Rule, tongue: Tongue) -> Iterator[str]:
 
 def confidence_words(rule: Rule, tongue: Tongue) -> str:
     """How far the rule was read in its source."""
-    said = CONFIDENCE.get(rule.confidence, "")
+    said = CONFIDENCE.get(_confidence(rule), "")
     worded = tongue.say(said) if said else rule.confidence
     unsaid = not rule.checked and rule.confidence != "general knowledge"
     return f"{worded} {tongue.say(_UNCHECKED)}".strip() if unsaid else worded
+
+
+def _confidence(rule: Rule) -> str:
+    """A rule whose own words call a part of it general knowledge was read in part."""
+    told = f"{rule.notes} {rule.legal_basis} {rule.source}"
+    partly = rule.confidence == "verified" and "general knowledge" in told
+    return "partly verified" if partly else rule.confidence
 
 
 def fate_words(fate: str, tongue: Tongue) -> str:

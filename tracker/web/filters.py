@@ -15,6 +15,7 @@ from tracker.services.public_address import public_address
 from tracker.storage.columns import partial_of
 from tracker.storage.health import anything_owed, last_looked_on
 from tracker.storage.tables import Source
+from tracker.web.ask_again import ask_again
 from tracker.web.locale import in_language, language, name_of, root, tongue
 from tracker.web.site import Site, site
 
@@ -126,7 +127,7 @@ def _context() -> dict[str, Any]:
 
 
 FILTERS = (day, weekday, month, partial, dated, paragraphs, web_address, host, stands_at)
-GLOBALS = (asset, with_arguments, full_address, long_unlooked)
+GLOBALS = (ask_again, asset, with_arguments, full_address, long_unlooked)
 
 
 def prepare(app: Flask, _handed: Site) -> None:

@@ -8,6 +8,8 @@ from click.testing import CliRunner
 
 from tests.web.pages import Reader
 from tracker.cli import main
+from tracker.domain.calendar_places import suggested
+from tracker.domain.calendars import calendar
 
 SAME: tuple[dict[str, str], ...] = (
     {"rule": "gb-foi-s10", "start": "2024-02-29"},
@@ -114,3 +116,14 @@ def test_a_sentence_that_cannot_be_asked_about_is_refused(demo: Reader, asked: d
     answer = demo.client.get(f"/api/v1/dates?{urlencode(asked)}")
     assert answer.status_code == 400
     assert json.loads(answer.data)["error"]["parameter"]
+
+
+def test_a_rule_typed_by_its_name_is_offered_by_its_key(demo: Reader) -> None:
+    page = demo.open("/due?rule=Freedom+of+Information&start=2026-05-04", 400)
+    assert "/due?rule=gb-foi-s10&start=2026-05-04" in page.links()
+    assert "answerby rules" not in page.text
+
+
+def test_every_calendar_suggested_can_be_used() -> None:
+    assert {"DE-NW", "EU", "GB-EAW", "US-CA"} <= set(suggested())
+    assert all(calendar(code) for code in suggested())

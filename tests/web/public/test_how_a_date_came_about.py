@@ -1,15 +1,17 @@
 """The item page tells the official who disputes a date how it came about, which date won, and how it moved."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from sqlmodel import col, select
 
 from tests.services import entered
 from tests.web.open_site import BEFORE, Opened, small_site
 from tests.web.pages import Page, Reader
 from tracker.domain.catalogue import catalogue
-from tracker.domain.partial import day
+from tracker.domain.partial import PartialDate, day
 from tracker.domain.words import ClockEntryKind, Trigger
 from tracker.services.correct import confirm_rule
 from tracker.services.move_clock import MoveClock, move_clock
@@ -112,3 +114,38 @@ def test_a_rule_nobody_had_read_names_the_group_that_confirmed_it(small_site: Op
     page = reader.open(f"/rules/{unread.key}")
     assert "It was confirmed on 2 May 2026" in page.text
     assert "/groups/city-watch" in page.links()
+
+
+EXTENDED = MoveClock(
+    obligation=0,
+    kind=ClockEntryKind.EXTENSION,
+    works_from_on=date(2026, 4, 10),
+    new_due_on=date(2026, 5, 20),
+    reason="Public interest test",
+)
+STOPPED = replace(
+    EXTENDED,
+    kind=ClockEntryKind.PAUSE,
+    works_from_on=date(2026, 3, 20),
+    new_due_on=None,
+    ends_on=date(2026, 3, 27),
+)
+AFRESH = replace(STOPPED, kind=ClockEntryKind.RESTART, ends_on=None, afresh=True)
+
+
+@pytest.mark.parametrize(
+    "moves", [(EXTENDED,), (STOPPED,), (AFRESH,), (STOPPED, EXTENDED)], ids=lambda moves: moves[0].kind.value
+)
+@pytest.mark.parametrize("stated", [None, day(date(2026, 4, 20))])
+def test_computed_by_oneself_the_day_is_the_one_shown(
+    small_site: Opened, moves: tuple[MoveClock, ...], stated: PartialDate | None
+) -> None:
+    page = page_of(small_site, replace(BY_RULE, stated=stated), *moves)
+    [link] = [one for one in page.links() if one.startswith("/due?rule=")]
+    [shown] = re.findall(r"Due day (\w+ \d+ \w+ \d+)", page.text)[:1]
+    again = Reader(small_site.client).open(link).text
+    if stated and moves == (STOPPED,):
+        # No rule gives a stated day that a stop moved: the page says what the link computes.
+        assert "Compute it yourself – by the rule alone, before later entries" in page.text
+    else:
+        assert f"Due {shown}" in again

@@ -13,6 +13,7 @@ from tracker.domain.catalogue import catalogue
 from tracker.domain.rules import START_MODES, Rule
 from tracker.domain.units import units
 from tracker.rendering.rule_words import COUNTING, START, UNITS
+from tracker.rendering.source_links import linked
 from tracker.web.api.rule_shape import ABOUT
 
 
@@ -127,3 +128,43 @@ def test_a_calendar_shows_its_days_their_source_and_how_far_it_is_known(demo: Re
     assert "Monday 15 June 2026" in text
     assert "gov.uk/bank-holidays" in text
     assert "not all known yet" in demo.open("/calendars/GB?year=2040").text
+
+
+def test_the_rules_awaiting_checking_are_asked_for_by_one_word(demo: Reader) -> None:
+    waiting = [key for key, rule in catalogue().items() if not rule.checked]
+    listed = json.loads(demo.client.get("/rules.json?checked=no").data)
+    assert [rule["key"] for rule in listed["data"]] == waiting
+    page = demo.open("/rules?checked=no")
+    assert "/rules/gb-foi-s10" not in page.links()
+    assert "awaiting checking" in page.text
+    assert "use yes or no" in demo.open("/rules?checked=maybe", 400).text
+
+
+def test_a_source_is_linked_where_its_address_follows_for_certain(demo: Reader) -> None:
+    links = demo.open("/rules/gb-foi-s10").links()
+    assert "https://www.legislation.gov.uk/ukpga/2000/36" in links
+    assert any(
+        link.startswith("https://github.com/mysociety/whatdotheyknow-theme/blob/354f180/lib")
+        for link in links
+    )
+    assert linked("alaveteli/app/models/holiday.rb:15-20") == [("alaveteli/app/models/holiday.rb:15-20", "")]
+
+
+def test_a_rule_of_which_a_part_is_general_knowledge_was_read_partly(demo: Reader) -> None:
+    assert "Partly read in the source" in demo.open("/rules/au-foi-30d").text
+
+
+def test_every_place_whose_working_days_are_known_is_listed_by_its_name(demo: Reader) -> None:
+    page = demo.open("/calendars")
+    assert {"/calendars/GB", "/calendars/EU", "/calendars/DE"} <= set(page.links())
+    assert "Germany DE" in page.text
+    germany = demo.open("/calendars/DE")
+    assert "/calendars/DE-NW" in germany.links()
+    assert "North Rhine-Westphalia" in germany.text
+    assert "Germany (Bayern), 2026" in demo.open("/calendars/DE-BY?year=2026").text
+
+
+def test_the_calendar_of_the_institutions_says_what_is_not_in_it(demo: Reader) -> None:
+    text = demo.open("/calendars/EU?year=2026").text
+    assert "Office closing days of the institutions" in text
+    assert "reckoned by rule until 2100" in text

@@ -8,14 +8,20 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest, NotFound
 
 from tracker.domain.calendar_days import CalendarError
-from tracker.domain.calendars import Calendar, calendar_codes
+from tracker.domain.calendar_places import countries, parts_of
+from tracker.domain.calendars import Calendar, calendar, calendar_codes
 from tracker.domain.day_reading import FIRST_DAY_YEAR, LAST_DAY_YEAR
+from tracker.rendering.step_words import STEPS
 from tracker.services.reckon import working_calendar
 from tracker.web.access import Access, access
 from tracker.web.known_arguments import insist_on
+from tracker.web.locale import tongue
 from tracker.web.site import site
+from tracker.web.wording import place
 
 blueprint = Blueprint("calendars", __name__)
+BY_RULE = 2050
+"""A calendar that reaches this far does so by the rule of its law: nobody proclaims a day so early."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,18 @@ class DayOff:
     """The parts of a union that have it where others work."""
     origin: str
     """`site`: told by its operator; `list`: our own list, by the law it cites; `package`: the package of holidays."""
+
+
+@blueprint.get("/calendars")
+@access(Access.PUBLIC)
+def every() -> str:
+    """Every place whose working days are known."""
+    insist_on(())
+    return render_template(
+        "public/calendars.html",
+        own=[calendar(code) for code in calendar_codes()],
+        countries=sorted((place(code), code) for code in countries() if code not in calendar_codes()),
+    )
 
 
 @blueprint.get("/calendars/<string:code>")
@@ -51,7 +69,14 @@ def one(code: str) -> str:
         kept_working=_kept_working(found, year),
         working=found.working_days(date(year, 1, 1), date(year, 12, 31)),
         codes=calendar_codes(),
+        parts=parts_of(found.code),
+        core_days_only=tongue().say(STEPS["core_days_only"]) if _core_days_only(found) else "",
+        reckoned_by_rule=found.horizon >= BY_RULE,
     )
+
+
+def _core_days_only(found: Calendar) -> bool:
+    return any(part.core_days_only for part in found.parts)
 
 
 def _year() -> int:

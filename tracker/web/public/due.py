@@ -6,12 +6,13 @@ from dataclasses import asdict
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
-from tracker.domain.calendars import calendar_codes
+from tracker.domain.calendar_places import suggested
 from tracker.domain.catalogue import catalogue
 from tracker.domain.question import Question
 from tracker.domain.reading_deadlines import Reading
 from tracker.domain.reckoning import Reckoned
 from tracker.domain.refusals import NotAccepted, Refused
+from tracker.domain.rules import Rule
 from tracker.domain.sentence_question import SentenceQuestion, read_sentence
 from tracker.domain.units import units
 from tracker.rendering.reading_words import reading_words
@@ -23,9 +24,11 @@ from tracker.storage.engine import habits_of
 from tracker.web.access import Access, access
 from tracker.web.known_arguments import insist_on
 from tracker.web.locale import tongue
+from tracker.web.public.rules import holds
 from tracker.web.site import site
 
 blueprint = Blueprint("due", __name__)
+MOST_OFFERED = 12
 LONGEST = 60_000
 """Characters of an answer; a list of sitting days is the longest."""
 FIRST = ("rule", "start", "amount", "calendar")
@@ -45,8 +48,16 @@ def due() -> str | tuple[str, int]:
         with site().database.reading() as session:
             found = answer_question(asked, habits_of(session))
     except NotAccepted as wrong:
-        return _page(asked, errors=_beside(wrong.refusals)), 400
+        errors = _beside(wrong.refusals)
+        return _page(asked, errors=errors, offered=_offered(asked) if "rule" in errors else ()), 400
     return _page(asked, found=found)
+
+
+def _offered(asked: Question) -> list[tuple[Rule, dict[str, object]]]:
+    """Rules that hold the words typed, each with the same question put to it."""
+    found = [rule for rule in catalogue().values() if asked.rule and holds(rule, asked.rule)][:MOST_OFFERED]
+    typed = {name: value for name, value in asdict(asked).items() if value}
+    return [(rule, typed | {"rule": rule.key}) for rule in found]
 
 
 def _read(asked: Question, sentence: SentenceQuestion) -> str | tuple[str, int]:
@@ -86,6 +97,7 @@ def _page(
     *,
     errors: Errors | None = None,
     found: Reckoned | None = None,
+    offered: Sequence[tuple[Rule, dict[str, object]]] = (),
     sentence: SentenceQuestion | None = None,
     reading: Reading | None = None,
 ) -> str:
@@ -100,13 +112,14 @@ def _page(
         errors=errors or {},
         more=more,
         found=found,
+        offered=offered,
         steps=steps_words(found.computed.steps, tongue(), found.due_on) if found else (),
         conflict=conflict_words(found, tongue()) if found else "",
         sentence=sentence or SentenceQuestion(),
         reading=reading,
         read_words=reading_words(reading, tongue()) if reading else "",
         rules=catalogue().values(),
-        calendars=calendar_codes(),
+        calendars=suggested(),
         counted=[
             (name, unit_name(name, tongue())) for name, unit in units().items() if unit.NEEDS == "amount"
         ],

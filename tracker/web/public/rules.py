@@ -21,6 +21,7 @@ from tracker.rendering.rule_words import (
     looks_at_calendar,
     unit_name,
 )
+from tracker.rendering.source_links import linked
 from tracker.rendering.step_words import steps_words
 from tracker.services.answer_question import answer_question
 from tracker.services.reckon import working_calendar
@@ -35,7 +36,9 @@ from tracker.web.when import when
 from tracker.web.wording import period, place
 
 blueprint = Blueprint("rules", __name__)
-NARROWING = ("q", "jurisdiction")
+NARROWING = ("q", "jurisdiction", "checked")
+CHECKED = {"": (True, False), "yes": (True,), "no": (False,)}
+"""What `?checked=` leaves: rules read in their source, or those awaiting checking."""
 LONGEST = 200
 
 
@@ -77,7 +80,7 @@ def rule(key: str) -> str:
         length=length(found),
         counting=list(counting_words(found, words)),
         extending=list(extension_words(found, words)),
-        sources=_parts(found.source),
+        sources=[(part, linked(part)) for part in _parts(found.source)],
         confidence=confidence_words(found, words),
         fates=_fates(found),
         confirmed=confirmed,
@@ -128,7 +131,11 @@ def wanted() -> tuple[dict[str, str], list[Rule]]:
     given = {name: " ".join(request.args.get(name, "").split())[:LONGEST] for name in NARROWING}
     where = given["jurisdiction"].upper() if given["jurisdiction"] != "intl" else "intl"
     _insist_on_place(where)
-    found = [rule for rule in catalogue().values() if _lies_in(rule, where) and _holds(rule, given["q"])]
+    kept = CHECKED.get(given["checked"].lower())
+    if kept is None:
+        raise BadRequest(_("checked=%(written)s is unknown: use yes or no.", written=given["checked"][:40]))
+    found = [rule for rule in catalogue().values() if rule.checked in kept]
+    found = [rule for rule in found if _lies_in(rule, where) and holds(rule, given["q"])]
     return {**given, "jurisdiction": where}, found
 
 
@@ -149,7 +156,7 @@ def _lies_in(rule: Rule, code: str) -> bool:
     return not code or rule.jurisdiction == code or rule.jurisdiction.startswith(f"{code}-")
 
 
-def _holds(rule: Rule, words: str) -> bool:
+def holds(rule: Rule, words: str) -> bool:
     """Every word stands somewhere in the rule."""
     text = " ".join(
         (rule.key, rule.name, rule.who, rule.legal_basis, rule.notes, place(rule.jurisdiction), length(rule))
