@@ -25,6 +25,8 @@ class Day:
     sequence: int
     changed_at: datetime
     cancelled: bool = False
+    tentative: bool = False
+    """The clock stands still: the day will move."""
     categories: tuple[str, ...] = ()
 
 
@@ -68,7 +70,7 @@ def _event(day: Day) -> Event:
     event.add("summary", one_line(day.summary))
     event.add("description", clean(day.description))
     event.add("url", one_line(day.url))
-    event.add("status", "CANCELLED" if day.cancelled else "CONFIRMED")
+    event.add("status", "CANCELLED" if day.cancelled else "TENTATIVE" if day.tentative else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     if day.categories:
         event.add("categories", [one_line(category) for category in day.categories])

@@ -67,6 +67,7 @@ def due_day(
         sequence=sequence,
         changed_at=changed_at,
         cancelled=owed.standing is Standing.VOID,
+        tentative=owed.standing is Standing.PAUSED,
         categories=(owed.basis.value, owed.standing.value),
     )
 

@@ -38,19 +38,29 @@ _SHORT: Mapping[str, str] = {
     "due": N_("due %(weekday)s"),
 }
 _BY_RULE = N_("by the rule alone due %(weekday)s")
+_UNSETTLED = N_("without what is still open due %(weekday)s")
 
 
 def short_steps(
-    steps: Iterable[Step], trigger: Trigger | None, tongue: Tongue, due_on: date | None = None
+    steps: Iterable[Step],
+    trigger: Trigger | None,
+    tongue: Tongue,
+    due_on: date | None = None,
+    unsettled: bool = False,
 ) -> str:
-    """The steps that make the date, apart by dots; empty where they lead to none. `due_on`: the day that counts."""
+    """The steps that make the date, apart by dots; empty where they lead to none.
+
+    `due_on`: the day that counts; `unsettled`: it will move, or is in doubt.
+    """
     all_steps = list(steps)
     if not any(step.code == "due" for step in all_steps):
         return ""
-    return SEPARATOR.join(_parts(all_steps, trigger, tongue, due_on))
+    return SEPARATOR.join(_parts(all_steps, trigger, tongue, due_on, unsettled))
 
 
-def _parts(steps: list[Step], trigger: Trigger | None, tongue: Tongue, due_on: date | None) -> Iterator[str]:
+def _parts(
+    steps: list[Step], trigger: Trigger | None, tongue: Tongue, due_on: date | None, unsettled: bool
+) -> Iterator[str]:
     left_out: list[str] = []
     for step in steps:
         if step.code == "holiday":
@@ -61,6 +71,9 @@ def _parts(steps: list[Step], trigger: Trigger | None, tongue: Tongue, due_on: d
             left_out = []
         if step.code == "due" and step.day and due_on and step.day != due_on:
             yield tongue.say(_BY_RULE, weekday=tongue.weekday(step.day))
+            continue
+        if step.code == "due" and step.day and unsettled:
+            yield tongue.say(_UNSETTLED, weekday=tongue.weekday(step.day))
             continue
         said = _part(step, trigger, tongue)
         if said:

@@ -72,6 +72,7 @@ STEPS: Mapping[str, str] = {
     "due_by": N_("Due on %(weekday)s, by %(time)s. Overdue begins the day after."),
     "due_by_rule": N_("By the rule alone it is due on %(weekday)s."),
 }
+_UNSETTLED = N_("Without what is still open that would be %(weekday)s.")
 _FIRST_DAY: Mapping[str, str] = {
     "exclusive": N_("The start day itself does not count: the first day is %(day)s."),
     "inclusive": N_("The start day counts: the first day is %(day)s."),
@@ -116,11 +117,16 @@ def steps_words(
 ) -> list[str]:
     """All steps, in order; `due_on` is the day that counts, where it may be another than that of the steps.
 
-    `unsettled`: their day does not count, whatever it is.
+    `unsettled`: that day will move, or is in doubt.
     """
     all_steps = list(steps)
-    void = unsettled or any(step.code == "revoked" for step in all_steps)
-    return [_in_its_place(step, tongue, void, due_on) for step in all_steps]
+    void = any(step.code == "revoked" for step in all_steps)
+    said = [_in_its_place(step, tongue, void, due_on) for step in all_steps]
+    # While something is still open - a stop without an end, a conflict - nothing is overdue after that day.
+    for place, step in enumerate(all_steps):
+        if unsettled and step.code == "due" and step.day and step.day == (due_on or step.day):
+            said[place] = tongue.say(_UNSETTLED, weekday=tongue.weekday(step.day))
+    return said
 
 
 def _in_its_place(step: Step, tongue: Tongue, void: bool, due_on: date | None) -> str:

@@ -104,9 +104,7 @@ def steps_to(due_on: date | None, steps: Iterable[Step], standing: Standing | No
 
     While the clock stands still, or the day is in doubt, nothing is overdue after any day.
     """
-    return steps_words(
-        steps, tongue(), None if standing in NOT_RELIED_ON else due_on, standing in NOT_RELIED_ON
-    )
+    return steps_words(steps, tongue(), due_on, standing in NOT_RELIED_ON)
 
 
 def in_doubt(due_on: date, source: DueSource) -> str:

@@ -8,7 +8,6 @@ from sqlmodel import Session
 from tracker.domain.listing import ListName, ListQuery
 from tracker.domain.words import Standing
 from tracker.rendering.calendar import Day, calendar
-from tracker.rendering.doubt import NOT_RELIED_ON
 from tracker.rendering.due_day import due_day
 from tracker.storage.events import ClockChanges, clock_changes
 from tracker.storage.lines import Line, lines
@@ -23,7 +22,9 @@ MOST_DAYS = 2000
 
 def due_calendar(session: Session, followed: Followed) -> bytes:
     """Every obligation of the list that has a due day to rely on; what lapsed is called off."""
-    owed = [line for line in _owed(session, followed) if line.due_on and line.standing not in NOT_RELIED_ON]
+    owed = [
+        line for line in _owed(session, followed) if line.due_on and line.standing is not Standing.UNKNOWN
+    ]
     kept = sorted(owed, key=lambda line: (line.due_on, line.id))[-MOST_DAYS:]
     changes = clock_changes(session, [line.id for line in kept], followed.when.moment.at)
     name = f"{site().config.site.name}: {followed.title}"

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from tracker.domain.steps import Step
 from tracker.domain.words import ClockEntryKind, DueSource, Standing
 from tracker.rendering.cite import Cited, citation
+from tracker.rendering.doubt import NOT_RELIED_ON
 from tracker.rendering.short_steps import short_steps
 from tracker.rendering.step_words import steps_from
 from tracker.services.explain import steps_in_force
@@ -55,7 +56,10 @@ class Card:
     def short_steps(self) -> str:
         """How the computed day came about, in one line."""
         terms = self.story.terms
-        return short_steps(self.steps, terms.trigger, tongue(), self.line.due_on) if terms else ""
+        if terms is None:
+            return ""
+        unsettled = self.line.standing in NOT_RELIED_ON
+        return short_steps(self.steps, terms.trigger, tongue(), self.line.due_on, unsettled)
 
     @property
     def void_reason(self) -> str:
