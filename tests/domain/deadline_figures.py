@@ -16,7 +16,11 @@ SENTENCES = Path(__file__).with_name("deadline_sentences.csv")
 _INDICATOR = re.compile(r"due_date: *(\S+)\s+deadline:\s+en: \"(.*)\"\n\s+fr: \"(.*)\"\n")
 LANGUAGES: dict[str, Language] = {"en": "en", "fr": "fr", "es": "es"}
 OPEN_ENDED = {"Ongoing", "Annually", "En cours", "Chaque année"}
-TRIALS = {"trial": "deadline_trial.csv", "second trial": "deadline_second_trial.csv"}
+TRIALS = {
+    "trial": "deadline_trial.csv",
+    "second trial": "deadline_second_trial.csv",
+    "third trial": "deadline_third_trial.csv",
+}
 
 
 class Told(TypedDict, total=False):

@@ -98,6 +98,10 @@ def test_three_hundred_stops_are_a_sentence_everywhere(demo: Reader) -> None:
         ({"text": "by 03/04/2025"}, "two ways"),
         ({"text": "by 03/04/2025", "order": "mdy"}, "4 March 2025"),
         ({"text": "Ongoing"}, "names no date"),
+        ({"text": "by spring 2026"}, "northern half of the world"),
+        ({"text": "by spring 2026", "hemisphere": "south"}, "30 November 2026"),
+        ({"text": "by FY2026", "fiscal_year_ends": "3"}, "31 March 2026"),
+        ({"text": "by mid-2026"}, "the last day of 2026: 31 December 2026"),
     ],
 )
 def test_a_sentence_is_read_on_the_page_and_by_the_api(

@@ -25,6 +25,11 @@ _DOCUMENTS = phrases(r"""
     (?<!to )(?:report|letter|notice|order|decision|judgment|reply|response|regulation|act) (?:of|on|dated)
     (?:inquest|meeting|hearing) (?:of|on|dated)
     (?:rapport|lettre|courrier|arrete|loi|decret|decision|avis|reunion|audience|courriel|reponse|circulaire) du
+    (?<!the )date of (?:inquest|hearing|meeting|report|letter|death|inspection|judgment|accident)
+    (?<!la )date (?:du |de la |de l'|d'|de )(?:rapport|audience|reunion|lettre|courrier|deces|inspection|jugement)
+    (?<!la )date (?:du |de la |de l'|d'|de )(?:seance|enquete)
+    (?<!la )fecha (?:del? |de la )(?:informe|audiencia|reunion|carta|escrito|fallecimiento|inspeccion|sentencia)
+    (?<!la )fecha (?:del? |de la )(?:sesion|visita)
     (?:informe|carta|escrito|oficio|ley|decreto|orden|resolucion|acuerdo|reunion|acta|respuesta|circular) del?
 """)
 _DONE_ENGLISH = phrases(r"""
@@ -65,6 +70,7 @@ START = phrases(rf"""
     (?!(?:prorrog|aplaz|pospon|ampli|extend|traslad|fij|program|limit))\w{{3,14}}[ai]d[oa]s? al
     vigor(?: el)?|pasado|(?:leading|run-?up|years?) (?:up )?to|printed
     (?:was|were|did)(?: not| only)? until|had not until
+    (?:s'est|se sont|s'etait) (?!engag)\w{{2,14}}(?: le| en)?|(?<!como )(?<!por )(?<!de )termino el
     vue? (?:l[ae]s? |l')[\w ]{{1,40}} du|fait a [\w' -]{{2,30}}, ?le
 """)
 MOVED_TO = phrases(r"""
@@ -93,7 +99,7 @@ BEFORE = phrases(r"""
 DEADLINE = phrases(r"""
     by|b|bu|week ending|w/?e|until|till|til|up to|up until|namely|i\.?e\.?|viz\.?|that is
     due(?: date)?(?: (?:on|by|in|is|for))?|deadline(?: (?:for|of) [\w ]{1,40}?)?(?: (?:is|of|was|set for))?
-    clos(?:es?|ing)(?: date)?|expires|ends|cloture(?: des?(?: l[ae'])? ?\w{1,20})?|se termine|s'acheve|prend fin
+    clos(?:es?|ing)(?: date)?|expires|ends|cloture(?: des?(?: l[ae'])? ?\w{1,20})?|se termine|s'acheve|prend(?:ra)? fin
     finaliza|cierra|concluye|caduca|expira|previst[oa]s?|fixee?s? au
     end|end date|target(?: date)?|completion(?: date)?|complete[ds]?(?: in| on| by)?|expected|planned for
     scheduled for|timeline|time ?frame|timescales?|by when|when
@@ -110,8 +116,8 @@ SOFT = phrases(r"""
     durante|en el transcurso|a lo largo|dentro
 """)
 END_OF = phrases(r"""
-    (?:very )?(?:end|close|last day)(?:[- ]of)?|year[- ]end|month[- ]end
-    (?:la )?fin(?: de)?(?: l[ae'])?
+    (?:very )?(?:end|(?<!est )close|last day)(?:[- ]of)?|year[- ]end|month[- ]end
+    (?<!prend )(?<!prendra )(?:la )?fin(?: de)?(?: l[ae'])?
     (?:que )?(?:finalice|acabe|termine|finalizar|acabar|terminar|concluir)(?: el)?|(?:al )?(?:termino|cierre) del?
     (?:a )?(?:fines|finales|final|cierre)(?: de)?(?: mes| ano)?(?: del?)?
 """)

@@ -63,8 +63,13 @@ _HAPPENED = phrases(r"""
     (?:se )?(?:reunio|celebro|concluyo|dicto|emitio|recibio|presento|solicito|pidio|tuvo|aprobo|acordo|remitio|notifico)
     (?:se )?(?:finalizo|fallecio|murio|envio|adopto|inicio|comenzo|decidio|declaro|visito|firmo|entro|llego|pregunto)
     (?:se )?(?:reunieron|celebraron|concluyeron|dictaron|presentaron|pidieron|solicitaron|aprobaron|acordaron|tuvieron)
+    (?:se )?(?:termino(?! de)|escribio|dijo|escucho|cerro)
     (?:fue|fueron|hubo|hizo|ha|han|habia)
 """)
+_EXPECTED = re.compile(
+    r"(?<!\w)(?:is|are)(?: \w{2,9})? (?:expected|due|planned|scheduled|intended|required|set) $"
+)
+_SPAN_AHEAD = re.compile(r"\W*(?:between|from|entre|du|del|desde)\W.{0,45}")
 _EVENT_FIRST = re.compile(rf"(?<!\w)(?:{_HAPPENED})(?!\w)")
 """What happened on the day a sentence begins with; a duty behind it has another day or none."""
 _SPANNED = re.compile(
@@ -139,7 +144,8 @@ def governed(folded: str, start: int, end: int, *, weak: bool = False) -> bool:
 
 def _reaches(before: str, duty: re.Match[str]) -> bool:
     """A duty ahead of the date, unless a fact stands between, or its "to be" is part of one."""
-    between = before if duty[0] == "to be" else before[duty.end() :]
+    alone = duty[0] == "to be" and not _EXPECTED.search(before[: duty.start()])
+    between = before if alone else before[duty.end() :]
     return not _told(between)
 
 
@@ -164,6 +170,8 @@ def doubtful(folded: str, start: int, end: int, *, needs_duty: bool, years: bool
     whole = f"{before} {behind}"
     if _UNEXPECTED.search(before) or (_FORECAST.search(whole) and not _FINISHED.search(whole)):
         return True
+    if needs_duty and _SPAN_AHEAD.fullmatch(before) and not _leads(behind):
+        return bool(_DONE_BESIDE.search(behind[:_MAIN_CLAUSE]) or _EVENT_FIRST.search(behind[:_MAIN_CLAUSE]))
     if needs_duty and years:
         return not _GOVERNS.search(before)
     if needs_duty:
