@@ -9,7 +9,7 @@ from tests.web.editing.conftest import Person
 from tests.web.editing.test_entering import TYPED, document, entered
 from tracker.domain.words import Precision
 from tracker.storage.engine import Database
-from tracker.storage.tables import Terms
+from tracker.storage.tables import Body, Process, Terms
 
 __all__ = ["document"]
 
@@ -36,6 +36,17 @@ def test_what_was_read_is_said_before_anything_is_kept(editor: Person, document:
     editor.post("/edit/items/new", document=document, **(TYPED | {"stated": "by fall 2026", "preview": "1"}))
     plain = " ".join(re.sub(r"<[^>]+>", "", editor.page).split())
     assert "Read as September – November 2026; the last day of it is 30 November 2026." in plain
+
+
+def test_a_southern_process_has_its_own_seasons(editor: Person, database: Database, document: str) -> None:
+    with database.writing() as session:
+        for place in (*session.exec(select(Process)), *session.exec(select(Body))):
+            place.jurisdiction = "AU"
+    editor.get("/edit/items/new")
+    editor.post(
+        "/edit/items/new", document=document, **(TYPED | {"stated": "by spring 2026", "preview": "1"})
+    )
+    assert "the last day of it is 30 November 2026." in " ".join(re.sub(r"<[^>]+>", "", editor.page).split())
 
 
 @pytest.mark.parametrize(
