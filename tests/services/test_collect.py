@@ -168,6 +168,22 @@ BAD_PAGES = {
     "gone": ("gone", 410, RunState.FAILED),
     "broken": ("broken", 500, RunState.FAILED),
 }
+PASSING = {"429", "broken"}
+"""What may be over at the next try: our reader is only called broken when it happens again."""
+
+
+def test_a_site_that_was_down_once_and_is_back_at_the_next_try_is_not_news(collecting: Collecting) -> None:
+    collecting.source(key="news", reader="feed", path="/news")
+    collecting.register.put("/news", "down", 503, Retry_After="120")
+    collecting.collect()
+    source = only(collecting.database, Source)
+    assert source.failures == 1 and source.problem and source.broken_since_at is None
+    assert (source.next_due_at - collecting.clock.at).total_seconds() == 120
+    collecting.register.put("/news", feed(1, 2))
+    collecting.clock.forward(minutes=2)
+    assert collecting.collect()
+    source = only(collecting.database, Source)
+    assert source.failures == 0 and not source.problem and rows(collecting.database, Event) == []
 
 
 @pytest.mark.parametrize("name", BAD_PAGES)
@@ -186,8 +202,14 @@ def test_a_bad_page_changes_nothing_but_the_run_and_the_health(collecting: Colle
     assert [one.model_dump() for one in rows(database, Finding)] == findings
     source, run = only(database, Source), rows(database, Run)[-1]
     assert run.state is ended and run.problems
-    assert source.broken_since_at == collecting.clock.at and source.problem.startswith("Our reader")
+    assert source.problem.startswith("Our reader")
     assert source.entries_last == 12 and source.failures == 1
+    if name in PASSING:
+        assert source.broken_since_at is None and not rows(database, Event)
+        collecting.clock.forward(days=1)
+        assert collecting.collect()
+        source = only(database, Source)
+    assert source.broken_since_at == collecting.clock.at
     assert only(database, Event).kind is EventKind.SOURCE_BROKEN
 
 
@@ -235,6 +257,12 @@ def test_failures_wait_twice_as_long_each_time_up_to_a_day() -> None:
     assert wait_after(90, 60).days == 1
     assert wait_after(1, 7 * 86400).days == 7
     assert wait_after(1, 3600, retry_after=9000).total_seconds() == 9000
+
+
+def test_a_site_that_says_when_to_come_back_is_taken_at_its_word() -> None:
+    assert wait_after(1, 6 * 3600, retry_after=120).total_seconds() == 120
+    assert wait_after(4, 6 * 3600, retry_after=120).total_seconds() == 480
+    assert wait_after(40, 6 * 3600, retry_after=120).total_seconds() == 6 * 3600
 
 
 def test_one_broken_source_does_not_keep_the_others_from_being_read(collecting: Collecting) -> None:

@@ -158,4 +158,6 @@ def _state(one: SourceHealth) -> str:
         return "no longer in the configuration"
     if source.broken_since_at:
         return f"broken since {source.broken_since_at:%Y-%m-%d}: {source.problem}"
+    if source.failures:
+        return f"could not be read at the last try: {source.problem}"
     return "ok" if source.last_success_at else "not read yet"

@@ -80,7 +80,15 @@ def _fail(session: Session, source: Source, run: Run, reading: Reading, now: dat
     run.state, run.entries = RunState.FAILED, reading.counts().entries
     note_attempts(session, run, reading, now)
     sentence = f"Our reader could not fetch the source. {reading.failure}"
-    note_failure(session, source, sentence, now, code="not_fetched", retry_after=reading.retry_after_seconds)
+    note_failure(
+        session,
+        source,
+        sentence,
+        now,
+        code="not_fetched",
+        retry_after=reading.retry_after_seconds,
+        passing=reading.passing,
+    )
 
 
 def _quarantine(

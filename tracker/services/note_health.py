@@ -11,6 +11,7 @@ from tracker.services.record_event import record_event
 from tracker.storage.tables import Process, Source
 
 LONGEST_WAIT = timedelta(days=1)
+SHORTEST_PATIENCE = timedelta(minutes=1)
 LONGEST_PROBLEM = 1000
 
 
@@ -26,11 +27,22 @@ def note_success(session: Session, source: Source, entries: int, now: datetime) 
 
 
 def note_failure(
-    session: Session, source: Source, sentence: str, now: datetime, *, code: str, retry_after: float = 0.0
+    session: Session,
+    source: Source,
+    sentence: str,
+    now: datetime,
+    *,
+    code: str,
+    retry_after: float = 0.0,
+    passing: bool = False,
 ) -> None:
-    """The source could not be read; the first time is public, and each further time waits longer."""
+    """The source could not be read; that is public, and each further time waits longer.
+
+    What may pass by itself (`passing`: the site was down, too slow or asked for patience) makes our reader broken
+    only when it happens a second time in a row.
+    """
     sentence = public_sentence(source, sentence)
-    if source.broken_since_at is None:
+    if source.broken_since_at is None and not (passing and source.failures == 0):
         source.broken_since_at = now
         detail: dict[str, object] = {"source": source.key, "reason": code, "problem": sentence}
         _tell(session, source, EventKind.SOURCE_BROKEN, now, detail)
@@ -42,10 +54,17 @@ def note_failure(
 
 
 def wait_after(failures: int, every_seconds: int, retry_after: float = 0.0, spread: float = 0.0) -> timedelta:
-    """Twice as long after each failure, up to a day, less a part; never sooner than usual, nor than the site asks."""
+    """How long until the next try.
+
+    Twice as long after each failure, up to a day, less a part, and never sooner than usual. Where the site itself says
+    when to come back, then; should it say so again and again, each time not sooner than twice the minutes before.
+    """
     usual = timedelta(seconds=every_seconds)
+    if retry_after:
+        patience = min(SHORTEST_PATIENCE * (1 << min(failures - 1, 10)), usual)
+        return max(patience, timedelta(seconds=retry_after))
     doubled = min(usual * (1 << min(failures - 1, 20)), max(LONGEST_WAIT, usual))
-    return max(usual, doubled * (1 - spread), timedelta(seconds=retry_after))
+    return max(usual, doubled * (1 - spread))
 
 
 def jitter(key: str, failures: int) -> float:

@@ -13,9 +13,11 @@ from scrapers.cage import Caged
 from scrapers.guards import Counts, count
 from scrapers.model import Finding, Follow, Page, Problem, Result, Source
 from scrapers.sources import compares
-from scrapers.walk import Backoff, WalkError
+from scrapers.walk import Backoff, TooSlow, Unreachable, WalkError
 
 MOST_PAGES = 400
+PASSING = (Backoff, TooSlow, Unreachable)
+"""What may be over at the next try."""
 WATCHED = "watched"
 """Noted on a page that is read because somebody waits for an answer there."""
 
@@ -108,6 +110,8 @@ class Reading:
     only_watched: bool = False
     """The source's own first page was not among what was read."""
     retry_after_seconds: float = 0.0
+    passing: bool = False
+    """What ended it may pass by itself: the site was down, too slow, or asked for patience."""
     rests_on: int = 0
     """The run whose pages are all as they were; 0 where anything was read anew."""
 
@@ -301,6 +305,7 @@ def _unfetched(reading: Reading, visit: Visit, error: WalkError, first: bool) ->
     if first or isinstance(error, Backoff):
         reading.failure = str(error)
         reading.retry_after_seconds = getattr(error, "retry_after_seconds", 0.0)
+        reading.passing = visit.status >= 500 or isinstance(error, PASSING)
     else:
         visit.results = [Problem("page_not_fetched", str(error), "note", visit.address)]
 
