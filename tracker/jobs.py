@@ -20,7 +20,7 @@ from tracker.services import deliver as post_office
 from tracker.services import queue_news, recompute
 from tracker.services.collect import Tell, collect_one, collect_some, due_count
 from tracker.services.collect_all import collect_all
-from tracker.services.keep_sources import keep_sources
+from tracker.services.keep_sources import keep_sources, wrong_by_key
 from tracker.services.make_room import retain
 from tracker.services.reread import reread
 from tracker.services.sequence import chain, sequence, sign, unsigned
@@ -201,12 +201,18 @@ def know_sources(composed: Composed) -> None:
 def collect_now(
     composed: Composed, keys: Sequence[str] = (), *, dry_run: bool = False, tell: Tell | None = None
 ) -> int:
-    """Read the named sources now, or those that are due, telling what each brought; how many. Raises UnknownSource."""
-    know_sources(composed)
+    """Read the named sources now, or those that are due, telling what each brought; how many. Raises UnknownSource.
+
+    A source that is wrong in the configuration keeps no other from being read: it is left as it was.
+    """
+    wrong = wrong_by_key(composed.config.sources, composed.gate.vet)
+    right = [one for one in composed.config.sources if one.key not in wrong]
+    with composed.database.writing() as session:
+        keep_sources(session, right, composed.gate.vet, spared=wrong)
     read = partial(collect_one, composed.database, composed.gate, composed.cage, composed.now, tell=tell)
     if not keys:
         return int(read(dry_run=True)) if dry_run else _collect(Round(composed, Event()), tell)
-    return sum(read(only=key, dry_run=dry_run) for key in keys)
+    return sum(read(only=key, dry_run=dry_run) for key in keys if key not in wrong)
 
 
 @dataclass(frozen=True)

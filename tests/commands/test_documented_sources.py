@@ -57,11 +57,13 @@ def test_every_command_of_the_document_prints_what_it_says(register: Register) -
     allow(register)
     for words, output in (listed, tried):
         assert run(*words).output == output
-    assert run("collect", "water-replies").exit_code == 0
+    first, again = run("collect", "water-replies"), run("collect", "water-replies")
+    assert "used, 3 entries: 2 new, which wait for a decision" in first.output and first.exit_code == 0
+    assert "used, 3 entries: nothing new" in again.output and "Publish the river" not in again.output
     body = register.pages[PAGE].body
     register.put(PAGE, body.replace(b"Replied on", b"Date"))
     assert run(*broken[0]).output == broken[1]
-    assert run("collect", "water-replies").exit_code == 0
+    assert "set aside, and nothing changed in public" in run("collect", "water-replies").output
     assert "broken since" in run("sources").output
     register.put(PAGE, body)
     assert run("collect", "water-replies").exit_code == 0
@@ -95,3 +97,13 @@ def test_a_wrong_word_is_named_with_the_mend_and_stops_reading(
         said = run(*words)
         assert said.exit_code == 1 and sentence in said.output and "'water-replies'" in said.output
         assert "Traceback" not in said.output
+
+
+def test_a_source_that_is_wrong_is_named_and_keeps_no_other_from_being_read(register: Register) -> None:
+    configure(document(register))
+    allow(register)
+    with Path("config.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[[sources]]\nkey = "odd"\nreader = "lsting"\naddress = "http://{register.host}/odd"\n')
+    said = run("collect")
+    assert said.exit_code == 1 and "Error: Source 'odd'" in said.output
+    assert "water-replies: used, 3 entries: 2 new" in said.output and "collect: 1 read" in said.output

@@ -8,12 +8,17 @@ import click
 from scrapers.model import Finding, Problem, WrittenDate
 from tracker.commands.failing import composed_of, sentences
 from tracker.compose import Composed
+from tracker.domain.words import FindingState, RunState
 from tracker.services.judge_reading import judge_reading
-from tracker.services.keep_sources import wrong_sources
+from tracker.services.keep_sources import wrong_by_key, wrong_sources
 from tracker.services.read_source import Reading
+from tracker.storage.findings import of_run
 from tracker.storage.health import SourceHealth
 from tracker.storage.health import sources as health_of_sources
+from tracker.storage.runs import of_source
 from tracker.storage.sources import by_key
+from tracker.storage.tables import Finding as FoundNew
+from tracker.storage.tables import Run
 
 LONGEST_SHOWN = 300
 HOUR = 3600
@@ -32,21 +37,45 @@ def collect(context: click.Context, keys: tuple[str, ...], dry_run: bool) -> Non
     found = composed_of(context)
 
     def tell(reading: Reading) -> None:
-        for line in _tried_out(found, reading) if dry_run else _in_short(reading):
+        for line in _tried_out(found, reading) if dry_run else _in_short(found, reading):
             click.echo(line)
 
     read = jobs.collect_now(found, keys, dry_run=dry_run, tell=tell)
     click.echo(f"collect: {read} read{', nothing kept' if dry_run else ''}")
+    wrong = wrong_by_key(found.config.sources, found.gate.vet)
+    for said in (said for key, said in wrong.items() if not keys or key in keys):
+        click.echo(f"Error: {said}", err=True)
+    if wrong.keys() & set(keys or wrong):
+        sys.exit(1)
 
 
-def _in_short(reading: Reading) -> Iterator[str]:
-    """What one reading brought, a line each."""
+def _in_short(found: Composed, reading: Reading) -> Iterator[str]:
+    """What one reading brought that is new, a line each, and whether it is used."""
     key = reading.source.key
     if reading.failure:
-        yield f"{key}: {reading.failure}"
-    yield from (f"{key}: {problem.sentence} ({visit.address})" for visit, problem in reading.problems())
-    for visit, finding in reading.findings():
-        yield f"{key}: {finding.kind} {finding.key} {finding.title} ({visit.address})"
+        yield f"{key}: could not be read. {reading.failure}"
+        return
+    yield from (_problem(problem, visit.address) for visit, problem in reading.problems())
+    with found.database.reading() as session:
+        source = by_key(session, key)
+        run = next(iter(of_source(session, source.id or 0, 1)), None) if source is not None else None
+        if run is None:
+            return
+        new = [] if reading.rests_on else of_run(session, run.id or 0, FindingState.OPEN)
+        yield from _used(key, run, new, sum(1 for _ in reading.findings()))
+
+
+def _used(key: str, run: Run, new: list[FoundNew], told: int) -> Iterator[str]:
+    if run.state is not RunState.HEALTHY:
+        yield f"{key}: this reading was set aside, and nothing changed in public"
+        yield from (f"   {sentence}" for sentence in run.problems)
+        return
+    for one in new:
+        kind = KINDS.get(one.kind, one.kind)
+        yield f"{key}: {kind}: {_short(str(one.content.get('title') or one.external_key))}"
+    known = max(told - sum(one.kind in KINDS for one in new), 0)
+    brought = f"{len(new)} new, which wait for a decision" if new else "nothing new"
+    yield f"{key}: used, {run.entries} entries: {brought}{f'; {known} known before' if known else ''}"
 
 
 def _tried_out(found: Composed, reading: Reading) -> Iterator[str]:

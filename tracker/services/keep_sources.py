@@ -1,7 +1,7 @@
 """Keeps the rows of sources as the configuration lists them; their health and their schedule stay."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -64,9 +64,13 @@ def _anything(_address: str) -> None:
 
 
 def keep_sources(
-    session: Session, configured: Iterable[Configured], vet: Callable[[str], object] = _anything
+    session: Session,
+    configured: Iterable[Configured],
+    vet: Callable[[str], object] = _anything,
+    *,
+    spared: Collection[str] = (),
 ) -> Kept:
-    """Add, change and disable sources; `vet` is the gate's look at an address.
+    """Add, change and disable sources; `vet` is the gate's look at an address; `spared` keys are left as they are.
 
     Raises UnknownReader, BadOptions or RefusedSource before anything is written.
     """
@@ -83,7 +87,7 @@ def keep_sources(
             added.append(one.key)
         elif _changed(row, _columns(session, one)):
             changed.append(one.key)
-    gone = sources.other_than(session, [one.key for one in wanted])
+    gone = sources.other_than(session, [*(one.key for one in wanted), *spared])
     for row in gone:
         row.enabled = False
     session.flush()
@@ -92,13 +96,20 @@ def keep_sources(
 
 def wrong_sources(configured: Iterable[Configured], vet: Callable[[str], object] = _anything) -> list[str]:
     """All that is wrong with what the configuration says of the sources, a sentence for each source."""
-    said = []
+    return list(wrong_by_key(configured, vet).values())
+
+
+def wrong_by_key(
+    configured: Iterable[Configured], vet: Callable[[str], object] = _anything
+) -> dict[str, str]:
+    """What is wrong with each source of the configuration that cannot be read as it stands, by its key."""
+    said = {}
     for one in configured:
         try:
             check(one.key, one.reader, one.options)
             _look_at(one, vet)
         except (UnknownReader, BadOptions, RefusedSource) as error:
-            said.append(str(error))
+            said[one.key] = str(error)
     return said
 
 
