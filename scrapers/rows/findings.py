@@ -67,6 +67,7 @@ def results_of(rows: Iterable[Row], plan: Plan, page: Page) -> Iterator[Result]:
             "Different rows carry the same key; each was kept. The source's option key can tell them apart."
         )
         yield Problem("shared_key", sentence, "question", "option key", shared)
+    yield from _unknown_words(read)
     for one in read:
         yield from _questions(one)
     for one in told.values():
@@ -87,15 +88,23 @@ def _read(row: Row, plan: Plan, page: Page) -> _Read:
     )
 
 
+def _unknown_words(read: Iterable[_Read]) -> Iterator[Problem]:
+    """One question for each row of an unknown word; all of a word say the same, with the first that bears it."""
+    first: dict[str, str] = {}
+    for one in read:
+        if one.values and not one.meaning.known:
+            status = one.values.get("status", "")
+            named = first.setdefault(status, one_line(one.values.get("title") or one.key, 100))
+            sentence = (
+                f"The source uses the status word “{status[:60]}” (for “{named}”), which it was not said to use. "
+                "Say what it means under statuses in the source's configuration."
+            )
+            # By the word and not by the row: the same question is asked once, wherever the row moves to.
+            yield Problem("unknown_status", sentence, "question", f"status “{status[:60]}”", status)
+
+
 def _questions(one: _Read) -> Iterator[Problem]:
-    if one.values and not one.meaning.known:
-        status = one.values.get("status", "")
-        sentence = (
-            "The source uses a status word that it was not said to use; a person has to say what it means."
-        )
-        # By the word and not by the row: the same question is asked once, wherever the row moves to.
-        yield Problem("unknown_status", sentence, "question", f"status “{status[:60]}”", status)
-    elif one.values and one.meaning.kind and not one.has_title:
+    if one.meaning.known and one.values and one.meaning.kind and not one.has_title:
         sentence = "A row has no title, so it was left out; the columns may have moved."
         yield Problem("no_title", sentence, "question", one.locator)
 

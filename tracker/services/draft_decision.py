@@ -89,8 +89,10 @@ def draft_item(session: Session, waiting: Waiting) -> ItemDecision:
 
 def _ref(finding: Finding) -> str:
     """The number in its document; without one, what the source calls it."""
-    said = _extra(finding.content).get("ref")
-    return str(said or finding.external_key) if finding.content.get("kind") == "new_item" else ""
+    extra = _extra(finding.content)
+    # What a row answers is what it would be as an item: the number is the same.
+    said = extra.get("ref") or extra.get("item")
+    return str(said or (finding.external_key if finding.content.get("kind") == "new_item" else ""))
 
 
 def _names(content: Mapping[str, Any]) -> list[str]:

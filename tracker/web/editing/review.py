@@ -101,7 +101,8 @@ def finding(id: int) -> ResponseReturnValue:
             form, lambda session: reject(session, now, id, note, reason=reason, actor=actor, user_id=user_id)
         )
         if not form.errors:
-            return next_one(_("Dismissed."), id)
+            question = look_up(id).finding.kind == "question"
+            return next_one(_("Answered.") if question else _("Dismissed."), id)
     return finding_page(form, id)
 
 
