@@ -9,6 +9,7 @@ from scrapers.model import Finding, Json, Problem, Result, Seen
 
 _OWN_TEXTS = ("title", "body_name", "summary", "link", "status")
 _UNKNOWN = "unknown_"
+LONGEST_SHORT_LIST = 40
 _NOT_WORDS = frozenset({"unknown_encoding"})
 _Values = list[tuple[str, str]]
 """Each field of a finding that holds something, as text."""
@@ -59,16 +60,22 @@ class Listing:
     fields: tuple[str, ...] = ()
     entries: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     """The digest of title, body, status and dates; the fields as bits, by their place in `fields`."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Of a short list: the digest of title and body alone, which a thing keeps while its status moves on."""
 
     def to_dict(self) -> dict[str, Json]:
         """The same as plain JSON, to be kept with the run."""
-        return {"fields": list(self.fields), "entries": {key: list(one) for key, one in self.entries.items()}}
+        plain = {
+            "fields": list(self.fields),
+            "entries": {key: list(one) for key, one in self.entries.items()},
+        }
+        return plain | ({"names": dict(self.names)} if self.names else {})
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Json]) -> "Listing":
         """Back from plain JSON."""
         entries = {key: (digest, bits) for key, (digest, bits) in data["entries"].items()}
-        return cls(tuple(data["fields"]), entries)
+        return cls(tuple(data["fields"]), entries, dict(data.get("names") or {}))
 
     def fields_of(self, key: str) -> frozenset[str]:
         """The fields an entry had."""
@@ -110,7 +117,12 @@ def _listing(held: list[tuple[Finding, _Values]]) -> Listing:
         entry_key(finding.kind, finding.key): (_essence(finding), sum(bits[name] for name, _ in values))
         for finding, values in held
     }
-    return Listing(fields, entries)
+    names = {
+        entry_key(one.kind, one.key): _digest(repr((one.title, one.body_name)), 8)
+        for one, _ in held
+        if len(held) <= LONGEST_SHORT_LIST
+    }
+    return Listing(fields, entries, names)
 
 
 def entry_key(kind: str, key: str) -> str:

@@ -16,7 +16,10 @@ from scrapers.moving import Moved
 SMALLEST_TO_COMPARE = 5
 """Below this many entries a halving says nothing."""
 SMALLEST_TO_FOLLOW = 20
-"""Below this many, that entries went or were rewritten says nothing; and a field that few have is no rule."""
+"""Below this many a list is short, and has guards of its own; and a field that few have is no rule."""
+FEWEST_CHANGED, MOST_KEPT_OF_SHORT = 3, 0.5
+"""So many entries of a short list, and this share of it, are never replaced or renamed at once by themselves."""
+_DROP_OF_SHORT = 1 / 3
 SMALLEST_TO_BE_ALIKE = 10
 SMALLEST_TO_EXPLODE = 100
 LARGEST_GROWTH = 10
@@ -66,8 +69,25 @@ class _Judged:
         return self.source.expectations.rolling or self.source.reader in ROLLING_READERS
 
     def is_mass_loss(self, before: int, now: float) -> bool:
-        """Whether more is lost than may be."""
-        return before >= SMALLEST_TO_COMPARE and now < before * (1 - self.max_drop)
+        """Whether as much is lost as may not be."""
+        return self._is_loss(before, now, self.max_drop)
+
+    def has_lost_entries(self, before: int, now: int) -> bool:
+        """The same of entries: of a short list less may go, unless only the latest are there or more was allowed."""
+        is_strict = (
+            before < SMALLEST_TO_FOLLOW and not self.is_rolling and self.max_drop <= MOST_KEPT_OF_SHORT
+        )
+        return self._is_loss(before, now, min(self.max_drop, _DROP_OF_SHORT) if is_strict else self.max_drop)
+
+    def is_mass_change_of_few(self, before: int, changed: int, allowed: float) -> bool:
+        """Whether at least half of a short list, and no less than three of it, became something else at once."""
+        return (
+            before < SMALLEST_TO_FOLLOW and changed >= max(FEWEST_CHANGED, before * allowed) and allowed < 1
+        )
+
+    @staticmethod
+    def _is_loss(before: int, now: float, allowed: float) -> bool:
+        return before >= SMALLEST_TO_COMPARE and allowed < 1 and 0 < before - now >= before * allowed
 
 
 def judge(
@@ -126,7 +146,7 @@ def _dropped(judged: _Judged) -> Iterator[Reason]:
     before, now = judged.usual.entries, judged.counts.entries
     if before and not now:
         yield Reason("nothing_left", f"Our reader found nothing where it found {before} entries before.")
-    elif judged.is_mass_loss(before, now):
+    elif judged.has_lost_entries(before, now):
         yield Reason("mass_drop", f"Our reader found {now} entries where it found {before} before.")
 
 
@@ -179,9 +199,19 @@ def _gone(judged: _Judged) -> Iterator[Reason]:
     """Entries that went, though as many new ones came; what often happens here is learned."""
     before, gone = judged.moved.of, len(judged.moved.gone)
     allowed = max(judged.max_drop, min(1.0, 2 * judged.usual.gone))
-    if judged.is_rolling or before < SMALLEST_TO_FOLLOW or gone <= before * allowed:
+    if judged.is_rolling or not (
+        gone > before * allowed if before >= SMALLEST_TO_FOLLOW else _few_gone(judged, allowed)
+    ):
         return
     yield Reason("mass_gone", f"Our reader no longer found {gone} of the {before} entries it found before.")
+
+
+def _few_gone(judged: _Judged, allowed: float) -> bool:
+    """Where rows have no name of their own, columns that changed places look like other rows in the same number."""
+    before, came = judged.moved.of, len(judged.moved.came)
+    return judged.is_mass_change_of_few(
+        before, min(came, len(judged.moved.gone)), max(allowed, MOST_KEPT_OF_SHORT)
+    )
 
 
 def _rewritten(judged: _Judged) -> Iterator[Reason]:
@@ -190,6 +220,14 @@ def _rewritten(judged: _Judged) -> Iterator[Reason]:
         sentence = (
             f"Our reader found another title, body, status or date in {changed} of {stayed} entries at once."
         )
+        yield Reason("mass_change", sentence)
+
+
+def _renamed(judged: _Judged) -> Iterator[Reason]:
+    """In a short list too, columns may have changed places: titles and bodies are what things keep."""
+    stayed, changed = judged.moved.stayed, len(judged.moved.renamed)
+    if judged.is_mass_change_of_few(stayed, changed, max(judged.max_drop, MOST_KEPT_OF_SHORT)):
+        sentence = f"Our reader found another title or body in {changed} of {stayed} entries at once."
         yield Reason("mass_change", sentence)
 
 
@@ -223,6 +261,7 @@ _GUARDS = (
     _lost_by_entries,
     _gone,
     _rewritten,
+    _renamed,
     _all_alike,
     _unknown_words,
 )

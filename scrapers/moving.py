@@ -18,6 +18,8 @@ class Moved:
     came: tuple[str, ...] = ()
     rewritten: tuple[str, ...] = ()
     """Still there, with another title, body, status or date."""
+    renamed: tuple[str, ...] = ()
+    """Of a short list: still there, with another title or body."""
     lost: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By field, the entries that are still there and no longer have it."""
     gained: Mapping[str, int] = field(default_factory=dict)
@@ -46,6 +48,9 @@ def moved(before: Listing, now: Listing) -> Moved:
         gone=tuple(key for key in before.entries if key not in now.entries),
         came=tuple(key for key in now.entries if key not in before.entries),
         rewritten=tuple(rewritten),
+        renamed=tuple(
+            key for key in stayed if before.names.get(key) != now.names.get(key, before.names.get(key))
+        ),
         lost={name: tuple(keys) for name, keys in sorted(lost.items())},
         gained=dict(gained),
     )

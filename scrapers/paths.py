@@ -65,6 +65,18 @@ def values_at(data: Json, path: str, top: Json = None) -> list[Json]:
     return []
 
 
+def holds_list(data: Json, path: str) -> bool:
+    """Whether the list whose entries a path stands for is there, be it empty; of any other path whether it leads on."""
+    for _, steps in steps_of(path.strip()):
+        each = max((place for place, step in enumerate(steps) if step is None), default=-1)
+        found = [data]
+        for step in steps[:each] if each >= 0 else steps:
+            found = [inner for value in found for inner in _taken(value, step)]
+        if any(isinstance(value, list) or each < 0 for value in found):
+            return True
+    return False
+
+
 def _bounded(values: Iterable[Json]) -> Iterator[Json]:
     for number, value in enumerate(values):
         if number >= MOST_VALUES:

@@ -5,15 +5,17 @@ from the top of the page). A field may be a template: `https://example.org/items
 link, a cursor, a page number or an offset. OPTIONS says what may be set.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from urllib.parse import quote
 
 from scrapers.feeds.decoding import Unreadable
 from scrapers.model import Follow, Json, Page, Problem, Result, Source
-from scrapers.paths import BadPath, steps_of, text_at, values_at
+from scrapers.paths import BadPath, holds_list, steps_of, text_at, values_at
 from scrapers.rows.findings import Row, results_of
-from scrapers.rows.further import further_page, number_of, with_parameters
+from scrapers.rows.further import FURTHER, further_page, number_of, with_parameters
 from scrapers.rows.plan import ROW_OPTIONS, Plan, plan_of, row_complaints
 from scrapers.rows.plan import VOCABULARY as VOCABULARY
 from scrapers.strict_json import data_of, said_as_problem
@@ -58,13 +60,41 @@ def read(page: Page, source: Source) -> Iterator[Result]:
     try:
         records = values_at(data, str(source.options.get("rows", _WHOLE)))
         rows = list(_rows(records, data, plan))
-        further = list(_further(data, len(records), page, source))
+        further = list(_further(data, records, page, source))
     except BadPath as error:
         raise Unreadable("bad_option", str(error)) from None
     if not records and not page.state:
         yield _nothing(source)
+    incomplete = list(_incomplete(data, records, page, source))
+    yield from incomplete
+    if any(problem.code == "page_repeats" for problem in incomplete):
+        return
     yield from results_of(rows, plan, page)
     yield from further
+
+
+def _incomplete(data: Json, records: list[Json], page: Page, source: Source) -> Iterator[Problem]:
+    """A further page that is no list, or the same as the one before, is not the rest of the list."""
+    if page.state.get("page") != FURTHER:
+        return
+    path = str(source.options.get("rows", _WHOLE))
+    if not records and not _is_there(data, path):
+        sentence = (
+            "A further page of the list came without the place where the records are: the list is not whole."
+        )
+        yield Problem("further_page_lost", sentence, "fatal", path)
+    if records and page.state.get("records") == _mark(records):
+        sentence = "The page repeats the records of the page before; the rest of the list may be missing."
+        yield Problem("page_repeats", sentence, "question", "next page")
+
+
+def _is_there(data: Json, path: str) -> bool:
+    """Whether the data has the list that a path leads to, be it empty."""
+    return any(holds_list(data, one) for one in path.split("|"))
+
+
+def _mark(records: list[Json]) -> str:
+    return sha256(json.dumps(records, sort_keys=True).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _nothing(source: Source) -> Problem:
@@ -93,14 +123,15 @@ def _put(name: str, text: str) -> str:
     return quote(text, safe="") if name == "link" else text
 
 
-def _further(data: Json, read_here: int, page: Page, source: Source) -> Iterator[Result]:
+def _further(data: Json, records: list[Json], page: Page, source: Source) -> Iterator[Result]:
+    read_here = len(records)
     link = _next_link(data, read_here, page, source.options)
     if not link:
         return
     for result in further_page(link, page, source):
         skipped = _skipped(page) + read_here
         yield (
-            Follow(result.address, {**result.state, "skipped": skipped})
+            Follow(result.address, {**result.state, "skipped": skipped, "records": _mark(records)})
             if isinstance(result, Follow)
             else result
         )

@@ -41,8 +41,8 @@ def test_nothing_where_there_was_something_is_never_nothing_new() -> None:
     assert _codes(Counts(0), Counts(1)) == ["nothing_left"]
 
 
-@pytest.mark.parametrize(("now", "codes"), [(49, ["mass_drop"]), (50, []), (100, []), (300, [])])
-def test_more_than_half_gone_is_a_mass_drop(now: int, codes: list[str]) -> None:
+@pytest.mark.parametrize(("now", "codes"), [(49, ["mass_drop"]), (50, ["mass_drop"]), (51, []), (300, [])])
+def test_half_gone_is_a_mass_drop(now: int, codes: list[str]) -> None:
     assert _codes(Counts(now), Counts(100)) == codes
 
 
@@ -114,7 +114,25 @@ def _moved_codes(before: list[Finding], now: list[Finding], source: Source = LIS
 def test_other_entries_in_the_same_number_are_a_mass_of_lost_ones() -> None:
     assert _moved_codes(_rows(range(40)), _rows(range(30, 70))) == ["mass_gone"]
     assert _moved_codes(_rows(range(40)), _rows(range(15, 55))) == []
-    assert _moved_codes(_rows(range(19)), _rows(range(50, 69))) == []
+    assert _moved_codes(_rows(range(19)), _rows(range(11, 30))) == ["mass_gone"]
+    assert _moved_codes(_rows(range(19)), _rows(range(9, 28))) == []
+
+
+@pytest.mark.parametrize(("now", "codes"), [(4, ["mass_drop"]), (5, ["mass_drop"]), (6, [])])
+def test_of_a_short_list_a_third_may_not_go(now: int, codes: list[str]) -> None:
+    assert _codes(Counts(now), Counts(8), source=LIST) == codes
+    assert _codes(Counts(6), Counts(8), source=SOURCE) == []
+
+
+def test_columns_that_changed_places_in_a_short_list_are_no_news() -> None:
+    rows = [Finding("update", f"k{n}", f"Title {n}", body_name=f"Body {n}") for n in range(8)]
+    swapped = [replace(row, title=row.body_name, body_name=row.title) for row in rows]
+    assert _moved_codes(rows, swapped) == ["mass_change"]
+    assert _moved_codes(rows, [*swapped[:3], *rows[3:]]) == []
+    moved_on = [replace(row, status="Reply published") for row in rows]
+    assert _moved_codes([replace(row, status="Open") for row in rows], moved_on) == []
+    unnamed = [replace(row, key=f"{row.title} {row.body_name}") for row in swapped]
+    assert _moved_codes(rows, unnamed) == ["mass_gone"]
 
 
 def test_where_only_the_latest_entries_are_there_they_may_go() -> None:

@@ -34,6 +34,11 @@ class Answer:
         return next(state for state, holds in ANSWER_STATES if holds(self))
 
     @property
+    def only_proposed(self) -> bool:
+        """Something was found that may be an answer, and nothing that waits to be judged is on record."""
+        return self.proposed_on is not None and not self.unjudged
+
+    @property
     def awaiting_since_on(self) -> date | None:
         """Since when something waits to be judged: the day the first of it was seen."""
         days = [response.first_seen_on for response in self.unjudged]

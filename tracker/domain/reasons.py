@@ -35,6 +35,7 @@ REASON_CODES = {
     "late_at_least": "The answer is dated by a period; it is at least this many days late.",
     "lateness_unknown": "Whether the answer came in time cannot be told.",
     "one_reader_so_far": "A verdict waits for its second reader and does not count yet.",
+    "only_proposed": "Something that may be an answer was found; nobody has decided yet what it is.",
     "retracted": "The body withdrew a response on a day; the days are counted from there.",
     "supporting": "A supporting body is shown and never flagged.",
 }

@@ -192,6 +192,7 @@ def _reasons(found: Standing, now: Situation) -> tuple[Reason, ...]:
 _NOTES: tuple[tuple[str, Callable[[Standing, Situation], bool]], ...] = (
     ("rule_not_confirmed", lambda found, now: now.rule_not_confirmed),
     ("lateness_unknown", lambda found, now: found in _LATE_SHOWN and now.lateness.unknown),
+    ("only_proposed", lambda found, now: found is Standing.AWAITING_ASSESSMENT and now.answer.only_proposed),
     ("one_reader_so_far", lambda found, now: now.answer.one_reader_so_far),
     ("supporting", lambda found, now: now.facts.role is Role.SUPPORTING),
 )

@@ -72,6 +72,7 @@ REASONS: Mapping[str, str] = {
     "one_reader_so_far": N_(
         "One reader so far: a verdict waits for its second reader and does not count yet."
     ),
+    "only_proposed": N_("Something that may be an answer was found; nobody has decided yet what it is."),
     "retracted": N_("The body withdrew a response on %(on)s; the days are counted from there."),
     "supporting": N_("A supporting body: shown, never flagged."),
 }

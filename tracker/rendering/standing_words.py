@@ -101,6 +101,11 @@ def _awaiting(line: Shown, today: date, tongue: Tongue) -> str:
     since = _day(line, "awaiting_since_on")
     if since is None:
         return tongue.say(N_("A response is there, not yet judged"))
+    if any(reason.code == "only_proposed" for reason in reasons_of(line.detail)):
+        found = N_(
+            "Something that may be an answer was found on %(day)s and is being looked at; nothing is on record yet"
+        )
+        return tongue.say(found, day=tongue.day(since))
     return tongue.count(
         NN_(
             "A response is on record here since %(day)s, not yet judged (%(n)d day)",

@@ -9,29 +9,34 @@ from sqlmodel import Session
 from tracker.domain.zones import today_in, zone_of
 from tracker.services.enter_process import kept
 from tracker.services.keep_sources import is_news_only
+from tracker.services.note_health import plain
 from tracker.services.public_address import public_address
 from tracker.services.read_source import Reading, Visit
-from tracker.storage import watches
+from tracker.services.suggest import possible_for
+from tracker.storage import findings, watches
 from tracker.storage.entries import id_of
 from tracker.storage.tables import Check, CheckObligation, Run, Source
 from tracker.storage.watches import Watched
 
+LONGEST_KEY = 300
 Read = dict[str, datetime]
 """Addresses read as a whole, and when."""
 
 
 def check_watched(
-    session: Session, source: Source, run: Run, read: Read, undecided_for: set[int], now: datetime
+    session: Session, source: Source, run: Run, read: Read, no_look_for: Collection[int], now: datetime
 ) -> set[int]:
     """Write the checks a reading makes; the obligations they are for.
 
-    None for an obligation that an undecided response of this reading may belong to.
+    None for an obligation that an undecided response of the source may belong to, whichever reading brought it, and
+    none for those of which this reading is known to be no look.
     """
-    if not watches.any_of_source(session, source.id or 0):
+    source_id = source.id or 0
+    if not watches.any_of_source(session, source_id):
         return set()
-    places = _places(
-        one for one in watches.of_source(session, source.id or 0) if one.obligation_id not in undecided_for
-    )
+    held = {id_ for row in findings.open_responses(session, source_id) for id_ in possible_for(row)}
+    unseen = held.union(no_look_for)
+    places = _places(one for one in watches.of_source(session, source_id) if one.obligation_id not in unseen)
     alike: dict[tuple[date, tuple[str, ...]], list[int]] = defaultdict(list)
     for obligation_id, watched in places.items():
         seen = [one for one in watched if one.address in read]
@@ -42,6 +47,13 @@ def check_watched(
     for (day, addresses), ids in alike.items():
         _check(session, source, run, day, addresses, ids, now)
     return {id_ for ids in alike.values() for id_ in ids}
+
+
+def not_shown(session: Session, source: Source, keys: Collection[str]) -> set[int]:
+    """The obligations of which a source showed an entry that a reading does not have: it was no look for them."""
+    shown = {plain(key)[:LONGEST_KEY] for key in keys}
+    named = findings.names_at_source(session, source.id or 0)
+    return {id_ for id_, names in named.items() if not names & shown}
 
 
 def _places(watched: Iterable[Watched]) -> dict[int, list[Watched]]:

@@ -10,6 +10,7 @@ from scrapers.counting import Counts, entry_key
 from scrapers.model import Finding, FindingKind
 from scrapers.moving import Moved
 from tracker.services.note_health import plain
+from tracker.services.propose import REPLACED
 from tracker.services.read_source import Reading
 from tracker.storage import last_findings
 from tracker.storage.tables import Source
@@ -62,7 +63,7 @@ def _chosen(moved: Moved) -> Iterable[tuple[str, str]]:
 
 def _before(session: Session, source: Source, wanted: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     found: dict[str, int] = {}
-    for one in last_findings.called(session, source.id or 0):
+    for one in last_findings.called(session, source.id or 0, REPLACED):
         # A new item that was accepted is an update by now, and was found as what it was.
         for kind in get_args(FindingKind):
             key = entry_key(kind, one.external_key)

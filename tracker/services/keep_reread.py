@@ -14,6 +14,7 @@ from tracker.services.notice_gone import notice_gone
 from tracker.services.propose import propose
 from tracker.services.read_source import Reading, Visit
 from tracker.services.settle import settle
+from tracker.services.shown_again import withdraw_gone
 from tracker.storage.tables import Run, Source
 
 SHORTEST_PATIENCE = timedelta(hours=1)
@@ -40,8 +41,9 @@ def keep_reread(session: Session, source: Source, run: Run, reading: Reading, no
     run.entries = reading.counts().entries if reading.visits else 0
     read = read_as_a_whole(reading, {*done.unsure_pages, *unread})
     run.state = RunState.HEALTHY if read else RunState.FAILED
-    checked = check_watched(session, source, run, read, done.undecided_for, now)
-    notice_gone(session, source, run, reading, read, now)
+    gone = notice_gone(session, source, run, reading, read, now)
+    checked = check_watched(session, source, run, read, done.undecided_for | gone, now)
+    withdraw_gone(session, source, reading, now)
     settle(session, done.touched | checked, now, actor=f"source:{source.key}")
 
 

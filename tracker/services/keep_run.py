@@ -16,6 +16,7 @@ from tracker.services.notice_gone import notice_gone
 from tracker.services.propose import propose, set_aside
 from tracker.services.read_source import Reading
 from tracker.services.settle import settle
+from tracker.services.shown_again import withdraw_gone
 from tracker.services.unchanged import LISTING, forget_listings, keep_unchanged, traced
 from tracker.storage import runs
 from tracker.storage.tables import Run, Source
@@ -117,7 +118,8 @@ def _read(reading: Reading) -> dict[str, object]:
 def _keep_healthy(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> None:
     done = propose(session, source, run, reading, now)
     read = read_as_a_whole(reading, done.unsure_pages)
-    checked = check_watched(session, source, run, read, done.undecided_for, now)
-    notice_gone(session, source, run, reading, read, now)
+    gone = notice_gone(session, source, run, reading, read, now)
+    checked = check_watched(session, source, run, read, done.undecided_for | gone, now)
+    withdraw_gone(session, source, reading, now)
     note_success(session, source, run.entries, now)
     settle(session, done.touched | checked, now, actor=f"source:{source.key}")

@@ -11,12 +11,12 @@ from sqlmodel import Session
 
 from scrapers.sources import compares
 from tracker.domain.words import FindingState
-from tracker.services.check_watched import Read
+from tracker.services.check_watched import Read, not_shown
 from tracker.services.keep_sources import is_news_only
 from tracker.services.propose import fingerprint
 from tracker.services.read_source import Reading, Visit
 from tracker.services.suggest import UPDATE
-from tracker.storage import awaited, findings
+from tracker.storage import awaited, findings, watches
 from tracker.storage.awaited import Held
 from tracker.storage.tables import Run, Source
 
@@ -26,14 +26,20 @@ NO_LONGER_SHOWN = "no_longer_shown"
 
 def notice_gone(
     session: Session, source: Source, run: Run, reading: Reading, read: Read, now: datetime
-) -> None:
-    """Propose what is no longer shown on the pages of a reading, once for each time it disappears."""
+) -> set[int]:
+    """Propose what is no longer shown on the pages of a reading, once for each time it disappears.
+
+    The obligations for which the reading is no look, as what it should have shown is not there.
+    """
     visits = {visit.address: visit for visit in reading.visits}
-    said = {finding.key for _, finding in reading.findings()}
+    said, gone = {finding.key for _, finding in reading.findings()}, set[int]()
     for held in awaited.held_on(session, source.id or 0, visits):
         visit = visits[held.address]
         if visit.status in GONE or _is_missing(source, visit, held, said, read):
             _propose(session, source, run, visit, held, now)
+            gone.add(held.obligation.id or 0)
+    awaits = watches.any_of_source(session, source.id or 0) and not compares(source.reader)
+    return gone | (not_shown(session, source, said) if awaits else set())
 
 
 def _is_missing(source: Source, visit: Visit, held: Held, said: set[str], read: Read) -> bool:

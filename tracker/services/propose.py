@@ -104,6 +104,8 @@ def propose(session: Session, source: Source, run: Run, reading: Reading, now: d
         if isinstance(row, Finding) and _may_return(row):
             _reopen(session, row, run, now)
             done.opened.append(row)
+            # It held its obligation in suspense before, and does so again, suggested for the same or not.
+            done.touched |= {row.obligation_id} if row.obligation_id else set()
         if row.state is FindingState.OPEN:
             done.touched |= suggest(row, belonging)
             done.undecided_for |= possible_for(row) if row.kind == RESPONSE else set()
@@ -113,7 +115,7 @@ def propose(session: Session, source: Source, run: Run, reading: Reading, now: d
     done.opened += new
     session.flush()
     if not first:
-        _replace_older(session, source, done, now)
+        _replace_older(session, source, rows, done, now)
     return done
 
 
@@ -171,11 +173,20 @@ def _draft(
     )
 
 
-def _replace_older(session: Session, source: Source, done: Proposed, now: datetime) -> None:
-    """An undecided proposal about a thing of which the source now says something else is replaced."""
-    newest = {(row.kind, row.external_key): row for row in done.opened}
-    for older in findings.undecided(session, source.id or 0, [key for _, key in newest]):
-        newer = newest.get((older.kind, older.external_key))
-        if newer is not None and older.run_id != newer.run_id:
-            older.state, older.decided_at, older.decision_note = FindingState.REJECTED, now, REPLACED
-            done.touched |= {older.obligation_id} if older.obligation_id else set()
+def _replace_older(
+    session: Session, source: Source, rows: Mapping[str, Finding | Draft], done: Proposed, now: datetime
+) -> None:
+    """An undecided proposal about a thing of which the source now says something else is replaced.
+
+    Whether or not what it says now was decided before; but a part of what somebody split only by something new.
+    """
+    said = {(str(row.content["kind"]), row.external_key) for row in rows.values()}
+    new = {(str(row.content["kind"]), row.external_key) for row in done.opened}
+    older = [
+        one.id
+        for one in findings.named_open(session, source.id or 0)
+        if one.fingerprint not in rows and (one.kind, one.external_key) in (new if one.is_part else said)
+    ]
+    for row in findings.by_ids(session, older):
+        row.state, row.decided_at, row.decision_note = FindingState.REJECTED, now, REPLACED
+        done.touched |= {row.obligation_id} if row.obligation_id else set()

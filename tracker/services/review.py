@@ -10,6 +10,7 @@ from scrapers.sources import page_to_watch
 from tracker.domain.kinds import kinds
 from tracker.domain.refusals import NotAccepted, insist, refuse
 from tracker.domain.words import EventKind, FindingState
+from tracker.services.answer_within import leave_answer_waiting
 from tracker.services.draft_decision import (
     ItemDecision,
     UpdateDecision,
@@ -66,7 +67,10 @@ def accept_new_item(
     actor: str,
     user_id: int | None = None,
 ) -> Item:
-    """Enter the item a finding proposes (as drafted where nothing else is said) and watch the page it stands on."""
+    """Enter the item a finding proposes (as drafted where nothing else is said) and watch the page it stands on.
+
+    Where the finding is an answer, the item is what it answers: the answer itself goes on waiting.
+    """
     waiting = take_finding(session, now, finding_id, FindingState.ACCEPTED, user_id)
     said = said or draft_item(session, waiting)
     document = said.document or _document_of(session, now, waiting, said, actor).key
@@ -75,8 +79,9 @@ def accept_new_item(
     stands_at = str(waiting.finding.content.get("link") or waiting.page_address)
     item.facts_source = public_address(waiting.source, stands_at)[:2000]
     ids = [owed.id for owed in entries.owed_for_item(session, id_of(item))]
+    parts = leave_answer_waiting(session, now, waiting, item, ids)
     publish(session, now, item, ids, actor=actor, page_sha256=waiting.finding.page_sha256)
-    made = {"item": item.key, "watches": _became(session, now, waiting, item, actor)}
+    made = {"item": item.key, "watches": _became(session, now, waiting, item, actor), "parts": parts}
     leave_trail(session, now, waiting, "item", made, actor=actor, user_id=user_id)
     return item
 

@@ -104,6 +104,7 @@ def _item(session: Session, last: Undoable, act: _Act) -> None:
     if any(responses.came_for(session, one.id) for one in entries.owed_for_item(session, id_of(item))):
         sentence = "An answer to this item is on record since: withdraw the item on its own page."
         raise NotAccepted([refuse("finding", sentence)])
+    _drop_parts(session, last, act)
     _unwatch(session, last, act)
     withdraw_item(session, act.now, item, act.reason, actor=act.actor, user_id=act.user_id)
     _was_not(last)
@@ -127,6 +128,10 @@ def _update(session: Session, last: Undoable, act: _Act) -> None:
 
 def _split(session: Session, last: Undoable, act: _Act) -> None:
     """The parts go, if none of them has been decided."""
+    _drop_parts(session, last, act)
+
+
+def _drop_parts(session: Session, last: Undoable, act: _Act) -> None:
     wanted = set(_ids(last, "parts"))
     parts = [one for one in decisions.parts_of(session, last.decision.finding_id) if one.id in wanted]
     if any(one.state is not FindingState.OPEN for one in parts):

@@ -1,5 +1,6 @@
 """What we think pages mean: proposed once, waiting for a person, decided once."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, bindparam, insert, or_, select, update
 from sqlmodel import Session, col
 
 from tracker.domain.words import FindingState
-from tracker.storage.tables import Finding, Item, Page, Run, Source
+from tracker.storage.tables import Finding, Item, Obligation, Page, ResponseLine, Run, Source
 
 AT_ONCE = 400
 _NOTHING_DECIDED: dict[str, Any] = {"decision_note": ""}
@@ -50,14 +51,35 @@ def keep(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
         session.connection().execute(_NEW, [_NOTHING_DECIDED | dict(row) for row in rows])
 
 
-def undecided(session: Session, source_id: int, external_keys: Collection[str]) -> list[Finding]:
-    """The open findings of a source about these things."""
-    wanted = select(Finding).where(
-        col(Finding.source_id) == source_id,
-        col(Finding.state) == FindingState.OPEN,
-        col(Finding.external_key).in_(sorted(set(external_keys))),
-    )
-    return list(session.execute(wanted).scalars())
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An open finding by what its source calls the thing."""
+
+    id: int
+    fingerprint: str
+    kind: str
+    """As it was found: news of an item may have been found as a new one."""
+    external_key: str
+    is_part: bool
+
+
+def named_open(session: Session, source_id: int) -> list[Named]:
+    """The open findings of a source, by name."""
+    kind = col(Finding.content)["kind"].as_string()
+    is_part = col(Finding.part_of_id).is_not(None)
+    wanted = select(
+        col(Finding.id), col(Finding.fingerprint), kind, col(Finding.external_key), is_part
+    ).where(col(Finding.source_id) == source_id, col(Finding.state) == FindingState.OPEN)
+    return [Named(*row) for row in session.execute(wanted).all()]
+
+
+def by_ids(session: Session, ids: Sequence[int]) -> list[Finding]:
+    """These findings."""
+    found: list[Finding] = []
+    for start in range(0, len(ids), AT_ONCE):
+        wanted = select(Finding).where(col(Finding.id).in_(ids[start : start + AT_ONCE]))
+        found += session.execute(wanted).scalars()
+    return found
 
 
 def undecided_of(session: Session, source_id: int, kinds: Collection[str]) -> list[Finding]:
@@ -70,6 +92,39 @@ def undecided_of(session: Session, source_id: int, kinds: Collection[str]) -> li
         col(Finding.part_of_id).is_(None),
     )
     return list(session.execute(wanted.order_by(col(Finding.id))).scalars())
+
+
+def open_responses(session: Session, source_id: int) -> list[Finding]:
+    """The responses of a source that nobody has decided, parts of what was split among them."""
+    wanted = select(Finding).where(
+        col(Finding.source_id) == source_id,
+        col(Finding.state) == FindingState.OPEN,
+        col(Finding.kind) == "response",
+    )
+    return list(session.execute(wanted).scalars())
+
+
+def names_at_source(session: Session, source_id: int) -> Mapping[int, set[str]]:
+    """What a source calls that of which obligations were made, and the answers to them: by obligation."""
+    named: dict[int, set[str]] = defaultdict(set)
+    accepted = (col(Finding.source_id) == source_id, col(Finding.state) == FindingState.ACCEPTED)
+    answers = (
+        select(col(ResponseLine.obligation_id), col(Finding.external_key))
+        .join(Finding, col(Finding.response_id) == col(ResponseLine.response_id))
+        .where(*accepted, col(ResponseLine.superseded_at).is_(None))
+    )
+    became = col(Finding.suggestion)["became"].as_string()
+    items = (
+        select(col(Obligation.id), col(Finding.external_key))
+        .join(Item, col(Item.id) == col(Obligation.item_id))
+        .join(Finding, became == col(Item.key))
+        # What is only news of an item may leave the page without it.
+        .where(*accepted, col(Finding.content)["kind"].as_string() != "update")
+    )
+    for wanted in (answers, items):
+        for id_, key in session.execute(wanted).all():
+            named[id_].add(key)
+    return named
 
 
 def accepted_items(session: Session, source_id: int) -> dict[str, str]:

@@ -22,11 +22,15 @@ class Called:
     external_key: str
 
 
-def called(session: Session, source_id: int) -> list[Called]:
-    """The findings of good readings of a source, the oldest first."""
+def called(session: Session, source_id: int, replaced: str) -> list[Called]:
+    """The findings of good readings of a source, the oldest first, without those whose note is `replaced`."""
     wanted = (
         select(col(Finding.id), col(Finding.kind), col(Finding.external_key))
-        .where(col(Finding.source_id) == source_id, col(Finding.state) != FindingState.QUARANTINED)
+        .where(
+            col(Finding.source_id) == source_id,
+            col(Finding.state) != FindingState.QUARANTINED,
+            col(Finding.decision_note) != replaced,
+        )
         .order_by(col(Finding.id).desc())
         .limit(MOST)
     )

@@ -14,8 +14,8 @@ from tracker.rendering.reason_words import reasons_of
 from tracker.storage.columns import partial_of
 from tracker.storage.items import ItemWhole
 from tracker.storage.lines import Line
-from tracker.storage.story import Reply, Story
-from tracker.storage.tables import Event, Happening
+from tracker.storage.story import Look, Reply, Story
+from tracker.storage.tables import Event, Happening, Response
 from tracker.web.locale import tongue
 from tracker.web.wording import named
 
@@ -157,12 +157,25 @@ def _answers(line: Line, story: Story) -> Iterator[Entry]:
         if reply.shown:
             yield from _reply(line, reply)
     for look in story.looks:
-        yield Entry(
-            day(look.check.looked_on), _("Looked for an answer: nothing found"), "ours", line.body_name
-        )
+        yield Entry(day(look.check.looked_on), _looked(look, story), "ours", line.body_name)
     if line.standing is Standing.VOID and "ended_on" in line.detail:
         ended = date.fromisoformat(str(line.detail["ended_on"]))
         yield Entry(day(ended), _("The duty ended"), "theirs", line.body_name)
+
+
+def _looked(look: Look, story: Story) -> str:
+    """Where an answer was there by then, the look may well have seen it: it found nothing besides."""
+    on = look.check.looked_on
+    had = any(_was_there(reply.response, on) for reply in story.replies)
+    return str(_("Looked: nothing new found") if had else _("Looked for an answer: nothing found"))
+
+
+def _was_there(response: Response, on: date) -> bool:
+    came = (
+        partial_of(response, "received") or partial_of(response, "published") or day(response.first_seen_on)
+    )
+    gone_on = response.retracted_on
+    return response.struck_at is None and came.first <= on and (gone_on is None or on < gone_on)
 
 
 def _reply(line: Line, reply: Reply) -> Iterator[Entry]:

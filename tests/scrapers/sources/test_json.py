@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scrapers.model import Follow, Page, Result, Source
+from scrapers.model import Finding, Follow, Page, Problem, Result, Source
 from scrapers.sources import json
 from tests.scrapers.sources.reading import days, findings, follows, problems, seen
 from tests.shared import shared
@@ -91,9 +91,30 @@ def test_skipped_records_add_up_over_the_pages(page: Pages) -> None:
     source = Source("api", "json", ADDRESS, options)
     text = notation.dumps({"r": [{"id": 1, "t": "A"}, {"id": 2, "t": "B"}]})
     (first,) = [one for one in json.read(page(text, ADDRESS), source) if isinstance(one, Follow)]
-    (second,) = follows(json.read(replace(page(text, first.address), state=first.state), source))
+    more = notation.dumps({"r": [{"id": 3, "t": "C"}, {"id": 4, "t": "D"}]})
+    (second,) = follows(json.read(replace(page(more, first.address), state=first.state), source))
     assert second == f"{ADDRESS}&skip=4"
     assert follows(json.read(replace(page('{"r": []}', second), state=first.state), source)) == []
+
+
+def _second(page: Pages, text: str) -> list[str]:
+    """What is asked, and how gravely, of a second page; its findings by key."""
+    source = Source("api", "json", ADDRESS, {**SIMPLE, "rows": "r[*]", "key": "id", "page_parameter": "page"})
+    whole = notation.dumps({"r": [{"id": 1, "t": "A"}, {"id": 2, "t": "B"}]})
+    (first,) = [one for one in json.read(page(whole, ADDRESS), source) if isinstance(one, Follow)]
+    results = list(json.read(replace(page(text, first.address), state=first.state), source))
+    problems = [f"{one.code} {one.weight}" for one in results if isinstance(one, Problem)]
+    return problems + [one.key for one in results if isinstance(one, Finding)]
+
+
+def test_a_second_page_that_is_an_error_makes_the_list_incomplete(page: Pages) -> None:
+    assert _second(page, '{"error": "down"}') == ["further_page_lost fatal"]
+    assert _second(page, '{"r": []}') == []
+
+
+def test_a_second_page_that_repeats_the_first_is_asked_about_and_not_followed(page: Pages) -> None:
+    whole = notation.dumps({"r": [{"id": 1, "t": "A"}, {"id": 2, "t": "B"}]})
+    assert _second(page, whole) == ["page_repeats question"]
 
 
 def test_fields_may_come_from_lists_alternatives_templates_and_the_top(page: Pages) -> None:
