@@ -117,7 +117,8 @@ def rule_of(key: str) -> Rule:
     if found is None:
         near = get_close_matches(key.lower(), list(catalogue()), 3, 0.6)
         said = _("There is no rule “%(key)s”.", key=key[:80])
-        raise NotFound(f"{said} {_('Did you mean %(near)s?', near=', '.join(near))}" if near else said)
+        asked_back = _("Did you mean %(near)s?", near=", ".join(near))
+        raise NotFound(f"{said} {asked_back}" if near else said)
     return found
 
 
