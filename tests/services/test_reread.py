@@ -22,10 +22,11 @@ from tests.services.register import (
 )
 from tests.services.reviewed import accept_item, drafted, rows, waiting
 from tracker.domain.words import Standing
+from tracker.services.draft_decision import draft_update
 from tracker.services.reread import reread
 from tracker.services.review import accept_response
 from tracker.services.watched_now import to_reread
-from tracker.storage import watches
+from tracker.storage import findings, watches
 from tracker.storage.engine import Database
 from tracker.storage.tables import Check, CheckObligation, Finding, PageVisit, Run, Source
 
@@ -185,3 +186,18 @@ def test_an_answer_that_is_no_longer_on_its_page_is_noticed(collecting: Collecti
     look_again_on(collecting, collecting.clock() + timedelta(days=40))
     [gone] = [one for one in open_of(collecting, "update") if "no_longer_shown" in one.external_key]
     assert "no longer on it" in str(gone.content["summary"])
+
+
+def test_an_answer_that_is_shown_again_withdraws_what_was_proposed_meanwhile(collecting: Collecting) -> None:
+    held(collecting)
+    collecting.register.put(VOICE_ANSWER, NO_ANSWER_YET)
+    look_again_on(collecting, collecting.clock() + timedelta(days=40))
+    [gone] = [one for one in open_of(collecting, "update") if "no_longer_shown" in one.external_key]
+    with collecting.database.reading() as session:
+        found = findings.one(session, gone.id or 0)
+        assert found is not None
+        happened = draft_update(found).happened
+    assert happened is not None and happened.value == collecting.clock().date()
+    collecting.register.put(VOICE_ANSWER, ANSWERED)
+    look_again_on(collecting, collecting.clock() + timedelta(days=40))
+    assert [one for one in open_of(collecting, "update") if "no_longer_shown" in one.external_key] == []

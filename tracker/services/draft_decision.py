@@ -154,9 +154,15 @@ def draft_update(waiting: Waiting) -> UpdateDecision:
     return UpdateDecision(
         item=str(waiting.finding.suggestion.get("item") or ""),
         text=str(content.get("title") or content.get("summary") or ""),
-        happened=next(filter(None, (date_of(content, name) for name in dates)), None),
+        happened=next(filter(None, (date_of(content, name) for name in dates)), None) or _noticed(waiting),
         url=link_of(waiting),
     )
+
+
+def _noticed(waiting: Waiting) -> PartialDate | None:
+    """The day on which a reading noticed that an answer is no longer shown; no other is known."""
+    noticed = _extra(waiting.finding.content).get("what") == "no_longer_shown"
+    return PartialDate(waiting.finding.found_at.date(), Precision.DAY) if noticed else None
 
 
 def link_of(waiting: Waiting) -> str:

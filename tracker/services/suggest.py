@@ -14,6 +14,7 @@ from tracker.storage.tables import Item, Source
 from tracker.storage.watches import Debt, Wanted
 
 NEW_ITEM, RESPONSE, UPDATE = "new_item", "response", "update"
+MATCHED = frozenset({NEW_ITEM, RESPONSE, UPDATE})
 MOST_SUGGESTIONS = 8
 
 
@@ -92,6 +93,9 @@ def possible_for(row: Proposal) -> set[int]:
 
 def _said(row: Proposal, belonging: Belonging) -> dict[str, object]:
     kept: dict[str, object] = {"pages": row.suggestion.get("pages", [])}
+    if row.kind not in MATCHED:
+        # A question is about a word or a date; that it stands on a watched page says nothing of whom it concerns.
+        return kept
     pages = tuple(str(page) for page in _list(kept["pages"]))
     found = found_of(row.content, pages)
     became = (belonging.became or {}).get(row.external_key)

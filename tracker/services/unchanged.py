@@ -22,7 +22,7 @@ from tracker.domain.words import RunState
 from tracker.services.keep_evidence import visit_of
 from tracker.services.note_health import note_success
 from tracker.services.read_source import Known, Reading, Trace, Traced, Visit
-from tracker.storage import pages, runs, watches
+from tracker.storage import pages, runs, sources, watches
 from tracker.storage.tables import Run, Source
 
 LONGEST_TRUST = timedelta(days=7)
@@ -54,7 +54,7 @@ def trace_of(
     if last is None or not isinstance(kept, dict) or source.broken_since_at is not None:
         return None
     young = now - datetime.fromisoformat(kept["at"]) < LONGEST_TRUST
-    if not young or kept["circumstances"] != _circumstances(place, newest):
+    if not young or kept["circumstances"] != _circumstances(source, place, newest):
         return None
     return Trace({address: _page_traced(page) for address, page in kept["pages"].items()}, last.id or 0)
 
@@ -71,7 +71,8 @@ def traced(session: Session, reading: Reading, now: datetime) -> dict[str, Any]:
     if not whole or len(visits) > MOST_PAGES or compares(place.reader):
         return {}
     led_to = {visit.address: _traced(visit, visit.page) for visit in visits if visit.page is not None}
-    circumstances = _circumstances(place, watches.newest_on_record(session))
+    source = sources.by_key(session, place.key)
+    circumstances = _circumstances(source, place, watches.newest_on_record(session))
     return {TRACE: {"at": now.isoformat(), "circumstances": circumstances, "pages": led_to}}
 
 
@@ -122,7 +123,8 @@ def _forget(earlier: Iterable[Run], names: Collection[str]) -> None:
             run.fields = {name: value for name, value in run.fields.items() if name not in names}
 
 
-def _circumstances(place: Place, newest: Sequence[int]) -> str:
-    """Other readers, other settings, or something new on record: then everything is read again."""
-    text = json.dumps([edition(), place.to_dict(), list(newest)], sort_keys=True)
+def _circumstances(source: Source | None, place: Place, newest: Sequence[int]) -> str:
+    """Other readers, other settings, another process, or something new on record: then everything is read again."""
+    process = source.process_id if source is not None else None
+    text = json.dumps([edition(), place.to_dict(), process, list(newest)], sort_keys=True)
     return sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
