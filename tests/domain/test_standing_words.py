@@ -14,6 +14,7 @@ from tests.domain.obligations import (
     owed,
     partly_known,
     pause,
+    proposal,
     reply,
     retracted,
     struck,
@@ -226,3 +227,8 @@ def test_as_of_shows_a_response_until_the_error_was_found() -> None:
 def test_hindsight_places_a_response_found_late_on_its_own_day() -> None:
     facts = owed(look("05-12"), reply("04-01", seen="06-01"), judged("substantive"))
     assert standing(facts, on("05-12")).standing is Standing.ANSWERED
+
+
+def test_what_was_only_found_is_told_apart_from_what_is_on_record() -> None:
+    assert "only_proposed" in codes(owed(proposal("05-08")), "05-12")
+    assert "only_proposed" not in codes(owed(proposal("05-08"), reply("05-06")), "05-12")

@@ -54,6 +54,13 @@ SENTENCES = [
         "Lapsed on 20 January 2025, 328 days overdue then, by a look made on 12 May 2026",
     ),
     (
+        Shown(
+            Standing.AWAITING_ASSESSMENT,
+            detail={"awaiting_since_on": "2026-05-23", "reasons": [{"code": "only_proposed"}]},
+        ),
+        "Something that may be an answer was found on 23 May 2026 and is being looked at; nothing is on record yet",
+    ),
+    (
         Shown(Standing.AWAITING_ASSESSMENT, detail={"awaiting_since_on": "2026-05-23"}),
         "A response is on record here since 23 May 2026, not yet judged (9 days)",
     ),
