@@ -1,14 +1,17 @@
 """The public words on the pages: as of when, on which basis, counted apart, looked at or not."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from tests.web.open_site import JUDGED, LOOKED, SECRET, Opened, answer_late, site, small_site
 from tests.web.pages import Reader
 from tracker.domain.listing import ListName, ListQuery
 from tracker.storage.lines import lines, moment
+from tracker.storage.story import Look, Reply, Story
+from tracker.storage.tables import Body, Check, Response, ResponseLine
 from tracker.web.app import create_app
 from tracker.web.site import Site
+from tracker.web.timeline import _looked
 
 __all__ = ["site", "small_site"]
 EVERYTHING = ListQuery(ListName.ALL)
@@ -118,3 +121,16 @@ def test_countersigning_switched_off_is_public(small_site: Opened) -> None:
     off = Site(replace(here.config, site=names), here.database, lambda: datetime(2026, 5, 12, tzinfo=UTC))
     text = Reader(create_app(off, testing=True).test_client()).open("/method").text
     assert "switched countersigning off" in text
+
+
+def test_a_look_after_an_answer_came_found_nothing_new(small_site: Opened) -> None:
+    answer_late(small_site)
+    story, came = Story(), date(2026, 5, 18)
+    response = Response(key="r", body_id=1, first_seen_on=came, recorded_at=JUDGED, recorded_by="group:x")
+    story.replies.append(Reply(ResponseLine(), response, Body(), shown=True))
+    for on, said in (
+        (date(2026, 5, 12), "Looked for an answer: nothing found"),
+        (came, "Looked: nothing new found"),
+    ):
+        with small_site.app.test_request_context("/"):
+            assert _looked(Look(Check(looked_on=on), None, None, None), story) == said
