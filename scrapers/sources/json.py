@@ -59,6 +59,11 @@ def read(page: Page, source: Source) -> Iterator[Result]:
     plan = plan_of(source)
     try:
         records = values_at(data, str(source.options.get("rows", _WHOLE)))
+        if len(records) == 1 and isinstance(records[0], list):
+            path = str(source.options.get("rows", _WHOLE))
+            raise BadPath(
+                f"Option rows is {path!r}, which is one list and not its entries: write {path + _WHOLE!r}."
+            )
         rows = list(_rows(records, data, plan))
         further = list(_further(data, records, page, source))
     except BadPath as error:

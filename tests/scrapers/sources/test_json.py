@@ -170,3 +170,8 @@ def test_a_path_that_is_none_is_named(path: str) -> None:
 
 def test_a_cursor_needs_the_name_of_its_parameter() -> None:
     assert "cursor_parameter" in " ".join(json.complaints({**SIMPLE, "cursor": "next"}))
+
+
+def test_rows_that_name_a_list_and_not_its_entries_are_told_how_to_write_it(page: Pages) -> None:
+    [problem] = _read(page, {"items": [{"t": "a"}, {"t": "b"}]}, SIMPLE | {"rows": "items"})
+    assert isinstance(problem, Problem) and "write 'items[*]'" in problem.sentence
