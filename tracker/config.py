@@ -348,7 +348,10 @@ def _watch_complaints(watch: Watch) -> Iterator[tuple[str, str]]:
     if any(later <= earlier for earlier, later in pairwise(until)):
         yield "watch.until_days_after_due", "must grow from number to number, such as [30, 90, 365]."
     if len(every) != len(until) + 1:
-        yield "watch.every_days", f"needs {len(until) + 1} numbers: one until each of those days, one ever after."
+        yield (
+            "watch.every_days",
+            f"needs {len(until) + 1} numbers: one until each of those days, one ever after.",
+        )
     if any(days < 1 for days in every):
         yield "watch.every_days", "must be whole days, at least 1 each."
 

@@ -103,7 +103,11 @@ def _quarter(match: re.Match[str], order: Order | None) -> Reading | None:
 
 
 def _half(match: re.Match[str], order: Order | None) -> Reading | None:
-    return (date(int(match["year"]), 6 * int(match["half"]) - 5, 1), Precision.HALF) if int(match["year"]) else None
+    return (
+        (date(int(match["year"]), 6 * int(match["half"]) - 5, 1), Precision.HALF)
+        if int(match["year"])
+        else None
+    )
 
 
 def _season(match: re.Match[str], order: Order | None) -> Reading | None:
