@@ -35,7 +35,11 @@ READING = Shape(
             ("time", maybe(TEXT), "The hour it names, where it names one."),
             ("passage", TEXT, "The words that say so."),
             ("problem", maybe(TEXT), "The code of what is in the way."),
-            ("assumed", maybe(TEXT), "north, where a season was read as a northern one because nothing was told."),
+            (
+                "assumed",
+                maybe(TEXT),
+                "north, where a season was read as a northern one because nothing was told.",
+            ),
             ("words", TEXT, "What was read, in a sentence."),
         )
     ),
