@@ -45,7 +45,7 @@ def _without_ids(feed: bytes) -> bytes:
             0,
         ),
     ],
-    ids=["https", "session", "order", "edit", "removed"],
+    ids=["https", "session", "order", "edit", "removed", "zone"],
 )
 def test_what_a_second_reading_proposes(
     sqlite_url: str, cage: Cage, first: bytes, second: bytes, new: int, replaced: int
