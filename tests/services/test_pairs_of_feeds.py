@@ -30,6 +30,11 @@ def _without_ids(feed: bytes) -> bytes:
     return re.sub(rb"<guid>[^<]*</guid>", b"", feed)
 
 
+def proposed(database: Database) -> list[Finding]:
+    """What was found, without the questions: the feeds are dated after the test's clock."""
+    return [one for one in rows(database, Finding) if one.kind != "question"]
+
+
 @pytest.mark.parametrize(
     ("first", "second", "new", "replaced"),
     [
@@ -59,8 +64,8 @@ def test_what_a_second_reading_proposes(
             register.put("/news", body, Content_Type="application/rss+xml")
             collecting.collect()
             collecting.clock.forward(days=1)
-            before = before or len(rows(database, Finding))
-        found = rows(database, Finding)
+            before = before or len(proposed(database))
+        found = proposed(database)
         states = [one.state for one in found]
         assert {one.state for one in rows(database, Run)} == {RunState.HEALTHY}
         assert (len(found) - before, states.count(FindingState.REJECTED)) == (new, replaced)

@@ -64,10 +64,18 @@ _PLAIN_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 def fingerprint(source: Source, content: Mapping[str, Any]) -> str:
     """The same for the same thing said again, another one where what is said has changed."""
-    lasting = {name: content.get(name) for name in _LASTING}
+    lasting = {name: content.get(name) for name in _LASTING} | {"dates": _days(content.get("dates") or {})}
     parts = urlsplit(str(content.get("link") or ""))
     text = _PLAIN_JSON.encode([source.key, lasting, parts.netloc + parts.path])
     return sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def _days(dates: Mapping[str, Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """What days are meant, however written; the writing counts only where no day could be read."""
+    return {
+        name: [one.get("value"), one.get("precision"), "" if one.get("value") else one.get("as_written")]
+        for name, one in dates.items()
+    }
 
 
 def owed_by_nobody(finding: model.Finding) -> bool:
