@@ -4,13 +4,11 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from tracker.domain.dates import read_date
+from tracker.domain.dates import FIRST_YEAR, LAST_YEAR, read_date
 from tracker.domain.partial import PartialDate
 from tracker.domain.refusals import NotAccepted, Refused, refuse
 from tracker.domain.words import Precision
 
-FIRST_DAY_YEAR, LAST_DAY_YEAR = 1800, 2199
-"""No clock of this product runs outside: such years are slips or placeholders."""
 _ISO = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _EUROPEAN = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 
@@ -33,7 +31,7 @@ def typed_date(field: str, written: str) -> PartialDate:
     """The day or period a text names; what is impossible, ambiguous or far away is refused by name."""
     plain = " ".join(written.split())
     numbers = _ISO.fullmatch(plain)
-    if numbers and not FIRST_DAY_YEAR <= int(numbers[1]) <= LAST_DAY_YEAR:
+    if numbers and not FIRST_YEAR <= int(numbers[1]) <= LAST_YEAR:
         raise _because(_far_away(field, plain))
     found = read_date(plain)
     if found is None:
@@ -54,8 +52,8 @@ def _far_away(field: str, written: str) -> Refused:
         field,
         "“%(written)s” lies too far away: write a day from %(first)s-01-01 to %(last)s-12-31.",
         written=_short(written),
-        first=FIRST_DAY_YEAR,
-        last=LAST_DAY_YEAR,
+        first=FIRST_YEAR,
+        last=LAST_YEAR,
     )
 
 
@@ -74,7 +72,7 @@ def _wrong(field: str, written: str) -> Refused:
 
 def _in_figures(field: str, written: str, one: int, two: int, year: int) -> Refused:
     """Day and month in figures: two readings, or none."""
-    if not FIRST_DAY_YEAR <= year <= LAST_DAY_YEAR:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return _far_away(field, written)
     if 1 <= one <= 12 and 1 <= two <= 12:
         return refuse(

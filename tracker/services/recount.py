@@ -277,8 +277,3 @@ def ledger_of(session: Session, one: Owed) -> Ledger:
 def _facts(session: Session, obligation_id: int) -> Facts:
     session.flush()
     return facts_of(session, [obligation_id], habits_of(session))[obligation_id]
-
-
-def due_in_force(session: Session, obligation_id: int, day: date) -> date | None:
-    """The due day an obligation has on a day, entries and all."""
-    return clock(_facts(session, obligation_id), day).due_on

@@ -37,12 +37,6 @@ def act_by_id(session: Session, id_: int) -> EndingAct | None:
     return session.get(EndingAct, id_)
 
 
-def acts_of(session: Session, process_id: int) -> list[EndingAct]:
-    """The acts on record about a process and its documents, the latest first."""
-    wanted = select(EndingAct).where(col(EndingAct.process_id) == process_id)
-    return list(session.execute(wanted.order_by(col(EndingAct.id).desc())).scalars())
-
-
 def entries_of(session: Session, act_id: int) -> list[ClockEntry]:
     """The entries of an act that stand."""
     wanted = select(ClockEntry).where(

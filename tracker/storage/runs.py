@@ -26,17 +26,6 @@ def healthy(session: Session, source_id: int, limit: int = 5) -> list[Run]:
     return list(session.execute(_HEALTHY, {"source_id": source_id, "most": limit}).scalars())[::-1]
 
 
-def latest_ended(session: Session, source_id: int) -> Run | None:
-    """The last reading of a source that came to an end, however it ended."""
-    wanted = (
-        select(Run)
-        .where(col(Run.source_id) == source_id, col(Run.ended_at).is_not(None), _OF_THE_WHOLE)
-        .order_by(col(Run.id).desc())
-        .limit(1)
-    )
-    return session.execute(wanted).scalar_one_or_none()
-
-
 def latest_ended_of(session: Session, source_ids: Collection[int]) -> dict[int, Run]:
     """The last reading that came to an end, of each of these sources that has one."""
     newest = (

@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from tracker.domain.calendar_days import CalendarError
 from tracker.domain.calendar_places import countries, parts_of
 from tracker.domain.calendars import Calendar, calendar, calendar_codes
-from tracker.domain.day_reading import FIRST_DAY_YEAR, LAST_DAY_YEAR
+from tracker.domain.dates import FIRST_YEAR, LAST_YEAR
 from tracker.rendering.step_words import STEPS
 from tracker.services.reckon import working_calendar
 from tracker.web.access import Access, access
@@ -63,8 +63,8 @@ def one(code: str) -> str:
         "public/calendar.html",
         calendar=found,
         year=year,
-        first=FIRST_DAY_YEAR,
-        last=LAST_DAY_YEAR,
+        first=FIRST_YEAR,
+        last=LAST_YEAR,
         days=_days_off(found, year),
         kept_working=_kept_working(found, year),
         working=found.working_days(date(year, 1, 1), date(year, 12, 31)),
@@ -85,13 +85,13 @@ def _year() -> int:
     if not written:
         return site().today().year
     number = int(written) if written.isascii() and written.isdigit() and len(written) == 4 else 0
-    if not FIRST_DAY_YEAR <= number <= LAST_DAY_YEAR:
+    if not FIRST_YEAR <= number <= LAST_YEAR:
         raise BadRequest(
             _(
                 "year=%(written)s is not a year: write one from %(first)s to %(last)s.",
                 written=written[:20],
-                first=FIRST_DAY_YEAR,
-                last=LAST_DAY_YEAR,
+                first=FIRST_YEAR,
+                last=LAST_YEAR,
             )
         )
     return number
@@ -104,7 +104,7 @@ def _days_off(found: Calendar, year: int) -> list[DayOff]:
         name = found.holiday_name(day)
         if name and not (found.is_weekend(day) and name == f"{day:%A}"):
             off.append(DayOff(day, name, found.is_weekend(day), found.only_in(day), _origin(found, day)))
-        if day == date(LAST_DAY_YEAR, 12, 31):
+        if day == date(LAST_YEAR, 12, 31):
             break
         day += timedelta(days=1)
     return off
