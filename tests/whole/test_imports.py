@@ -40,7 +40,11 @@ ROOMS = {
         "flask flask_login flask_wtf flask_babel flask_limiter wtforms werkzeug markupsafe jinja2 babel",
     ),
     "tracker.jobs": room("tracker.jobs tracker.services", "apscheduler"),
-    "tracker.config": room("tracker.config tracker.config_reading"),
+    "tracker.config": room(
+        "tracker.config tracker.config_reading tracker.config_sections tracker.config_checks"
+    ),
+    "tracker.config_sections": room(""),
+    "tracker.config_checks": room("tracker.config_sections"),
     "tracker.config_reading": room(""),
     "tracker.assets": room(""),
     "tracker.cli": Room(ANYTHING, ANYTHING),
