@@ -18,6 +18,7 @@ from tracker.storage.tables import (
     Item,
     Obligation,
     Segment,
+    Source,
     Terms,
     Watch,
 )
@@ -124,6 +125,17 @@ def open_addresses(session: Session, source_id: int, now: datetime) -> list[str]
     watched = of_source(session, source_id)
     settled = _settled(session, (one.obligation_id for one in watched), now)
     return list(dict.fromkeys(one.address for one in watched if one.obligation_id not in settled))
+
+
+def of_obligations(session: Session, ids: Iterable[int]) -> list[tuple[Watch, Source]]:
+    """The pages watched now for obligations, each with its source, the oldest first."""
+    wanted = (
+        select(Watch, Source)
+        .join(Source, col(Source.id) == col(Watch.source_id))
+        .where(col(Watch.obligation_id).in_(sorted(set(ids))), col(Watch.superseded_at).is_(None))
+        .order_by(col(Watch.id))
+    )
+    return [(watch, source) for watch, source in session.execute(wanted).all()]
 
 
 def keep(

@@ -11,8 +11,8 @@ from tracker.domain.kinds import topics
 from tracker.domain.words import ItemKind, Visibility
 from tracker.services.revise import file_under, publish_draft, revise
 from tracker.services.take_out import remove_addressee, withdraw_item
-from tracker.storage import checks, entries, responses, segments
-from tracker.storage.tables import Document, Item, Process
+from tracker.storage import checks, entries, responses, segments, sources, watches
+from tracker.storage.tables import Document, Item, Process, Source, Watch
 from tracker.web.access import Access, access
 from tracker.web.editing import choices
 from tracker.web.editing.form import Form
@@ -39,7 +39,7 @@ def edit_item(key: str) -> ResponseReturnValue:
         now, actor, user_id = site().now(), me().actor, me().user_id
 
         def change(session: Session) -> bool:
-            item = _item(session, key)
+            item = item_of_address(session, key)
             revise(session, now, item, changes, reason, actor=actor, user_id=user_id)
             file_under(session, item, filed)
             return True
@@ -57,7 +57,7 @@ def publish(key: str) -> ResponseReturnValue:
     now, actor = site().now(), me().actor
 
     def change(session: Session) -> bool:
-        publish_draft(session, now, _item(session, key), actor=actor, user_id=me().user_id)
+        publish_draft(session, now, item_of_address(session, key), actor=actor, user_id=me().user_id)
         return True
 
     if attempt(form, change):
@@ -75,7 +75,7 @@ def withdraw(key: str) -> ResponseReturnValue:
     reason, now, actor = form.text("withdraw_reason"), site().now(), me().actor
 
     def change(session: Session) -> bool:
-        withdraw_item(session, now, _item(session, key), reason, actor=actor, user_id=me().user_id)
+        withdraw_item(session, now, item_of_address(session, key), reason, actor=actor, user_id=me().user_id)
         return True
 
     return _taken_out(
@@ -92,7 +92,8 @@ def remove(key: str, obligation: int) -> ResponseReturnValue:
 
     def change(session: Session) -> bool:
         if all(
-            one.id != obligation for one in entries.owed_for_item(session, entries.id_of(_item(session, key)))
+            one.id != obligation
+            for one in entries.owed_for_item(session, entries.id_of(item_of_address(session, key)))
         ):
             abort(404)
         remove_addressee(session, now, obligation, reason, actor=actor, user_id=me().user_id)
@@ -109,13 +110,19 @@ def _taken_out(
     if attempt(form, change):
         return done(sentence, url_for(".edit_item", key=key))
     form.errors = {field: [said for found in form.errors.values() for said in found]}
+    return refused_page(key, form)
+
+
+def refused_page(key: str, form: Form) -> ResponseReturnValue:
+    """The page of an item with the complaints of another of its forms, and the item's words as they stand."""
     stands = _as_it_stands(key)
     for name in stands.typed:
         form.typed.setlist(name, stands.typed.getlist(name))
     return _page(key, form)
 
 
-def _item(session: Session, key: str) -> Item:
+def item_of_address(session: Session, key: str) -> Item:
+    """The item of an address, or 404."""
     found = entries.item_by_key(session, key)
     if found is None:
         abort(404)
@@ -124,17 +131,25 @@ def _item(session: Session, key: str) -> Item:
 
 def _as_it_stands(key: str) -> Form:
     with site().database.reading() as session:
-        item = _item(session, key)
+        item = item_of_address(session, key)
         filed = entries.topics_of(session, entries.id_of(item))
     form = Form({"title": item.title, "text": item.text, "ref": item.ref, "item_kind": item.kind.value})
     form.typed.setlist("topics", filed)
     return form
 
 
+def _pages(session: Session, owing: list[entries.Owed]) -> dict[int, list[tuple[Watch, Source]]]:
+    """The pages watched for each addressee's answer."""
+    found: dict[int, list[tuple[Watch, Source]]] = {one.id: [] for one in owing}
+    for watch, source in watches.of_obligations(session, found):
+        found[watch.obligation_id].append((watch, source))
+    return found
+
+
 def _page(key: str, form: Form) -> ResponseReturnValue:
     now = site().now()
     with site().database.reading() as session:
-        item = _item(session, key)
+        item = item_of_address(session, key)
         owing = entries.owed_for_item(session, entries.id_of(item))
         page = render_template(
             "editing/edit_item.html",
@@ -145,6 +160,8 @@ def _page(key: str, form: Form) -> ResponseReturnValue:
             owing=owing,
             shown={one.id: entries.at_the_moment(segments.current(session, one.id), now) for one in owing},
             came={one.id: responses.came_for(session, one.id) for one in owing},
+            pages=_pages(session, owing),
+            sources=[(one.key, one.name or one.key) for one in sources.every(session) if one.enabled],
             looks={one.id: checks.looks_at(session, [one.id], 3) for one in owing},
             is_gone=item.visibility is Visibility.WITHHELD,
             is_draft=item.visibility is Visibility.DRAFT,
