@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from tests.services.entered import NOW
 from tracker.domain.words import RunState
 from tracker.services.enter_process import kept
+from tracker.storage import suspense
 from tracker.storage.entries import id_of
 from tracker.storage.tables import Check, CheckObligation, Finding, Item, Page, Run, Source
 
@@ -65,7 +66,9 @@ def finding(session: Session, where: tuple[int, int], title: str, **changes: Any
         obligation_id=owed if kind == "response" else None,
         found_at=found_at,
     )
-    return id_of(kept(session, row))
+    made = id_of(kept(session, row))
+    suspense.hold(session, {row.fingerprint: [owed] if owed and kind == "response" else []})
+    return made
 
 
 def looked(session: Session, owed: int, run: int, day: date) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from tracker.services.enter_process import kept
 from tracker.services.suggest import RESPONSE
+from tracker.storage import suspense
 from tracker.storage.entries import id_of
 from tracker.storage.findings import Waiting
 from tracker.storage.tables import Finding, Item
@@ -30,6 +31,7 @@ def leave_answer_waiting(
         "possible": list(owed),
         "obligation": owed[0],
         "obligations": list(owed),
+        "held": list(owed),
         "item": item.key,
     }
     row = Finding(
@@ -46,4 +48,6 @@ def leave_answer_waiting(
         found_at=whole.found_at,
         part_of_id=id_of(whole),
     )
-    return [id_of(kept(session, row))]
+    made = id_of(kept(session, row))
+    suspense.hold(session, {row.fingerprint: owed})
+    return [made]

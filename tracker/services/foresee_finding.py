@@ -13,7 +13,7 @@ from tracker.domain.zones import today_in, zone_of
 from tracker.services.draft_decision import draft_response
 from tracker.services.respond import LogResponse
 from tracker.services.settle import plain_detail
-from tracker.services.suggest import RESPONSE
+from tracker.services.suggest import RESPONSE, held_by
 from tracker.storage import entries
 from tracker.storage.engine import habits_of
 from tracker.storage.entries import Owed
@@ -77,9 +77,7 @@ def consequences(session: Session, now: datetime, waiting: Waiting) -> list[Cons
     if finding.kind != RESPONSE:
         return []
     draft = draft_response(session, waiting)
-    ids = [line.obligation for line in draft.lines] or (
-        [finding.obligation_id] if finding.obligation_id else []
-    )
+    ids = [line.obligation for line in draft.lines] or sorted(held_by(finding))
     kinds = {line.obligation: line.kind for line in draft.lines}
     found = entries.owed(session, ids[:MOST])
     facts = facts_of(session, [one.id for one in found], habits_of(session))

@@ -16,7 +16,7 @@ from tracker.services.keep_sources import is_news_only
 from tracker.services.propose import fingerprint
 from tracker.services.read_source import Reading, Visit
 from tracker.services.suggest import UPDATE
-from tracker.storage import awaited, findings, watches
+from tracker.storage import awaited, findings, suspense, watches
 from tracker.storage.awaited import Held
 from tracker.storage.tables import Run, Source
 
@@ -73,6 +73,7 @@ def _propose(session: Session, source: Source, run: Run, visit: Visit, held: Hel
         "found_at": now,
     }
     findings.keep(session, [row])
+    suspense.hold(session, {print_: {held.obligation.id or 0}})
 
 
 def _content(visit: Visit, held: Held, stood_at: datetime | None) -> Iterator[tuple[str, object]]:

@@ -14,8 +14,8 @@ from scrapers import model
 from tracker.domain.words import FindingState
 from tracker.services.note_health import plain
 from tracker.services.read_source import Reading, Visit
-from tracker.services.suggest import RESPONSE, belonging_of, possible_for, suggest
-from tracker.storage import findings
+from tracker.services.suggest import RESPONSE, belonging_of, held_by, possible_for, suggest
+from tracker.storage import findings, suspense
 from tracker.storage.tables import Finding, Run, Source
 
 QUESTION = "question"
@@ -107,21 +107,25 @@ def propose(session: Session, source: Source, run: Run, reading: Reading, now: d
     known = {} if first else findings.known(session, (draft.fingerprint for _, draft in drafts))
     belonging = belonging_of(session, source, [draft for _, draft in drafts], now)
     rows: dict[str, Finding | Draft] = dict(known)
+    held: dict[str, set[int]] = {}
     for visit, draft in drafts:
         row = rows.setdefault(draft.fingerprint, draft)
         if isinstance(row, Finding) and _may_return(row):
             _reopen(session, row, run, now)
             done.opened.append(row)
-            # It held its obligation in suspense before, and does so again, suggested for the same or not.
-            done.touched |= {row.obligation_id} if row.obligation_id else set()
+            # It held its obligations in suspense before, and does so again, suggested for the same or not.
+            done.touched |= held_by(row)
         if row.state is FindingState.OPEN:
-            done.touched |= suggest(row, belonging)
+            changed = suggest(row, belonging)
+            held |= {row.fingerprint: held_by(row)} if changed else {}
+            done.touched |= changed
             done.undecided_for |= possible_for(row) if row.kind == RESPONSE else set()
             done.unsure_pages |= set(visit.addresses) if row.kind == QUESTION else set()
     new = [row for row in rows.values() if isinstance(row, Draft)]
     findings.keep(session, [draft.columns() for draft in new])
     done.opened += new
     session.flush()
+    suspense.hold(session, held)
     if not first:
         _replace_older(session, source, rows, done, now)
     return done
@@ -197,4 +201,4 @@ def _replace_older(
     ]
     for row in findings.by_ids(session, older):
         row.state, row.decided_at, row.decision_note = FindingState.REJECTED, now, REPLACED
-        done.touched |= {row.obligation_id} if row.obligation_id else set()
+        done.touched |= held_by(row)

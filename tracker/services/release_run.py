@@ -10,7 +10,7 @@ from tracker.services.check_watched import Read, check_watched
 from tracker.services.note_health import note_success
 from tracker.services.propose import QUESTION
 from tracker.services.settle import settle
-from tracker.services.suggest import RESPONSE, UPDATE, belonging_of, possible_for, suggest
+from tracker.services.suggest import RESPONSE, UPDATE, belonging_of, held_by, possible_for, suggest_all
 from tracker.storage import findings, runs
 from tracker.storage.tables import Run, Source
 
@@ -58,11 +58,10 @@ def release_run(
 def _open(session: Session, source: Source, run: Run, now: datetime, actor: str) -> None:
     aside = findings.of_run(session, run.id or 0, FindingState.QUARANTINED)
     belonging = belonging_of(session, source, aside, now)
-    touched: set[int] = set()
     for row in aside:
         row.state, row.found_at = FindingState.OPEN, now
-        touched |= suggest(row, belonging)
-    session.flush()
+    # What was open before the reading was set aside held its obligations then already.
+    touched = suggest_all(session, aside, belonging) | {id_ for row in aside for id_ in held_by(row)}
     waiting = findings.undecided_of(session, source.id or 0, (RESPONSE, UPDATE, QUESTION))
     undecided = {id_ for row in waiting if row.kind == RESPONSE for id_ in possible_for(row)}
     unsure = {str(page) for row in waiting if row.kind == QUESTION for page in _pages(row.suggestion)}

@@ -35,7 +35,7 @@ from tracker.services.public_address import public_address
 from tracker.services.record_event import record_event
 from tracker.services.respond import LogResponse, respond
 from tracker.services.settle import settle
-from tracker.services.suggest import possible_for, suggest_anew
+from tracker.services.suggest import held_by, possible_for, suggest_anew
 from tracker.services.take_finding import leave_trail, take_finding
 from tracker.storage import entries, findings, watches
 from tracker.storage.columns import partial_fields
@@ -93,6 +93,7 @@ def _became(session: Session, now: datetime, waiting: Waiting, item: Item, actor
     waiting.finding.suggestion = {**waiting.finding.suggestion, "became": item.key}
     session.flush()
     settle(session, suggest_anew(session, waiting.source, now), now, actor=actor)
+    _settle(session, now, waiting, actor)
     return begun
 
 
@@ -248,9 +249,7 @@ def _watch(session: Session, now: datetime, waiting: Waiting, ids: Iterable[int]
 
 def _settle(session: Session, now: datetime, waiting: Waiting, actor: str) -> None:
     """Where everybody stands whom this finding held in suspense: its checks count from now on."""
-    held = possible_for(waiting.finding)
-    own = {waiting.finding.obligation_id} if waiting.finding.obligation_id else set()
-    settle(session, held | own, now, actor=actor)
+    settle(session, possible_for(waiting.finding) | held_by(waiting.finding), now, actor=actor)
 
 
 def _document_of(

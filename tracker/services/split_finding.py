@@ -13,9 +13,9 @@ from tracker.domain.words import FindingState, Position, ResponseKind
 from tracker.services.enter_process import kept
 from tracker.services.propose import QUESTION
 from tracker.services.settle import settle
-from tracker.services.suggest import NEW_ITEM, RESPONSE, UPDATE, possible_for
+from tracker.services.suggest import NEW_ITEM, RESPONSE, UPDATE, held_by, possible_for
 from tracker.services.take_finding import leave_trail, take_finding
-from tracker.storage import entries
+from tracker.storage import entries, suspense
 from tracker.storage.entries import Owed, id_of
 from tracker.storage.findings import Waiting
 from tracker.storage.tables import Finding
@@ -54,9 +54,8 @@ def split_finding(
     if waiting.finding.kind == QUESTION:
         insist([refuse("finding", "A question of the reader is answered with a note, not split.")])
     made = [_made(session, now, waiting, n, part, about) for n, part in enumerate(parts, 1)]
-    held = possible_for(waiting.finding) | {one.obligation_id for one in made if one.obligation_id}
-    own = {waiting.finding.obligation_id} if waiting.finding.obligation_id else set()
-    settle(session, held | own, now, actor=actor)
+    held = {id_ for one in (waiting.finding, *made) for id_ in held_by(one)}
+    settle(session, held | possible_for(waiting.finding), now, actor=actor)
     ids = [id_of(one) for one in made]
     leave_trail(session, now, waiting, "split", {"parts": ids}, actor=actor, user_id=user_id)
     return made
@@ -93,7 +92,8 @@ def _made(
         found_at=whole.found_at,
         part_of_id=id_of(whole),
     )
-    return kept(session, row)
+    suspense.hold(session, {kept(session, row).fingerprint: held_by(row)})
+    return row
 
 
 def _content(whole: Finding, part: Part) -> dict[str, object]:

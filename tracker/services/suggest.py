@@ -7,10 +7,18 @@ from typing import Any, Protocol
 
 from sqlmodel import Session
 
-from tracker.domain.matching import Candidate, Found, Match, Register, debtors_meant, spellings
-from tracker.storage import findings, watches
+from tracker.domain.matching import (
+    SUGGESTED,
+    Candidate,
+    Found,
+    Match,
+    Register,
+    debtors_meant,
+    spellings,
+)
+from tracker.storage import findings, suspense, watches
 from tracker.storage.successions import links
-from tracker.storage.tables import Item, Source
+from tracker.storage.tables import Finding, Item, Source
 from tracker.storage.watches import Debt, Wanted
 
 NEW_ITEM, RESPONSE, UPDATE = "new_item", "response", "update"
@@ -70,20 +78,34 @@ def _debts(session: Session, source: Source, answers: Sequence[Found], now: date
 
 def suggest(row: Proposal, belonging: Belonging) -> set[int]:
     """Write the suggestion into an undecided finding; the obligations whose standing that may change."""
-    before = row.obligation_id
+    before = held_by(row)
     row.suggestion = _said(row, belonging)
     chosen = row.suggestion.get("obligation")
     if row.kind == RESPONSE:
         row.obligation_id = int(str(chosen)) if chosen is not None else None
-    return {id_ for id_ in (before, row.obligation_id) if id_ is not None and before != row.obligation_id}
+    return before ^ held_by(row)
 
 
 def suggest_anew(session: Session, source: Source, now: datetime) -> set[int]:
     """Compare a source's undecided responses with what is on record by now; the obligations that concerns."""
     waiting = findings.undecided_of(session, source.id or 0, (RESPONSE, UPDATE))
     belonging = belonging_of(session, source, waiting, now)
-    changed = [suggest(row, belonging) for row in waiting]
-    return {id_ for ids in changed for id_ in ids}
+    return suggest_all(session, waiting, belonging)
+
+
+def suggest_all(session: Session, rows: Iterable[Finding], belonging: Belonging) -> set[int]:
+    """Write suggestions into kept findings, and what they hold; the obligations that concerns."""
+    changed = [(row, suggest(row, belonging)) for row in rows]
+    session.flush()
+    suspense.hold(session, {row.fingerprint: held_by(row) for row, ids in changed if ids})
+    return {id_ for _, ids in changed for id_ in ids}
+
+
+def held_by(row: Proposal) -> set[int]:
+    """The obligations that wait for the decision about a finding: all that it may well answer."""
+    own = {row.obligation_id} if row.obligation_id is not None else set()
+    also = _list(row.suggestion.get("held")) if row.kind == RESPONSE else []
+    return own | {int(str(id_)) for id_ in also}
 
 
 def possible_for(row: Proposal) -> set[int]:
@@ -116,11 +138,17 @@ def _matched(found: Found, belonging: Belonging) -> dict[str, object]:
     return {
         "matches": [_plain(one) | {"obligation": one.id} for one in ranked[:MOST_SUGGESTIONS]],
         "possible": sorted(belonging.register.possible(found)),
+        "held": sorted({*chosen, *(one.id for one in (*choice.tied, *_likely(ranked)))}),
         "obligation": chosen[0] if chosen else None,
         "obligations": chosen,
         "tied": [match.id for match in choice.tied],
         "item": items[first] if first is not None else None,
     }
+
+
+def _likely(ranked: Iterable[Match]) -> list[Match]:
+    """Those good enough to be suggested, were no other one better."""
+    return [one for one in ranked if one.confidence >= SUGGESTED]
 
 
 def _doubles(found: Found, items: Iterable[Item]) -> list[dict[str, object]]:

@@ -11,7 +11,7 @@ from tracker.domain.refusals import NotAccepted, insist, refuse
 from tracker.domain.words import EventKind, FindingState
 from tracker.services.record_event import record_event
 from tracker.services.settle import settle
-from tracker.services.suggest import possible_for, suggest_anew
+from tracker.services.suggest import held_by, possible_for, suggest_anew
 from tracker.services.take_back import reason_needed, strike
 from tracker.services.take_out import withdraw_item
 from tracker.storage import decisions, entries, findings, responses
@@ -70,8 +70,8 @@ def undo_last(session: Session, now: datetime, reason: str = "", *, actor: str, 
     _reopen(session, last)
     if last.decision.kind in _BECAME_AN_ITEM:
         settle(session, suggest_anew(session, last.waiting.source, now), now, actor=actor)
-    held = possible_for(last.waiting.finding) | {last.waiting.finding.obligation_id or 0}
-    settle(session, held - {0}, now, actor=actor)
+    held = possible_for(last.waiting.finding) | held_by(last.waiting.finding)
+    settle(session, held, now, actor=actor)
     return last
 
 
@@ -139,7 +139,7 @@ def _drop_parts(session: Session, last: Undoable, act: _Act) -> None:
     for one in parts:
         one.state, one.decided_at, one.decided_by_id = FindingState.REJECTED, act.now, act.user_id
     session.flush()
-    settle(session, {one.obligation_id for one in parts if one.obligation_id}, act.now, actor=act.actor)
+    settle(session, {id_ for one in parts for id_ in held_by(one)}, act.now, actor=act.actor)
 
 
 def _nothing_more(_session: Session, _last: Undoable, _act: _Act) -> None:

@@ -24,6 +24,7 @@ from tracker.domain.habits import Habits
 from tracker.domain.words import ClockEntryKind, FindingState, RunState, Visibility
 from tracker.domain.zones import today_in, zone_of
 from tracker.storage.columns import partial_of
+from tracker.storage.suspense import open_findings_by_run
 from tracker.storage.tables import (
     Addressee,
     Assessment,
@@ -34,6 +35,7 @@ from tracker.storage.tables import (
     ClockEntry,
     Document,
     Finding,
+    FindingObligation,
     Item,
     Obligation,
     Process,
@@ -280,26 +282,30 @@ def _verdict(made: Assessment, owner_id: int | None, judged: Mapping[int, frozen
 
 
 def _checks(session: Session, ids: list[int]) -> Grouped:
+    open_ = open_findings_by_run()
     wanted = (
         select(
-            col(CheckObligation.obligation_id), Check, Run, col(Finding.id), col(Source.publication_lag_days)
+            col(CheckObligation.obligation_id),
+            Check,
+            Run,
+            open_.c.finding_id,
+            col(Source.publication_lag_days),
         )
         .join(Check, col(Check.id) == col(CheckObligation.check_id))
         .outerjoin(Run, col(Run.id) == col(Check.run_id))
         .outerjoin(Source, col(Source.id) == col(Run.source_id))
         .outerjoin(
-            Finding,
+            open_,
             and_(
-                col(Finding.run_id) == col(Check.run_id),
-                col(Finding.obligation_id) == col(CheckObligation.obligation_id),
-                col(Finding.state) == FindingState.OPEN,
+                open_.c.run_id == col(Check.run_id),
+                open_.c.obligation_id == col(CheckObligation.obligation_id),
             ),
         )
         .where(col(CheckObligation.obligation_id).in_(ids), col(Check.superseded_at).is_(None))
     )
     return _grouped(
-        (id_, _check(made, run, open_, lag_days or 0))
-        for id_, made, run, open_, lag_days in session.execute(wanted, execution_options=FRESH).all()
+        (id_, _check(made, run, undecided, lag_days or 0))
+        for id_, made, run, undecided, lag_days in session.execute(wanted, execution_options=FRESH).all()
     )
 
 
@@ -316,17 +322,18 @@ def _check(made: Check, run: Run | None, open_finding: int | None, lag_days: int
 
 def _proposals(session: Session, ids: list[int]) -> Grouped:
     wanted = (
-        select(Finding, Body)
-        .join(Obligation, col(Obligation.id) == col(Finding.obligation_id))
+        select(col(FindingObligation.obligation_id), Finding, Body)
+        .join(FindingObligation, col(FindingObligation.finding_id) == col(Finding.id))
+        .join(Obligation, col(Obligation.id) == col(FindingObligation.obligation_id))
         .join(Body, col(Body.id) == col(Obligation.body_id))
         .where(
-            col(Finding.obligation_id).in_(ids),
+            col(FindingObligation.obligation_id).in_(ids),
             col(Finding.state) == FindingState.OPEN,
             col(Finding.kind) == "response",
         )
     )
     found = session.execute(wanted, execution_options=FRESH).all()
-    return _grouped((finding.obligation_id or 0, _proposal(finding, body)) for finding, body in found)
+    return _grouped((id_, _proposal(finding, body)) for id_, finding, body in found)
 
 
 def _proposal(finding: Finding, body: Body) -> ProposalFact:

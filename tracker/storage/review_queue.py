@@ -17,7 +17,16 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.words import FindingState, Role, Standing
-from tracker.storage.tables import Addressee, Finding, Item, Obligation, Process, Segment, Source
+from tracker.storage.tables import (
+    Addressee,
+    Finding,
+    FindingObligation,
+    Item,
+    Obligation,
+    Process,
+    Segment,
+    Source,
+)
 
 SETTLED = (Standing.ANSWERED, Standing.ANSWERED_LATE, Standing.VOID)
 FLAG, ITS_ITEM, RESPONSE, QUESTION, NEW_ITEM, NEWS = range(6)
@@ -105,9 +114,8 @@ def _item_key() -> Any:
 
 
 def _rank(now: datetime) -> Any:
-    answers = exists(
-        _past_due(now).where(col(Obligation.id) == col(Finding.obligation_id)).correlate(Finding)
-    )
+    held = _past_due(now).join(FindingObligation, col(FindingObligation.obligation_id) == col(Obligation.id))
+    answers = exists(held.where(col(FindingObligation.finding_id) == col(Finding.id)).correlate(Finding))
     about = _past_due(now).join(Item, col(Item.id) == col(Obligation.item_id))
     its_item = exists(about.where(col(Item.key) == _item_key()).correlate(Finding))
     return case(

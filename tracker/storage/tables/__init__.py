@@ -26,7 +26,15 @@ from tracker.storage.tables.bodies import Body, BodyAlias, BodyMember, BodySucce
 from tracker.storage.tables.log import Event, LogEntry, LogHead, Revision, Withheld
 from tracker.storage.tables.owed import ClockEntry, EndingAct, EndingQuestion, Obligation, Segment, Terms
 from tracker.storage.tables.people import Group, Membership, Token, User
-from tracker.storage.tables.read import Finding, FindingDecision, ImportBatch, Page, Run, Source
+from tracker.storage.tables.read import (
+    Finding,
+    FindingDecision,
+    FindingObligation,
+    ImportBatch,
+    Page,
+    Run,
+    Source,
+)
 from tracker.storage.tables.recomputed import Recomputation
 from tracker.storage.tables.told import Delivery, Subscription
 from tracker.storage.tables.visits import PageVisit
@@ -52,6 +60,7 @@ __all__ = [
     "Event",
     "Finding",
     "FindingDecision",
+    "FindingObligation",
     "Group",
     "Happening",
     "ImportBatch",

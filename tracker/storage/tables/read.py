@@ -99,7 +99,7 @@ class Finding(SQLModel, table=True):
     content: dict[str, object] = data()
     state: FindingState = word(FindingState, index=True, default=FindingState.OPEN)
     obligation_id: int | None = Field(default=None, foreign_key="obligation.id", index=True)
-    """The obligation it is thought to answer."""
+    """The obligation it is thought to answer first of all; `FindingObligation` has all of them."""
     response_id: int | None = Field(default=None, foreign_key="response.id")
     """The response it became, once accepted."""
     suggestion: dict[str, object] = data()
@@ -115,6 +115,15 @@ class Finding(SQLModel, table=True):
     read_since_at: datetime | None = instant(nullable=True)
     part_of_id: int | None = Field(default=None, index=True)
     """The finding it was split from."""
+
+
+class FindingObligation(SQLModel, table=True):
+    """An obligation that a finding may well answer: until a person decides the finding, it waits for that."""
+
+    __tablename__ = "finding_obligation"
+
+    finding_id: int = Field(foreign_key="finding.id", primary_key=True)
+    obligation_id: int = Field(foreign_key="obligation.id", primary_key=True, index=True)
 
 
 class FindingDecision(SQLModel, table=True):
