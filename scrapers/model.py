@@ -6,6 +6,8 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Literal, Protocol
 
+from scrapers.tables.sheet import Sheet
+
 Json = Any
 """A value that `json.dumps` takes as it is: text, number, truth, None, list or mapping of these."""
 
@@ -247,13 +249,14 @@ class Seen:
         return cls(data["entries"])
 
 
-Result = Finding | Follow | Problem | Seen
+Result = Finding | Follow | Problem | Seen | Sheet
 
-_RESULTS: Mapping[str, type[Finding] | type[Follow] | type[Problem] | type[Seen]] = {
+_RESULTS: Mapping[str, type[Finding] | type[Follow] | type[Problem] | type[Seen] | type[Sheet]] = {
     "finding": Finding,
     "follow": Follow,
     "problem": Problem,
     "seen": Seen,
+    "sheet": Sheet,
 }
 
 

@@ -1,0 +1,1 @@
+"""The readers of tables, for a cage of their own: `Cage(readers="scrapers.tables.readers")`."""
