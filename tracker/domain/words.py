@@ -297,6 +297,7 @@ class Precision(StrEnum):
 class UserRole(StrEnum):
     """What a person of a group may do."""
 
+    CONTRIBUTOR = "contributor"
     EDITOR = "editor"
     REVIEWER = "reviewer"
     ADMIN = "admin"

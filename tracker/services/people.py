@@ -12,7 +12,7 @@ from sqlmodel import Session
 from tracker.domain.passwords import password_complaints
 from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.words import UserRole
-from tracker.storage.people import group_by_key, user_by_email
+from tracker.storage.people import group_by_key, has_site_admin, user_by_email
 from tracker.storage.tables import Group, Membership, User
 
 _HASHER = PasswordHasher()
@@ -40,11 +40,16 @@ def add_user(
     password: str | None = None,
     group_name: str = "",
 ) -> Added:
-    """A person with a role in a group (made where it is new); without a password one is made."""
+    """A person with a role in a group (made where it is new); without a password one is made.
+
+    The first administrator administers the whole site.
+    """
     address = email.strip().lower()
     insist(_complaints(session, address, group, password))
     made = None if password else secrets.token_urlsafe(18)
     user = User(email=address, password_hash=_HASHER.hash(password or made or ""), created_at=now)
+    if role is UserRole.ADMIN and not has_site_admin(session):
+        user.site_admin_at = now
     session.add(user)
     session.flush()
     join_group(session, now, user, role, group, group_name=group_name)
@@ -148,5 +153,5 @@ def enable(session: Session, user: User) -> None:
 
 
 def end_sessions(user: User) -> None:
-    """End every session of a person: logout, a new password, another role, being shut out."""
+    """End every session of a person: a new password, another role, being shut out."""
     user.epoch += 1

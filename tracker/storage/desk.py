@@ -11,6 +11,7 @@ from tracker.domain.words import Standing
 from tracker.storage import assessments, entries, review_queue
 from tracker.storage.entries import Owed
 from tracker.storage.lines import Line, count, lines, moment
+from tracker.storage.people import Member
 from tracker.storage.tables import Assessment, Item
 
 T = TypeVar("T")
@@ -47,19 +48,21 @@ class Desk:
         return max(1, *(-(-part.total // SHOWN) for part in parts))
 
 
-def desk_of(session: Session, now: datetime, user_id: int, page: int = 1) -> Desk:
-    """The desk of a person: verdicts they gave themselves are not theirs to countersign."""
+def desk_of(session: Session, now: datetime, who: Member, page: int = 1) -> Desk:
+    """The desk of a person: the drafts of their group; verdicts they gave themselves are not theirs to countersign."""
     at = moment(now)
     waiting = lines(session, ListQuery(ListName.AWAITING), at, order="due")
     since = sorted(((line, _since(line)) for line in waiting), key=lambda pair: pair[1])
     return Desk(
         awaiting=_part(since, page),
-        to_countersign=_part(_to_countersign(session, user_id), page),
+        to_countersign=_part(_to_countersign(session, who.user_id), page),
         unknown=_standing(session, Standing.UNKNOWN, page, now),
         unchecked=_standing(session, Standing.UNCHECKED, page, now),
         open_findings=review_queue.count(session, now),
         put_off=review_queue.count(session, now, put_off=True),
-        drafts=_part(entries.drafts(session, READ_AT_MOST), page),
+        drafts=_part(
+            entries.drafts(session, READ_AT_MOST, group_id=None if who.site_admin else who.group_id), page
+        ),
     )
 
 

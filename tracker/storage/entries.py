@@ -15,6 +15,7 @@ from tracker.storage.tables import (
     BodyAlias,
     ClockEntry,
     Document,
+    Group,
     Item,
     ItemTopic,
     Obligation,
@@ -104,19 +105,24 @@ def aliases_of(session: Session, body_id: int) -> list[BodyAlias]:
     return list(session.execute(wanted.order_by(col(BodyAlias.name))).scalars())
 
 
-def documents(session: Session) -> list[tuple[Document, Process]]:
-    """All documents with their processes, to choose from."""
+def documents(session: Session, group_id: int | None = None) -> list[tuple[Document, Process]]:
+    """The documents of one group, or all, with their processes, to choose from."""
     wanted = (
         select(Document, Process)
         .join(Process, col(Process.id) == col(Document.process_id))
         .order_by(col(Process.name), col(Document.title))
     )
+    if group_id is not None:
+        wanted = wanted.where(col(Process.id).in_(_processes_of(group_id)))
     return [(row[0], row[1]) for row in session.execute(wanted).all()]
 
 
-def processes(session: Session) -> list[Process]:
-    """All processes by name, to choose from."""
-    return list(session.execute(select(Process).order_by(col(Process.name))).scalars())
+def processes(session: Session, group_id: int | None = None) -> list[Process]:
+    """The processes of one group, or all, by name, to choose from."""
+    wanted = select(Process).order_by(col(Process.name))
+    if group_id is not None:
+        wanted = wanted.where(col(Process.id).in_(_processes_of(group_id)))
+    return list(session.execute(wanted).scalars())
 
 
 def next_number(session: Session, process_id: int) -> int:
@@ -138,10 +144,18 @@ def topic_rows(session: Session, item_id: int) -> list[ItemTopic]:
     return list(session.execute(select(ItemTopic).where(col(ItemTopic.item_id) == item_id)).scalars())
 
 
-def drafts(session: Session, limit: int = 50) -> list[Item]:
-    """Items not published yet, the newest first."""
+def drafts(session: Session, limit: int = 50, *, group_id: int | None = None) -> list[Item]:
+    """Items not published yet, the newest first; of one group's processes, or of all."""
     wanted = select(Item).where(col(Item.visibility) == Visibility.DRAFT).order_by(col(Item.id).desc())
+    if group_id is not None:
+        wanted = wanted.where(col(Item.process_id).in_(_processes_of(group_id)))
     return list(session.execute(wanted.limit(limit)).scalars())
+
+
+def _processes_of(group_id: int) -> Any:
+    """The processes of a group; the first group has those that were given to nobody."""
+    first = select(func.min(col(Group.id))).scalar_subquery()
+    return select(col(Process.id)).where(func.coalesce(col(Process.group_id), first) == group_id)
 
 
 def _owed() -> Any:
@@ -184,9 +198,11 @@ def owed_by_rule(session: Session, rule_key: str) -> list[Owed]:
     return [Owed(*row) for row in session.execute(_owed().where(col(Terms.rule_key) == rule_key)).all()]
 
 
-def owed_matching(session: Session, words: str, limit: int = 60) -> list[Owed]:
+def owed_matching(session: Session, words: str, limit: int = 60, group_id: int | None = None) -> list[Owed]:
     """Obligations whose item, body, document or process holds every word; all the first ones without a word."""
     found = _owed()
+    if group_id is not None:
+        found = found.where(col(Item.process_id).in_(_processes_of(group_id)))
     for word in words.lower().split()[:10]:
         texts = (Item.title, Item.ref, Item.key, Body.name, Body.key, Process.name, Document.title)
         found = found.where(or_(*(func.lower(col(text)).contains(word, autoescape=True) for text in texts)))

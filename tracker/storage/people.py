@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from tracker.domain.permissions import Acting
 from tracker.domain.words import UserRole
 from tracker.storage.tables import Group, Membership, User
 
@@ -23,6 +24,12 @@ class Member:
     role: UserRole
     disabled_at: datetime | None = None
     last_login_at: datetime | None = None
+    site_admin: bool = False
+
+    @property
+    def acting(self) -> Acting:
+        """The same, as the table of permissions asks for it."""
+        return Acting(self.role, self.group_id, self.site_admin)
 
     @property
     def actor(self) -> str:
@@ -64,6 +71,27 @@ def members(session: Session, user_id: int | None = None) -> list[Member]:
     return [_member(*row) for row in session.execute(wanted).all()]
 
 
+def has_site_admin(session: Session) -> bool:
+    """Whether somebody administers the whole site."""
+    wanted = select(col(User.id)).where(col(User.site_admin_at).is_not(None), col(User.disabled_at).is_(None))
+    return session.execute(wanted.limit(1)).first() is not None
+
+
+def admins_left(session: Session, group_id: int, but: int) -> bool:
+    """Whether a group has an administrator without this person."""
+    wanted = (
+        select(col(User.id))
+        .join(Membership, col(Membership.user_id) == col(User.id))
+        .where(
+            col(Membership.group_id) == group_id,
+            col(Membership.role) == UserRole.ADMIN,
+            col(User.id) != but,
+            col(User.disabled_at).is_(None),
+        )
+    )
+    return session.execute(wanted.limit(1)).first() is not None
+
+
 def _member(user: User, group: Group, membership: Membership) -> Member:
     assert user.id is not None and group.id is not None  # noqa: S101 - both come from the database
     return Member(
@@ -76,4 +104,5 @@ def _member(user: User, group: Group, membership: Membership) -> Member:
         role=membership.role,
         disabled_at=user.disabled_at,
         last_login_at=user.last_login_at,
+        site_admin=user.site_admin_at is not None,
     )

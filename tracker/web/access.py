@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
+from tracker.domain.permissions import Act
+
 View = TypeVar("View", bound=Callable[..., Any])
 Guard = Callable[[], ResponseReturnValue | None]
 GUARDS = "answerby.guards"
@@ -20,6 +22,7 @@ class Access(StrEnum):
     """Somebody with a token, in the address or the request's head; the view itself checks it."""
     DOOR = "door"
     """Open to everybody, but never cached and not without a session: the login."""
+    CONTRIBUTOR = "contributor"
     EDITOR = "editor"
     REVIEWER = "reviewer"
     ADMIN = "admin"
@@ -30,11 +33,25 @@ class Access(StrEnum):
 _OPEN = frozenset({Access.PUBLIC, Access.TOKEN, Access.DOOR, Access.OPERATOR})
 
 
-def access(kind: Access) -> Callable[[View], View]:
-    """Declares who may open a view; stands under the route and above nothing else."""
+ACTS: dict[Access, Act] = {
+    Access.CONTRIBUTOR: Act.DRAFT,
+    Access.EDITOR: Act.ENTER,
+    Access.REVIEWER: Act.REVIEW,
+    Access.ADMIN: Act.PEOPLE,
+}
+"""What a guarded view does to the objects in its address, where it does not say so itself."""
+
+
+def access(kind: Access, *, act: Act | None = None, fresh: bool = False) -> Callable[[View], View]:
+    """Declares who may open a view, what it does to the objects named, and whether a password given lately is needed.
+
+    Stands under the route and above nothing else.
+    """
 
     def declare(view: View) -> View:
         view.access = kind  # type: ignore[attr-defined]
+        view.act = act or ACTS.get(kind)  # type: ignore[attr-defined]
+        view.fresh = fresh  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -43,6 +60,16 @@ def access(kind: Access) -> Callable[[View], View]:
 def declared(app: Flask, endpoint: str) -> Access | None:
     """What a view declares, if anything."""
     return getattr(app.view_functions.get(endpoint), "access", None)
+
+
+def declared_act(app: Flask, endpoint: str) -> Act | None:
+    """What a guarded view does to the objects named in a request."""
+    return getattr(app.view_functions.get(endpoint), "act", None)
+
+
+def needs_fresh_login(app: Flask, endpoint: str) -> bool:
+    """Whether a view asks for the password again after a while."""
+    return bool(getattr(app.view_functions.get(endpoint), "fresh", False))
 
 
 def set_guard(app: Flask, kind: Access, guard: Guard) -> None:

@@ -104,18 +104,18 @@ def test_somebody_shut_out_or_given_another_role_is_out_at_once(
 
 
 def test_a_session_ends_when_idle_and_ends_in_any_case(editor: Person, clock: Clock) -> None:
-    clock.later(hours=1.9)
+    clock.later(hours=11.9)
     assert editor.get("/edit/").status_code == 200
-    clock.later(hours=2.1)
+    clock.later(hours=12.1)
     assert editor.get("/edit/").status_code == 303
 
 
-def test_a_session_in_use_ends_after_twelve_hours(editor: Person, clock: Clock) -> None:
+def test_a_session_in_use_ends_after_fourteen_days(editor: Person, clock: Clock) -> None:
     codes = []
-    for _ in range(9):
-        clock.later(hours=1.5)
+    for _ in range(34):
+        clock.later(hours=10)
         codes.append(editor.get("/edit/").status_code)
-    assert codes == [200] * 8 + [303]
+    assert codes == [200] * 33 + [303]
 
 
 def test_logout_is_no_link(editor: Person) -> None:

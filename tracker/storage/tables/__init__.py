@@ -25,7 +25,15 @@ from tracker.storage.tables.asked import (
 from tracker.storage.tables.bodies import Body, BodyAlias, BodyMember, BodySuccession
 from tracker.storage.tables.log import Event, LogEntry, LogHead, Revision, Withheld
 from tracker.storage.tables.owed import ClockEntry, EndingAct, EndingQuestion, Obligation, Segment, Terms
-from tracker.storage.tables.people import Group, Membership, Token, User
+from tracker.storage.tables.people import (
+    Group,
+    LoginSession,
+    Membership,
+    RecoveryCode,
+    SecondFactor,
+    Token,
+    User,
+)
 from tracker.storage.tables.read import (
     Finding,
     FindingDecision,
@@ -68,6 +76,7 @@ __all__ = [
     "ItemTopic",
     "LogEntry",
     "LogHead",
+    "LoginSession",
     "Membership",
     "Objection",
     "Obligation",
@@ -75,10 +84,12 @@ __all__ = [
     "PageVisit",
     "Process",
     "Recomputation",
+    "RecoveryCode",
     "Response",
     "ResponseLine",
     "Revision",
     "Run",
+    "SecondFactor",
     "Segment",
     "Source",
     "Statement",

@@ -3,11 +3,11 @@
 from flask import request
 from sqlmodel import Session
 
+from tracker.domain.permissions import at_least
 from tracker.domain.words import UserRole
 from tracker.services.grant import holder
 from tracker.storage.people import Member
 from tracker.web.api.parameters import Refusal
-from tracker.web.editing.signed_in import RANK
 from tracker.web.site import site
 
 
@@ -20,6 +20,6 @@ def acting(session: Session, needed: UserRole) -> Member:
             "Writing takes a token: send Authorization: Bearer TOKEN; `answerby user token EMAIL` makes one.",
             status=401,
         )
-    if RANK[found.role] < RANK[needed]:
+    if not (found.site_admin or at_least(found.role, needed)):
         raise Refusal(f"This takes the role {needed.value}; the token's is {found.role.value}.", status=403)
     return found

@@ -5,6 +5,7 @@ from datetime import date
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from tracker.domain.permissions import Act
 from tracker.storage.checks import places_before
 from tracker.storage.desk import Desk, desk_of
 from tracker.storage.endings import undecided
@@ -19,12 +20,12 @@ HEADS_THE_DESK_DAYS = 14
 
 
 @blueprint.get("/")
-@access(Access.EDITOR)
+@access(Access.CONTRIBUTOR, act=Act.SEE)
 def desk() -> ResponseReturnValue:
     """Responses to judge, verdicts to countersign, clocks to look at, drafts to finish."""
     now, page = site().now(), _page()
     with site().database.reading() as session:
-        found: Desk = desk_of(session, now, me().user_id, page)
+        found: Desk = desk_of(session, now, me(), page)
         to_decide = undecided(session)
         aside = set_aside(session)
         places = {line.id: places_before(session, [line.id])[:3] for line in found.unchecked.rows}

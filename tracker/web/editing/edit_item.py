@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from tracker.domain.kinds import topics
+from tracker.domain.permissions import Act
 from tracker.domain.words import ItemKind, Visibility
 from tracker.services.revise import file_under, publish_draft, revise
 from tracker.services.take_out import remove_addressee, withdraw_item
@@ -24,7 +25,7 @@ blueprint = room("edit_item", __name__)
 
 
 @blueprint.route("/items/<key:key>", methods=["GET", "POST"])
-@access(Access.EDITOR)
+@access(Access.CONTRIBUTOR, act=Act.MEND)
 def edit_item(key: str) -> ResponseReturnValue:
     """The words of an item; the old ones are kept."""
     form = Form.sent() if request.method == "POST" else _as_it_stands(key)

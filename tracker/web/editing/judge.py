@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlmodel import Session
 
+from tracker.domain.permissions import Act
 from tracker.domain.substance import CHECKLISTS, Tick
 from tracker.domain.words import ObligationKind, Verdict
 from tracker.services.assess import Assess, assess, countersign, withdraw_verdict
@@ -22,7 +23,7 @@ blueprint = room("judge", __name__)
 
 
 @blueprint.route("/obligations/<int:id>/assess", methods=["GET", "POST"])
-@access(Access.REVIEWER)
+@access(Access.REVIEWER, act=Act.JUDGE)
 def judge(id: int) -> ResponseReturnValue:
     """The replies, their text beside the checklist, and the verdict."""
     with site().database.reading() as session:
@@ -81,7 +82,7 @@ def _read(form: Form, one: Owed) -> Assess:
 
 
 @blueprint.route("/assessments/<int:id>/countersign", methods=["GET", "POST"])
-@access(Access.REVIEWER)
+@access(Access.REVIEWER, act=Act.COUNTERSIGN)
 def second(id: int) -> ResponseReturnValue:
     """Reply, quotes and reasons as the first reader saw them; agree, or judge anew."""
     form = Form.sent()
@@ -97,7 +98,7 @@ def second(id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/assessments/<int:id>/withdraw")
-@access(Access.REVIEWER)
+@access(Access.REVIEWER, act=Act.JUDGE)
 def withdrawn(id: int) -> ResponseReturnValue:
     """Take a verdict of one's own group back, with the reason in public."""
     form = Form.sent()

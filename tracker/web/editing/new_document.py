@@ -17,7 +17,7 @@ from tracker.web.access import Access, access
 from tracker.web.editing import choices
 from tracker.web.editing.form import Form
 from tracker.web.editing.room import attempt, done, room, status
-from tracker.web.editing.signed_in import me
+from tracker.web.editing.signed_in import me, my_group
 from tracker.web.site import site
 
 blueprint = room("new_document", __name__)
@@ -34,7 +34,7 @@ def new_document() -> ResponseReturnValue:
             address = url_for("new_item.new_item", document=made.key)
             return done(_("“%(title)s” is entered. Now its items.", title=made.title), address)
     with site().database.reading() as session:
-        processes = [(one.key, one.name) for one in entries.processes(session)]
+        processes = [(one.key, one.name) for one in entries.processes(session, my_group())]
     kinds = choices.process_kinds()
     page = render_template("editing/new_document.html", form=form, processes=processes, kinds=kinds)
     return page, status(form)

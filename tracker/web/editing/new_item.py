@@ -4,6 +4,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker.domain.permissions import Act
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.words import Basis, BodyKind, ItemKind, ObligationKind, Role, Trigger
 from tracker.services.enter import EnterItem, Foreseen, OwedBy, enter_item, preview
@@ -14,7 +15,7 @@ from tracker.web.editing import choices
 from tracker.web.editing.deadline_fields import read_deadline
 from tracker.web.editing.form import Form
 from tracker.web.editing.room import attempt, done, room, status
-from tracker.web.editing.signed_in import me
+from tracker.web.editing.signed_in import may_do, me, my_group
 from tracker.web.site import site
 
 blueprint = room("new_item", __name__)
@@ -23,7 +24,7 @@ _KEPT_IN_ADDRESS = ("document", "rule", "basis", "owes")
 
 
 @blueprint.route("/items/new", methods=["GET", "POST"])
-@access(Access.EDITOR)
+@access(Access.CONTRIBUTOR)
 def new_item() -> ResponseReturnValue:
     """One page: what was asked, who owes an answer, by when and why."""
     form = Form.sent() if request.method == "POST" else Form(_begin())
@@ -65,7 +66,7 @@ def _read(form: Form, rows: int) -> EnterItem:
         topics=tuple(form.typed.getlist("topics")),
         addressees=tuple(_owed_by(form, n) for n in range(1, rows + 1) if form.value(f"body-{n}").strip()),
         deadline=read_deadline(form),
-        draft=form.ticked("draft"),
+        draft=form.ticked("draft") or not may_do(Act.ENTER),
     )
 
 
@@ -105,7 +106,10 @@ def _preview(form: Form, said: EnterItem) -> list[Foreseen]:
 
 def _page(form: Form, rows: int, foreseen: list[Foreseen]) -> ResponseReturnValue:
     with site().database.reading() as session:
-        documents = [(one.key, f"{process.name}: {one.title}") for one, process in entries.documents(session)]
+        documents = [
+            (one.key, f"{process.name}: {one.title}")
+            for one, process in entries.documents(session, my_group())
+        ]
         bodies = entries.bodies(session)
     page = render_template(
         "editing/new_item.html",

@@ -25,7 +25,7 @@ blueprint = room("new_look", __name__)
 
 
 @blueprint.route("/looks/new", methods=["GET", "POST"])
-@access(Access.EDITOR)
+@access(Access.CONTRIBUTOR)
 def new_look() -> ResponseReturnValue:
     """Where one looked, on which day, for whom."""
     form = Form.sent() if request.method == "POST" else _begin()

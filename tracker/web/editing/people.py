@@ -119,8 +119,9 @@ def _page(form: Form, secret: tuple[str, str | None] | None) -> ResponseReturnVa
 def role_name(role: UserRole) -> str:
     """What a role may do, in a word."""
     names = {
-        UserRole.EDITOR: _("editor: enters"),
-        UserRole.REVIEWER: _("reviewer: enters and judges"),
+        UserRole.CONTRIBUTOR: _("contributor: drafts and looks"),
+        UserRole.EDITOR: _("editor: publishes"),
+        UserRole.REVIEWER: _("reviewer: judges too"),
         UserRole.ADMIN: _("administrator: people too"),
     }
     return str(names[role])

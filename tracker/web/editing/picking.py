@@ -8,6 +8,7 @@ from sqlmodel import Session
 from tracker.storage import entries
 from tracker.storage.entries import Owed
 from tracker.web.editing.form import Form
+from tracker.web.editing.signed_in import my_group
 
 SHOWN = 60
 
@@ -26,5 +27,5 @@ def found(session: Session, form: Form) -> list[Owed]:
     """The ticked ones first, then those that hold the words."""
     ticked = entries.owed(session, form.ids("obligations"))
     known = {one.id for one in ticked}
-    matching = entries.owed_matching(session, form.value("q")[:200], SHOWN)
+    matching = entries.owed_matching(session, form.value("q")[:200], SHOWN, my_group())
     return ticked + [one for one in matching if one.id not in known]

@@ -10,31 +10,38 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
+from tracker.domain.permissions import Act, at_least
+from tracker.domain.permissions import may as may_act
 from tracker.domain.words import UserRole
+from tracker.services import sessions
+from tracker.services.sessions import FRESH, IDLE, LONGEST
 from tracker.storage.people import Member, members
-from tracker.web.access import Access, set_guard
+from tracker.storage.tables import LoginSession
+from tracker.web import ownership
+from tracker.web.access import Access, declared_act, needs_fresh_login, set_guard
 from tracker.web.editing.throttle import KNOWN, account_mark
 from tracker.web.safe_next import next_address
 from tracker.web.site import Site, site
 
-IDLE = timedelta(hours=2)
-LONGEST = timedelta(hours=12)
 NOTED_EVERY = timedelta(minutes=1)
-RANK = {UserRole.EDITOR: 1, UserRole.REVIEWER: 2, UserRole.ADMIN: 3}
-_BEGUN, _SEEN = "begun_at", "seen_at"
+SECRET = "session"  # noqa: S105 - the name under which the cookie keeps it
+_SEEN = "seen_at"
 _NEEDED = {
+    Access.CONTRIBUTOR: UserRole.CONTRIBUTOR,
     Access.EDITOR: UserRole.EDITOR,
     Access.REVIEWER: UserRole.REVIEWER,
     Access.ADMIN: UserRole.ADMIN,
 }
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
     """A member of a group, as the session knows them: the epoch ends all sessions at once."""
 
-    def __init__(self, member: Member) -> None:
-        """Keep who it is."""
+    def __init__(self, member: Member, confirmed_at: datetime) -> None:
+        """Keep who it is, and when they last gave their password."""
         self.member = member
+        self.confirmed_at = confirmed_at
 
     def get_id(self) -> str:
         """Person, group and epoch."""
@@ -49,27 +56,50 @@ def me() -> Member:
 
 def may(role: UserRole) -> bool:
     """Whether the person behind the request has that role, or a higher one."""
-    return bool(current_user.is_authenticated) and RANK[me().role] >= RANK[role]
+    return bool(current_user.is_authenticated) and (me().site_admin or at_least(me().role, role))
+
+
+def may_do(act: Act, owner: int | None = None) -> bool:
+    """Whether the person behind the request may do this to an object of that group."""
+    return bool(current_user.is_authenticated) and may_act(me().acting, act, owner)
+
+
+def my_group() -> int | None:
+    """Whose processes the person behind the request chooses from: their group's; None for the site's administrators."""
+    return None if me().site_admin else me().group_id
 
 
 def first_choice(found: list[Member]) -> Member:
     """The group somebody of several groups acts for at first: where they may do most."""
-    return min(found, key=lambda member: (-RANK[member.role], member.group_key))
+    ranks = list(UserRole)
+    return min(found, key=lambda member: (-ranks.index(member.role), member.group_key))
+
+
+def secret() -> str:
+    """What this browser's session is found by."""
+    kept = session.get(SECRET, "")
+    return kept if isinstance(kept, str) else ""
 
 
 def sign_in(member: Member) -> None:
-    """A new session: nothing that was in it before the login is left."""
-    now = site().now()
+    """A new session: nothing that was in it before the login is left, here and in the database."""
+    now, old = site().now(), secret()
+    with site().database.writing() as writing:
+        sessions.end(writing, old)
+        made = sessions.begin(writing, now, member, request.headers.get("User-Agent", ""))
     session.clear()
-    login_user(SignedIn(member), fresh=True)
+    login_user(SignedIn(member, now), fresh=True)
     session.permanent = True
     session[KNOWN] = f"{account_mark(member.email)}.{secrets.token_urlsafe(16)}"
-    session[_BEGUN] = session[_SEEN] = now.isoformat()
+    session[SECRET] = made
+    session[_SEEN] = now.isoformat()
 
 
 def sign_out() -> None:
     """An empty session, but for the mark that this browser once belonged to somebody."""
     known = session.get(KNOWN)
+    with site().database.writing() as writing:
+        sessions.end(writing, secret())
     logout_user()
     session.clear()
     if known:
@@ -82,21 +112,22 @@ def _load(handed: Site) -> Callable[[str], SignedIn | None]:
             user_id, group_id, epoch = (int(part) for part in id_.split("."))
         except ValueError:
             return None
-        if not _still_open(handed.now()):
-            return None
         with handed.database.reading() as reading:
-            found = members(reading, user_id)
+            row = sessions.going_on(reading, secret())
+            found = members(reading, user_id) if row is not None and row.user_id == user_id else []
+        if row is None or not _still_open(row, handed.now()):
+            return None
         same = (
             one for one in found if (one.group_id, one.epoch) == (group_id, epoch) and one.disabled_at is None
         )
-        return next((SignedIn(member) for member in same), None)
+        return next((SignedIn(member, row.confirmed_at) for member in same), None)
 
     return load
 
 
-def _still_open(now: datetime) -> bool:
-    begun, seen = _instant(_BEGUN), _instant(_SEEN)
-    if begun is None or seen is None or now - begun > LONGEST or now - seen > IDLE:
+def _still_open(row: LoginSession, now: datetime) -> bool:
+    seen = _instant(_SEEN)
+    if seen is None or now - row.begun_at > LONGEST or now - seen > IDLE:
         return False
     if now - seen >= NOTED_EVERY:
         session[_SEEN] = now.isoformat()
@@ -113,18 +144,42 @@ def _instant(name: str) -> datetime | None:
 def _guard(role: UserRole) -> Callable[[], ResponseReturnValue | None]:
     def guard() -> ResponseReturnValue | None:
         if not current_user.is_authenticated:
-            wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else request.path
-            return redirect(url_for("login.login", next=next_address(request.script_root + wanted, "")), 303)
+            return _to("login.login")
         if not may(role):
             abort(403, _("Your role does not allow this; ask an administrator of your group."))
+        _check_objects()
+        stale = site().now() - current_user.confirmed_at > FRESH
+        if stale and needs_fresh_login(current_app, str(request.endpoint)):
+            return _to("account.again")
         return None
 
     return guard
 
 
+def _to(endpoint: str) -> ResponseReturnValue:
+    wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else request.path
+    return redirect(url_for(endpoint, next=next_address(request.script_root + wanted, "")), 303)
+
+
+def _check_objects() -> None:
+    """Every object that address and form name: not there for whom it is hidden, refused to whom it is not."""
+    act = declared_act(current_app, str(request.endpoint)) or Act.ENTER
+    named = [*ownership.in_address(str(request.url_rule), request.view_args or {})]
+    if request.method not in _READS:
+        named += ownership.in_fields(request.form.items(multi=True))
+    shown = [*ownership.in_fields(request.args.items(multi=True))]
+    with site().database.reading() as reading:
+        code = ownership.refused(reading, me().acting, act, named)
+        hidden = ownership.refused(reading, me().acting, Act.SEE, shown)
+    if code == 403:
+        abort(403, _("This belongs to another group: its people change it."))
+    if code or hidden:
+        abort(404)
+
+
 def _context() -> dict[str, Any]:
     """For the editors' templates alone: public pages never ask."""
-    return {"me": me, "may": may, "is_there": _is_there, "UserRole": UserRole}
+    return {"me": me, "may": may, "may_do": may_do, "is_there": _is_there, "UserRole": UserRole, "Act": Act}
 
 
 def _is_there(endpoint: str) -> bool:
@@ -132,7 +187,7 @@ def _is_there(endpoint: str) -> bool:
 
 
 def prepare(app: Flask, handed: Site) -> None:
-    """The login manager and the guards of the three roles."""
+    """The login manager and the guards of the four roles."""
     manager = LoginManager(app)
     # The library's own protection trusts X-Forwarded-For; the epoch and our times do its work.
     manager.session_protection = None

@@ -1,0 +1,91 @@
+"""The objects a request names: in its address, its form, or the object handed in."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.domain.permissions import Act, Acting, Owned, may_touch, sees
+from tracker.storage.ownership import Key, owner
+
+Named = tuple[str, Key]
+SEGMENTS: Mapping[str, str] = {
+    "processes": "process",
+    "documents": "document",
+    "items": "item",
+    "drafts": "item",
+    "obligations": "obligation",
+    "responses": "response",
+    "clock-entries": "clock-entry",
+    "assessments": "assessment",
+    "claims": "claim",
+    "statements": "statement",
+    "objections": "objection",
+    "looks": "look",
+    "endings": "ending",
+    "sources": "source",
+    "runs": "run",
+    "review": "finding",
+    "findings": "finding",
+    "imports": "import",
+    "evidence": "evidence",
+}
+"""What stands before a key in an address, and the kind of object the key is of."""
+BY_NAME: Mapping[str, str] = {
+    "process": "process",
+    "document": "document",
+    "item": "item",
+    "obligation": "obligation",
+    "obligations": "obligation",
+}
+"""Parts of an address and fields of a form that name an object by themselves."""
+_NUMBERED = frozenset({"obligation"})
+_DIGITS = 10
+
+
+def in_address(rule: str, values: Mapping[str, Any]) -> Iterator[Named]:
+    """The objects in an address: `/edit/items/<key:key>` names an item; ids are numbers, keys are text."""
+    before = ""
+    for part in rule.split("/"):
+        if part[:1] not in ("<", "{"):
+            before = part
+            continue
+        name = part.strip("<>{}").rpartition(":")[2]
+        kind = BY_NAME.get(name) or SEGMENTS.get(before) or str(values.get("kind", ""))
+        if kind and name in values and name != "kind":
+            yield kind, values[name]
+
+
+def in_fields(fields: Iterable[tuple[str, Any]]) -> Iterator[Named]:
+    """The objects that fields name, each once; what cannot be a name is left to the view to complain about."""
+    found: dict[Named, None] = {}
+    for name, value in fields:
+        kind = BY_NAME.get(name)
+        if kind is None:
+            continue
+        for one in value if isinstance(value, list | tuple) else (value,):
+            key = _key(kind, one)
+            if key is not None:
+                found[kind, key] = None
+    yield from found
+
+
+def _key(kind: str, given: object) -> Key | None:
+    if kind not in _NUMBERED:
+        return given if isinstance(given, str) and given else None
+    if isinstance(given, int):
+        return given
+    whole = isinstance(given, str) and given.isascii() and given.isdigit() and len(given) <= _DIGITS
+    return int(str(given)) if whole else None
+
+
+def refused(session: Session, who: Acting, act: Act, named: Iterable[Named]) -> int | None:
+    """404 for an object somebody may not see, 403 for one they may not do this to, None where all may pass."""
+    found = [thing for thing in (owner(session, *one) for one in named) if thing is not None]
+    return next((code for code in (_code(who, act, thing) for thing in found) if code), None)
+
+
+def _code(who: Acting, act: Act, thing: Owned) -> int | None:
+    if not sees(who, thing):
+        return 404
+    return None if may_touch(who, act, thing) else 403
