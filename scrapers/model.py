@@ -238,15 +238,17 @@ class Seen:
     """How many entries a page holds that are no finding, so that a page with nothing for us is no empty page."""
 
     entries: int
+    keys: tuple[str, ...] = ()
+    """What the source calls them, as far as the reader knows: they are still there, and say nothing new."""
 
     def to_dict(self) -> dict[str, Json]:
         """The same as plain JSON."""
-        return {"what": "seen", "entries": self.entries}
+        return {"what": "seen", "entries": self.entries, "keys": list(self.keys)}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Json]) -> "Seen":
         """Back from plain JSON."""
-        return cls(data["entries"])
+        return cls(data["entries"], tuple(data.get("keys") or ()))
 
 
 Result = Finding | Follow | Problem | Seen | Sheet

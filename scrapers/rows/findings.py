@@ -72,9 +72,10 @@ def results_of(rows: Iterable[Row], plan: Plan, page: Page) -> Iterator[Result]:
         yield from _questions(one)
     for one in told.values():
         yield from _told(one, plan, is_shared=uses[one.key] > 1)
-    others = sum(bool(one.values) and not one.is_told for one in read)
+    others = [one for one in read if one.values and not one.is_told]
     if others:
-        yield Seen(others)
+        # A word nobody explained may mean anything: only what is to be left is seen for certain.
+        yield Seen(len(others), tuple(dict.fromkeys(one.key for one in others if one.meaning.known)))
 
 
 def _read(row: Row, plan: Plan, page: Page) -> _Read:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from scrapers.feeds.decoding import Unreadable
 from scrapers.model import Finding, FindingKind, Json, Page, Problem, Result, Source
 from scrapers.records import Record, date_questions, said_instead, strangers, sure, unknown_word
-from scrapers.rows.further import further_page
+from scrapers.rows.further import further_page, repeated
 from scrapers.rows.plan import KINDS
 from scrapers.strict_json import data_of, said_as_problem
 
@@ -57,9 +57,11 @@ def read(page: Page, source: Source) -> Iterator[Result]:
     types = {**TYPES, **source.options.get("types", {})}
     if "results" in data:
         yield from strangers(data["results"], len(documents))
+    entries = [one.data for one in documents]
+    yield from repeated(entries, page)
     for document in documents:
         yield from _document(document, types)
-    yield from further_page(Record(data).text("next_page_url"), page, source)
+    yield from further_page(Record(data).text("next_page_url"), page, source, entries)
 
 
 def _documents(data: Json, page: Page) -> list[Record] | None:

@@ -5,17 +5,15 @@ from the top of the page). A field may be a template: `https://example.org/items
 link, a cursor, a page number or an offset. OPTIONS says what may be set.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from urllib.parse import quote
 
 from scrapers.feeds.decoding import Unreadable
 from scrapers.model import Follow, Json, Page, Problem, Result, Source
 from scrapers.paths import BadPath, holds_list, steps_of, text_at, values_at
 from scrapers.rows.findings import Row, results_of
-from scrapers.rows.further import FURTHER, further_page, number_of, with_parameters
+from scrapers.rows.further import FURTHER, further_page, number_of, repeated, with_parameters
 from scrapers.rows.plan import ROW_OPTIONS, Plan, plan_of, row_complaints
 from scrapers.rows.plan import VOCABULARY as VOCABULARY
 from scrapers.strict_json import data_of, said_as_problem
@@ -88,18 +86,12 @@ def _incomplete(data: Json, records: list[Json], page: Page, source: Source) -> 
             "A further page of the list came without the place where the records are: the list is not whole."
         )
         yield Problem("further_page_lost", sentence, "fatal", path)
-    if records and page.state.get("records") == _mark(records):
-        sentence = "The page repeats the records of the page before; the rest of the list may be missing."
-        yield Problem("page_repeats", sentence, "question", "next page")
+    yield from repeated(records, page)
 
 
 def _is_there(data: Json, path: str) -> bool:
     """Whether the data has the list that a path leads to, be it empty."""
     return any(holds_list(data, one) for one in path.split("|"))
-
-
-def _mark(records: list[Json]) -> str:
-    return sha256(json.dumps(records, sort_keys=True).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _nothing(source: Source) -> Problem:
@@ -133,10 +125,10 @@ def _further(data: Json, records: list[Json], page: Page, source: Source) -> Ite
     link = _next_link(data, read_here, page, source.options)
     if not link:
         return
-    for result in further_page(link, page, source):
+    for result in further_page(link, page, source, records):
         skipped = _skipped(page) + read_here
         yield (
-            Follow(result.address, {**result.state, "skipped": skipped, "records": _mark(records)})
+            Follow(result.address, {**result.state, "skipped": skipped})
             if isinstance(result, Follow)
             else result
         )

@@ -14,7 +14,7 @@ from scrapers.html_pages import html_of, tree_of
 from scrapers.model import Json, Page, Result, Source
 from scrapers.plain import one_line
 from scrapers.rows.findings import MOST_ROWS, Row, results_of
-from scrapers.rows.further import further_page
+from scrapers.rows.further import further_page, repeated
 from scrapers.rows.grid import Line, headers_of, lines_of
 from scrapers.rows.places import BadPlace, check_selector, place_of, text_at
 from scrapers.rows.plan import ROW_OPTIONS, Plan, plan_of, row_complaints
@@ -62,8 +62,13 @@ def read(page: Page, source: Source) -> Iterator[Result]:
         link = _next_link(tree, source.options)
     except BadPlace as error:
         raise Unreadable("bad_option", str(error)) from None
+    entries = [dict(row.values) for row in rows]
+    again = list(repeated(entries, page))
+    if again:
+        yield from again
+        return
     yield from results_of(rows, plan, page)
-    yield from further_page(link, page, source)
+    yield from further_page(link, page, source, entries)
 
 
 def _rows(tree: LexborHTMLParser, plan: Plan, options: Mapping[str, Json]) -> list[Row]:

@@ -11,7 +11,7 @@ from scrapers.feeds.decoding import Unreadable
 from scrapers.model import Finding, FindingKind, Json, Page, Problem, Result, Seen, Source
 from scrapers.plain import safe_link
 from scrapers.records import Record, date_questions, said_instead, strangers, sure, unknown_word
-from scrapers.rows.further import further_page, with_parameters
+from scrapers.rows.further import further_page, repeated, with_parameters
 from scrapers.strict_json import data_of, said_as_problem
 
 TYPES: Mapping[str, FindingKind | None] = {
@@ -39,6 +39,8 @@ def read(page: Page, source: Source) -> Iterator[Result]:
     documents = whole.records("data[*]" if isinstance(inner, list) else "data")
     yield from strangers(inner, len(documents))
     others = 0
+    entries = [one.data for one in documents]
+    yield from repeated(entries, page)
     for one in documents:
         told = list(_record(one))
         others += not any(isinstance(result, Finding) for result in told)
@@ -48,7 +50,7 @@ def read(page: Page, source: Source) -> Iterator[Result]:
     number = whole.word("meta.pageNumber")
     if whole.says("meta.hasNextPage") and number.isdigit() and len(number) < 7:
         link = with_parameters(page.address, {"page[number]": str(int(number) + 1)})
-        yield from further_page(link, page, source)
+        yield from further_page(link, page, source, entries)
 
 
 def _record(one: Record) -> Iterator[Result]:

@@ -12,7 +12,7 @@ from scrapers.feeds.decoding import Unreadable
 from scrapers.model import Finding, Json, Page, Problem, Result, Seen, Source
 from scrapers.plain import safe_link
 from scrapers.records import Record, date_questions, said_instead, strangers, sure, unknown_word
-from scrapers.rows.further import further_part
+from scrapers.rows.further import further_part, repeated
 from scrapers.strict_json import data_of, said_as_problem
 
 OPTIONS: Mapping[str, str] = {
@@ -46,6 +46,8 @@ def read(page: Page, source: Source) -> Iterator[Result]:
         )
     yield from strangers(data.get("items"), len(publications))
     others = 0
+    entries = [one.data for one in publications]
+    yield from repeated(entries, page)
     for publication in publications:
         told = list(_publication(publication, source))
         others += not any(isinstance(result, Finding) for result in told)
@@ -53,7 +55,7 @@ def read(page: Page, source: Source) -> Iterator[Result]:
     if others:
         yield Seen(others)
     total = Record(data).word("totalResults")
-    yield from further_part(total, len(publications), "Skip", page, source)
+    yield from further_part(total, entries, "Skip", page, source)
 
 
 def _publications(data: Json) -> list[Record] | None:

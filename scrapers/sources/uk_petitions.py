@@ -11,7 +11,7 @@ from scrapers.feeds.decoding import Unreadable
 from scrapers.model import Finding, Json, Page, Problem, Result, Source, WrittenDate
 from scrapers.plain import safe_link
 from scrapers.records import Record, date_questions, said_instead, strangers, sure, unknown_word
-from scrapers.rows.further import further_page
+from scrapers.rows.further import further_page, repeated
 from scrapers.strict_json import data_of, said_as_problem
 
 OPTIONS: Mapping[str, str] = {
@@ -50,9 +50,11 @@ def read(page: Page, source: Source) -> Iterator[Result]:
             "not_recognised", "This page is neither a petition nor a list of petitions.", said_instead(data)
         )
     yield from strangers(data.get("data"), len(petitions))
+    entries = [one.data for one in petitions]
+    yield from repeated(entries, page)
     for petition in petitions:
         yield from _petition(petition, str(source.options.get("body_name") or BODY))
-    yield from further_page(Record(data, page.final_address).text("links.next"), page, source)
+    yield from further_page(Record(data, page.final_address).text("links.next"), page, source, entries)
 
 
 def _petitions(data: Json, page: Page) -> list[Record] | None:

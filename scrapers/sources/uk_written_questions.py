@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from scrapers.feeds.decoding import Unreadable
 from scrapers.model import Finding, Json, Page, Problem, Result, Seen, Source, WrittenDate
 from scrapers.records import Record, date_questions, said_instead, strangers, sure
-from scrapers.rows.further import further_part
+from scrapers.rows.further import further_part, repeated
 from scrapers.strict_json import data_of, said_as_problem
 
 OPTIONS: Mapping[str, str] = {}
@@ -35,13 +35,15 @@ def read(page: Page, source: Source) -> Iterator[Result]:
         raise Unreadable("not_recognised", "This page is no list of written questions.", said_instead(data))
     yield from strangers(data.get("results"), len(questions))
     unanswered = 0
+    entries = [one.data for one in questions]
+    yield from repeated(entries, page)
     for question in questions:
         told = list(_question(question))
         unanswered += not told
         yield from told
     if unanswered:
         yield Seen(unanswered)
-    yield from further_part(Record(data).word("totalResults"), len(questions), "skip", page, source)
+    yield from further_part(Record(data).word("totalResults"), entries, "skip", page, source)
 
 
 def _questions(data: Json) -> list[Record] | None:

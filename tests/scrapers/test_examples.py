@@ -18,6 +18,7 @@ import pytest
 
 from scrapers.model import Finding, Follow, Page, Problem, Result, Seen, Source
 from scrapers.options import complaints
+from scrapers.rows.further import MARKS
 from scrapers.sources import reader_for, reader_keys
 from tests.shared import shared
 
@@ -72,7 +73,7 @@ CASES = [case for reader in reader_keys() for case in _cases(reader)]
 def _said(result: Result, show: Iterable[str]) -> dict[str, Any]:
     """A result in short: what a person has to look at."""
     if isinstance(result, Follow):
-        return {"follow": result.address, **result.state}
+        return {"follow": result.address, **{k: v for k, v in result.state.items() if k != MARKS}}
     if isinstance(result, Seen):
         return {"seen": result.entries}
     if isinstance(result, Problem):

@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from hashlib import sha256
 
 from sqlmodel import Session
 
+from scrapers.model import Finding, Seen
+from scrapers.sources import compares
 from tracker.domain.zones import today_in, zone_of
 from tracker.services.enter_process import kept
 from tracker.services.keep_sources import is_news_only
@@ -19,6 +22,8 @@ from tracker.storage.tables import Check, CheckObligation, Run, Source
 from tracker.storage.watches import Watched
 
 LONGEST_KEY = 300
+SHOWN = "shown"
+"""Where a reading that was set aside keeps the marks of what it has, should a person release it."""
 Read = dict[str, datetime]
 """Addresses read as a whole, and when."""
 
@@ -49,11 +54,27 @@ def check_watched(
     return {id_ for ids in alike.values() for id_ in ids}
 
 
-def not_shown(session: Session, source: Source, keys: Collection[str]) -> set[int]:
-    """The obligations of which a source showed an entry that a reading does not have: it was no look for them."""
-    shown = {plain(key)[:LONGEST_KEY] for key in keys}
+def not_shown(session: Session, source: Source, shown: Collection[str]) -> set[int]:
+    """The obligations of which a source showed an entry that a reading does not have: it was no look for them.
+
+    `shown` are the marks of what the reading does have.
+    """
+    if compares(source.reader) or not watches.any_of_source(session, source.id or 0):
+        return set()
     named = findings.names_at_source(session, source.id or 0)
-    return {id_ for id_, names in named.items() if not names & shown}
+    return {id_ for id_, names in named.items() if not {_mark(name) for name in names} & set(shown)}
+
+
+def shown_by(reading: Reading) -> set[str]:
+    """Marks of all that a reading has, whether it says anything of it or only that it is there."""
+    results = [result for visit in reading.visits for result in visit.results]
+    found = {one.key for one in results if isinstance(one, Finding)}
+    seen = {key for one in results if isinstance(one, Seen) for key in one.keys}
+    return {_mark(key) for key in found | seen}
+
+
+def _mark(key: str) -> str:
+    return sha256(plain(key)[:LONGEST_KEY].encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _places(watched: Iterable[Watched]) -> dict[int, list[Watched]]:

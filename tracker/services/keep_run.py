@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from tracker.domain.words import RunState
-from tracker.services.check_watched import check_watched, read_as_a_whole
+from tracker.services.check_watched import SHOWN, check_watched, read_as_a_whole, shown_by
 from tracker.services.compare_runs import compared
 from tracker.services.discard_run import still_discarded
 from tracker.services.judge_reading import Judged, judge_reading
 from tracker.services.keep_evidence import keep_evidence, note_attempts
+from tracker.services.keep_sources import LONGEST_NAME, is_named
 from tracker.services.make_room import NO_ROOM, no_room
-from tracker.services.note_health import note_failure, note_success
+from tracker.services.note_health import note_failure, note_success, plain
 from tracker.services.notice_gone import notice_gone
 from tracker.services.propose import propose, set_aside
 from tracker.services.read_source import Reading
@@ -112,7 +113,17 @@ def _quarantine(
 def _read(reading: Reading) -> dict[str, object]:
     """What was read, when, and what led to what: needed should a person release the run."""
     whole = read_as_a_whole(reading, ())
-    return {"read": {address: at.isoformat() for address, at in whole.items()}}
+    read = {address: at.isoformat() for address, at in whole.items()}
+    return {"read": read, SHOWN: sorted(shown_by(reading))}
+
+
+def _take_name(source: Source, reading: Reading) -> None:
+    """A feed that was given no name goes by its own title."""
+    if is_named(source):
+        return
+    reasons = (reason for _, finding in reading.findings() for reason in finding.reasons)
+    title = next((said for code, said in reasons if code == "listed_in_feed"), "")
+    source.name = plain(title)[:LONGEST_NAME] or source.name
 
 
 def _keep_healthy(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> None:
@@ -122,4 +133,5 @@ def _keep_healthy(session: Session, source: Source, run: Run, reading: Reading, 
     checked = check_watched(session, source, run, read, done.undecided_for | gone, now)
     withdraw_gone(session, source, reading, now)
     note_success(session, source, run.entries, now)
+    _take_name(source, reading)
     settle(session, done.touched | checked, now, actor=f"source:{source.key}")

@@ -11,12 +11,12 @@ from sqlmodel import Session
 
 from scrapers.sources import compares
 from tracker.domain.words import FindingState
-from tracker.services.check_watched import Read, not_shown
+from tracker.services.check_watched import Read, not_shown, shown_by
 from tracker.services.keep_sources import is_news_only
 from tracker.services.propose import fingerprint
 from tracker.services.read_source import Reading, Visit
 from tracker.services.suggest import UPDATE
-from tracker.storage import awaited, findings, suspense, watches
+from tracker.storage import awaited, findings, suspense
 from tracker.storage.awaited import Held
 from tracker.storage.tables import Run, Source
 
@@ -38,8 +38,7 @@ def notice_gone(
         if visit.status in GONE or _is_missing(source, visit, held, said, read):
             _propose(session, source, run, visit, held, now)
             gone.add(held.obligation.id or 0)
-    awaits = watches.any_of_source(session, source.id or 0) and not compares(source.reader)
-    return gone | (not_shown(session, source, said) if awaits else set())
+    return gone | not_shown(session, source, shown_by(reading))
 
 
 def _is_missing(source: Source, visit: Visit, held: Held, said: set[str], read: Read) -> bool:
@@ -77,7 +76,7 @@ def _propose(session: Session, source: Source, run: Run, visit: Visit, held: Hel
 
 
 def _content(visit: Visit, held: Held, stood_at: datetime | None) -> Iterator[tuple[str, object]]:
-    last = f" It was last seen there on {stood_at.date().isoformat()}." if stood_at else ""
+    last = f" It was last seen there on {stood_at.day} {stood_at:%B %Y}." if stood_at else ""
     why = visit.failure or "The page was read, and the answer is no longer on it."
     yield "kind", UPDATE
     yield "key", f"{NO_LONGER_SHOWN}:{held.response.key}:{stood_at.isoformat() if stood_at else ''}"

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from tracker.domain.refusals import insist, refuse
 from tracker.domain.words import FindingState, RunState
-from tracker.services.check_watched import Read, check_watched
+from tracker.services.check_watched import SHOWN, Read, check_watched, not_shown
 from tracker.services.note_health import note_success
 from tracker.services.propose import QUESTION
 from tracker.services.settle import settle
@@ -66,13 +66,20 @@ def _open(session: Session, source: Source, run: Run, now: datetime, actor: str)
     undecided = {id_ for row in waiting if row.kind == RESPONSE for id_ in possible_for(row)}
     unsure = {str(page) for row in waiting if row.kind == QUESTION for page in _pages(row.suggestion)}
     read = {address: at for address, at in _read(run).items() if address not in unsure}
-    checked = check_watched(session, source, run, read, undecided, now)
+    no_look_for = undecided | not_shown(session, source, _shown(run))
+    checked = check_watched(session, source, run, read, no_look_for, now)
     settle(session, touched | checked, now, actor=actor)
 
 
 def _pages(suggestion: dict[str, object]) -> list[object]:
     pages = suggestion.get("pages")
     return pages if isinstance(pages, list) else []
+
+
+def _shown(run: Run) -> list[str]:
+    """Nothing where it was not noted: then it is a look for nothing that once stood there."""
+    shown = run.fields.get(SHOWN)
+    return [str(mark) for mark in shown] if isinstance(shown, list) else []
 
 
 def _read(run: Run) -> Read:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scrapers.model import Page, Result, Source
+from scrapers.model import Follow, Page, Result, Seen, Source
 from scrapers.rows.further import MOST_FURTHER
 from scrapers.sources import listing
 from tests.scrapers.sources.reading import days, findings, follows, problems, seen
@@ -182,3 +182,31 @@ def test_wrong_options_that_slipped_in_break_the_source_and_not_the_reader(page:
     for options in ({}, {"fields": {"title": "td["}}, {"fields": {"title": "td"}, "rows": ":::"}):
         (result,) = listing.read(page(TABLE, ADDRESS), Source("x", "listing", ADDRESS, options))
         assert problems([result]) == [("bad_option", "fatal")]
+
+
+def test_a_further_page_that_repeats_an_earlier_one_is_asked_about_and_not_followed(page: Pages) -> None:
+    source = _source()
+    first = page(TABLE, ADDRESS)
+    (further,) = [one for one in listing.read(first, source) if isinstance(one, Follow)]
+    again = list(listing.read(replace(first, address=further.address, state=further.state), source))
+    assert problems(again) == [("page_repeats", "question")] and len(again) == 1
+    assert "Page 2 of the list repeats" in str(again[0])
+
+
+def test_a_further_page_with_other_rows_is_read_and_followed(page: Pages) -> None:
+    source = _source()
+    (further,) = [one for one in listing.read(page(TABLE, ADDRESS), source) if isinstance(one, Follow)]
+    other = TABLE.replace("Buses", "Trams").replace("page=2", "page=3")
+    results = list(listing.read(replace(page(other, further.address), state=further.state), source))
+    assert problems(results) == [] and len(findings(results)) == 3 and len(follows(results)) == 1
+
+
+def test_rows_that_are_left_are_seen_by_their_keys(page: Pages) -> None:
+    results = list(listing.read(page(TABLE, ADDRESS), _source(key="title")))
+    assert [one.keys for one in results if isinstance(one, Seen)] == [("Not yet",)]
+
+
+def test_rows_with_a_word_nobody_explained_are_not_seen(page: Pages) -> None:
+    strange = TABLE.replace("Draft", "Parked")
+    results = list(listing.read(page(strange, ADDRESS), _source(key="title")))
+    assert [one.keys for one in results if isinstance(one, Seen)] == [()]
