@@ -1,4 +1,4 @@
-"""RSS 0.9x to 2.0 and Atom: feedparser on XML that was looked at first."""
+"""RSS 0.9x to 2.0 and Atom: feedparser on XML that was looked at first, where it is not plain enough to do without."""
 
 import io
 from collections.abc import Iterator
@@ -8,12 +8,18 @@ import feedparser
 
 from scrapers.feeds.decoding import Unreadable
 from scrapers.feeds.entries import Entry, summary_of
+from scrapers.feeds.plain_feed import plain_entries
 
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 
 
 def xml_entries(data: bytes) -> tuple[str, list[Entry]]:
-    """The feed's title and its entries; `data` is what `safe_xml` gave.
+    """The feed's title and its entries; `data` is what `safe_xml` gave."""
+    return plain_entries(data) or parsed_entries(data)
+
+
+def parsed_entries(data: bytes) -> tuple[str, list[Entry]]:
+    """The same by feedparser alone, which reads any feed.
 
     The parser is not told the feed's address: it would complete ids with it, and they would change with the address.
     """
