@@ -16,12 +16,18 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
     MANAGE = "manage"
     UNSUBSCRIBE = "unsubscribe"
+    OBJECT_CONFIRM = "object-confirm"
+    """To prove that one writes from a body's own domain."""
+    OBJECT = "object"
+    """The page of a contact who has proved it."""
 
 
 LIVES: dict[Purpose, timedelta] = {
     Purpose.CONFIRM: timedelta(days=7),
     Purpose.MANAGE: timedelta(days=90),
     Purpose.UNSUBSCRIBE: timedelta(days=400),
+    Purpose.OBJECT_CONFIRM: timedelta(days=7),
+    Purpose.OBJECT: timedelta(days=90),
 }
 """How long a link works from when it was first written."""
 LONGEST = 100

@@ -205,6 +205,8 @@ class ObjectionState(StrEnum):
     UPHELD = "upheld"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
+    NOT_UPHELD = "not_upheld"
+    """What stands here stands, with the reasons."""
 
 
 class Standing(StrEnum):

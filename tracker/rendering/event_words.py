@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from tracker.domain.words import Basis, EventKind, Verdict
+from tracker.rendering.objection_words import objected_event
 from tracker.rendering.recomputation_words import flag_words, why_words
 from tracker.rendering.tongue import N_, NN_, Tongue
 
@@ -143,6 +144,11 @@ CORRECTION: Mapping[str, str] = {
     "item_withdrawn": N_("an item that should not stand here"),
     "note": N_("a note on the timeline"),
     "watched_page": N_("a page that is no longer watched for the answer"),
+    "objection_upheld": N_("the body’s objection was upheld"),
+    "objection_corrected": N_("put right after the body objected"),
+    "claim": N_("implementation, as somebody states it"),
+    "statement": N_("the asker’s own word on a response"),
+    "plain": "",
 }
 """What was wrong, by the code the log keeps."""
 
@@ -157,6 +163,10 @@ def _corrected(detail: Detail, tongue: Tongue) -> str:
 NOTED: Mapping[str, str] = {
     "note": N_("a note on the timeline"),
     "watched_page": N_("a page on which the answer would appear"),
+    "objection_not_upheld": N_("the body’s objection was not upheld"),
+    "objection_withdrawn": N_("the body withdrew its objection"),
+    "claim": N_("implementation, as somebody states it"),
+    "statement": N_("the asker’s own word on a response"),
 }
 """What was noted, by the code the log keeps."""
 
@@ -175,6 +185,7 @@ _MORE: Mapping[EventKind, Callable[[Detail, Tongue], str]] = {
     EventKind.DUE_SOON: _due,
     EventKind.CORRECTED: _corrected,
     EventKind.NOTED: _noted,
+    EventKind.OBJECTED: objected_event,
 }
 
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from tracker.domain.letter import Letter
 from tracker.domain.parcel import Parcel
 from tracker.domain.post import Message
 from tracker.rendering.clean_text import one_line
 from tracker.rendering.headlines import headline, sections
+from tracker.rendering.letters import plain, worded
 from tracker.rendering.list_words import frequency_words, list_words
 from tracker.rendering.news import path as news_path
 from tracker.rendering.tongue import Tongue
@@ -65,6 +67,30 @@ class MailWriter:
             dated_at=now,
             list_name="" if parcel.letter else (lists.pop() if len(lists) == 1 else "news"),
             unsubscribe_url=values["unsubscribe_url"],
+        )
+
+    def letter(self, letter: Letter, now: datetime) -> Message:
+        """A finished letter that is no news."""
+        tongue = self._tongue(letter.language)
+        url = self.publication.address(letter.path, tongue.code) if letter.path else ""
+        words = worded(letter.kind, letter.said, tongue)
+        values = {
+            "_": tongue.say,
+            "tongue": tongue,
+            "publication": self.publication,
+            "home_url": self.publication.address("/", tongue.code),
+            "words": words,
+            "url": url,
+            "paragraphs": list(plain(words, url)),
+        }
+        return Message(
+            message_id=letter.message_id,
+            to=letter.address,
+            subject=one_line(self._fill("mail/letter/subject.txt", values)),
+            text=self._fill("mail/letter/body.txt", values),
+            html=self._fill("mail/letter/body.html", values),
+            language=tongue.code,
+            dated_at=now,
         )
 
     def _fill(self, template: str, values: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from tracker.domain.partial import PartialDate
 from tracker.domain.words import AnswerState, Basis, ObligationKind, Precision, Standing, Verdict
+from tracker.rendering.objection_words import beside_words
 from tracker.rendering.reason_words import reason_words, reasons_of
 from tracker.rendering.tongue import N_, NN_, Forms, Tongue
 
@@ -53,7 +54,9 @@ _PART_DELIVERED = (
 
 def standing_words(line: Shown, today: date, tongue: Tongue) -> str:
     """Where an obligation stands, in one public sentence with its dates; `today` is the day it is seen on."""
-    return _SENTENCES[line.standing](line, today, tongue)
+    said = _SENTENCES[line.standing](line, today, tongue)
+    objected = getattr(line, "objected", None)
+    return f"{said}; {beside_words(objected, tongue)}" if objected is not None else said
 
 
 def _late(line: Shown, tongue: Tongue, forms: tuple[str, Forms]) -> str:

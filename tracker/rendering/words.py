@@ -154,6 +154,7 @@ OBJECTION_STATE: Mapping[w.ObjectionState, str] = {
     w.ObjectionState.UPHELD: N_("upheld"),
     w.ObjectionState.CORRECTED: N_("corrected"),
     w.ObjectionState.WITHDRAWN: N_("withdrawn"),
+    w.ObjectionState.NOT_UPHELD: N_("not upheld"),
 }
 END_CAUSE: Mapping[w.EndCause, str] = {
     w.EndCause.REVOKED: N_("The instrument was revoked"),

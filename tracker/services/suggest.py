@@ -22,6 +22,8 @@ from tracker.storage.tables import Finding, Item, Source
 from tracker.storage.watches import Debt, Wanted
 
 NEW_ITEM, RESPONSE, UPDATE = "new_item", "response", "update"
+TOLD = "told"
+"""The reader of what visitors and bodies send in: no page is read for it."""
 MATCHED = frozenset({NEW_ITEM, RESPONSE, UPDATE})
 MOST_SUGGESTIONS = 8
 
@@ -88,6 +90,8 @@ def suggest(row: Proposal, belonging: Belonging) -> set[int]:
 
 def suggest_anew(session: Session, source: Source, now: datetime) -> set[int]:
     """Compare a source's undecided responses with what is on record by now; the obligations that concerns."""
+    if source.reader == TOLD:
+        return set()  # whoever told us said what it answers; nothing of theirs moves a standing before it is decided
     waiting = findings.undecided_of(session, source.id or 0, (RESPONSE, UPDATE))
     belonging = belonging_of(session, source, waiting, now)
     return suggest_all(session, waiting, belonging)

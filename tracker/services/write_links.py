@@ -36,6 +36,13 @@ def write(session: Session, seal: Seal, purpose: Purpose, subject: Subject, now:
     return _new(session, seal, purpose, subject, now)
 
 
+def again(session: Session, seal: Seal, purpose: Purpose, subject: Subject) -> str:
+    """The token last made for a link, without making one; empty where there is none or the secret has changed."""
+    row = tokens.newest(session, purpose, str(subject))
+    token = seal.token(purpose, str(subject), str(row.detail.get("nonce", ""))) if row else ""
+    return token if row is not None and hash_of(token) == row.secret_hash else ""
+
+
 def _new(session: Session, seal: Seal, purpose: Purpose, subject: Subject, now: datetime) -> str:
     nonce = secrets.token_hex(16)
     token = seal.token(purpose, str(subject), nonce)

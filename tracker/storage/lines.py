@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.domain.listing import ListName, ListQuery
+from tracker.domain.objected import Objected
 from tracker.domain.partial import PartialDate
 from tracker.domain.standing import COUNTS_SINCE_DUE
 from tracker.domain.words import (
@@ -25,6 +26,7 @@ from tracker.domain.words import (
 )
 from tracker.domain.zones import today_in, zone_of
 from tracker.storage.narrowing import matching_words, narrowed
+from tracker.storage.objections import beside
 from tracker.storage.successions import debtors
 from tracker.storage.tables import (
     Addressee,
@@ -132,6 +134,8 @@ class Line:
     debtor_name: str = ""
     day: date | None = None
     """The day it is seen on, where the body is."""
+    objected: Objected | None = None
+    """What the body says against it, being looked into."""
 
     @property
     def key(self) -> str:
@@ -227,7 +231,8 @@ def lines(
         wanted = wanted.where(col(Obligation.id).in_(list(ids)))
     found = [line_of(row) for row in session.execute(wanted.limit(limit).offset(offset)).all()]
     after = debtors(session, (line.body_id for line in found), at.day or at.at.date())
-    return [_seen(line, at, after.get(line.body_id)) for line in found]
+    said = beside(session, at.known_by) if found else {}
+    return [_seen(line, at, after.get(line.body_id), said.get(line.id)) for line in found]
 
 
 def line_of(row: Iterable[Any]) -> Line:
@@ -238,11 +243,11 @@ def line_of(row: Iterable[Any]) -> Line:
     return replace(line, start_on=PartialDate(line.start_on, line.start_precision).last)
 
 
-def _seen(line: Line, at: Moment, debtor: Body | None) -> Line:
+def _seen(line: Line, at: Moment, debtor: Body | None, said: Objected | None) -> Line:
     day = line.seen_on(at)
     if debtor is None:
-        return replace(line, day=day)
-    return replace(line, day=day, debtor_key=debtor.key, debtor_name=debtor.name)
+        return replace(line, day=day, objected=said)
+    return replace(line, day=day, objected=said, debtor_key=debtor.key, debtor_name=debtor.name)
 
 
 def count(session: Session, query: ListQuery, at: Moment) -> int:

@@ -43,6 +43,7 @@ from tracker.storage.tables.read import (
     Run,
     Source,
 )
+from tracker.storage.tables.reached import BodyContact, BodyReach, Letter, Tip
 from tracker.storage.tables.recomputed import Recomputation
 from tracker.storage.tables.told import Delivery, Subscription
 from tracker.storage.tables.visits import PageVisit
@@ -55,7 +56,9 @@ __all__ = [
     "AssessmentResponse",
     "Body",
     "BodyAlias",
+    "BodyContact",
     "BodyMember",
+    "BodyReach",
     "BodySuccession",
     "Check",
     "CheckObligation",
@@ -74,6 +77,7 @@ __all__ = [
     "ImportBatch",
     "Item",
     "ItemTopic",
+    "Letter",
     "LogEntry",
     "LogHead",
     "LoginSession",
@@ -95,6 +99,7 @@ __all__ = [
     "Statement",
     "Subscription",
     "Terms",
+    "Tip",
     "Token",
     "User",
     "Watch",

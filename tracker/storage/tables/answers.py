@@ -84,6 +84,8 @@ class Assessment(Fact, table=True):
     countersigned_group_id: int | None = Field(default=None, foreign_key="user_group.id")
     withdrawn_at: datetime | None = instant(nullable=True)
     withdrawn_reason: str = Field(default="", max_length=1000)
+    notice_until_on: date | None = None
+    """The body was told beforehand: the verdict counts after this day, where the body is."""
 
 
 class AssessmentResponse(SQLModel, table=True):
@@ -178,3 +180,15 @@ class Objection(Fact, table=True):
     verified_at: datetime | None = instant(nullable=True)
     ended_at: datetime | None = instant(nullable=True)
     outcome: str = long_text()
+    """Why it ended as it did, in public."""
+    number: str | None = Field(default=None, max_length=40, index=True)
+    """Of the receipt: objections that came in one form share it."""
+    said_on: date | None = None
+    """The day the body says it answered on, or until which the date was extended."""
+    said_body: str | None = Field(default=None, max_length=300)
+    """Who owes the answer, as the body says."""
+    contact_id: int | None = None
+    page_sha256: str | None = Field(default=None, max_length=64)
+    """What was uploaded with it."""
+    finding_id: int | None = None
+    """What it put into the review queue."""

@@ -1,0 +1,133 @@
+"""Letters in words: a subject and paragraphs for each kind, in the reader's language."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.domain import letter as kinds
+from tracker.domain.words import ObjectionState
+from tracker.rendering.tongue import N_, NN_, Tongue
+from tracker.rendering.words import word
+
+Said = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """What a letter says; the link stands between `before` and `after`."""
+
+    subject: str
+    before: tuple[str, ...]
+    after: tuple[str, ...] = ()
+
+
+def worded(kind: str, said: Said, tongue: Tongue) -> Worded:
+    """A letter's words."""
+    return _KINDS[kind](said, tongue)
+
+
+def _contact(said: Said, tongue: Tongue) -> Worded:
+    body = str(said.get("body", ""))
+    return Worded(
+        tongue.say(N_("Please confirm that you write for %(body)s"), body=body),
+        (
+            tongue.say(
+                N_("Somebody, probably you, asked to object or to send an answer on behalf of %(body)s."),
+                body=body,
+            ),
+            tongue.say(N_("To confirm that this address takes mail, open this page and press its button:")),
+        ),
+        (
+            tongue.say(
+                N_(
+                    "The link works for seven days. If it was not you, do nothing: the address is then forgotten."
+                )
+            ),
+        ),
+    )
+
+
+def _objected(said: Said, tongue: Tongue) -> Worded:
+    number, count = str(said.get("number", "")), int(said.get("count", 1))
+    return Worded(
+        tongue.say(N_("Receipt %(number)s: we have your objection"), number=number),
+        (
+            tongue.count(
+                NN_(
+                    "We have your objection %(number)s on %(n)d entry.",
+                    "We have your objection %(number)s on %(n)d entries.",
+                ),
+                count,
+                number=number,
+            ),
+            tongue.say(
+                N_("It stands beside what it is about, in public, until an editor has looked into it.")
+            ),
+            tongue.say(N_("Your page, with everything that is on record about you:")),
+        ),
+        (tongue.say(N_("This address is used for this objection only.")),),
+    )
+
+
+def _ended(said: Said, tongue: Tongue) -> Worded:
+    number = str(said.get("number", ""))
+    state = word(ObjectionState(str(said.get("state"))), tongue)
+    return Worded(
+        tongue.say(N_("Your objection %(number)s: %(state)s"), number=number, state=state),
+        (
+            tongue.say(N_("Your objection %(number)s has ended: %(state)s."), number=number, state=state),
+            str(said.get("outcome", "")),
+        ),
+    )
+
+
+def _tip(said: Said, tongue: Tongue) -> Worded:
+    first = N_("You told us of an answer: %(link)s")
+    became = N_("It is on record now; whether it is an answer is judged by people.")
+    kept_out = N_("We looked at it, and it is not the answer to what is asked here.")
+    return Worded(
+        tongue.say(N_("What became of the answer you told us of")),
+        (
+            tongue.say(first, link=str(said.get("link", ""))),
+            tongue.say(became if said.get("accepted") else kept_out),
+        ),
+        (tongue.say(N_("Thank you. Your address is erased with this letter.")),),
+    )
+
+
+def _notice(said: Said, tongue: Tongue) -> Worded:
+    until, body = date.fromisoformat(str(said.get("until"))), str(said.get("body", ""))
+    title = str(said.get("title", ""))
+    return Worded(
+        tongue.say(N_("Before a verdict on your reply takes effect: %(title)s"), title=title),
+        (
+            tongue.say(
+                N_("Two readers found that what %(body)s sent about “%(title)s” is no substantive answer."),
+                body=body,
+                title=title,
+            ),
+            str(said.get("reasons", "")),
+            tongue.say(
+                N_("This becomes public after %(day)s. Until then you can send an answer, or object, here:"),
+                day=tongue.weekday(until),
+            ),
+        ),
+    )
+
+
+_KINDS: Mapping[str, Callable[[Said, Tongue], Worded]] = {
+    kinds.CONTACT: _contact,
+    kinds.OBJECTED: _objected,
+    kinds.ENDED: _ended,
+    kinds.TIP: _tip,
+    kinds.NOTICE: _notice,
+}
+
+
+def plain(words: Worded, url: str) -> Iterator[str]:
+    """The paragraphs of a plain letter, its link among them."""
+    yield from (one for one in words.before if one)
+    if url:
+        yield url
+    yield from (one for one in words.after if one)

@@ -1,0 +1,96 @@
+"""Queues letters that are no news, and settles what became of them. Nothing is sent inside a transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.domain.letter import LEASE, MOST_TRIES
+from tracker.domain.letter import Letter as Sealed
+from tracker.domain.link_tokens import Purpose, Seal
+from tracker.domain.post import Fate, Outcome, wait_after
+from tracker.services.write_links import Subject, again, write
+from tracker.storage import letters
+from tracker.storage.tables import Letter
+
+_OPENS = {"contact": Purpose.OBJECT_CONFIRM, "page": Purpose.OBJECT}
+"""By what a letter's link acts on: proving an address, or the page of a proven one."""
+
+
+def write_letter(
+    session: Session,
+    now: datetime,
+    kind: str,
+    address: str,
+    *,
+    seal: Seal | None = None,
+    language: str = "en",
+    link: str = "",
+    said: Mapping[str, Any] | None = None,
+) -> Letter:
+    """Queue a letter; `link` names what its link acts on (`contact:12`, `page:12`), or is a path of the site."""
+    if seal is not None and link and not link.startswith("/"):
+        _secret(session, seal, link, now)
+    return letters.add(
+        session,
+        Letter(
+            kind=kind,
+            address=address,
+            address_hash=seal.address_hash(address) if seal else "",
+            language=language,
+            subject=link,
+            said=dict(said or {}),
+            queued_at=now,
+            next_at=now,
+        ),
+    )
+
+
+def _secret(session: Session, seal: Seal, link: str, now: datetime) -> str:
+    kind, _, value = link.partition(":")
+    return write(session, seal, _OPENS[kind], Subject("contact", value), now)
+
+
+def claim_letter(session: Session, seal: Seal, now: datetime, domain: str) -> Sealed | None:
+    """Take the letter that is due for longest, with the link it carries; None where none is due."""
+    row = letters.next_due(session, now)
+    if row is None or not letters.claim(session, row, now, LEASE):
+        return None
+    return sealed(session, row, seal, f"<letter-{row.id}@{domain}>")
+
+
+def sealed(session: Session, row: Letter, seal: Seal, message_id: str = "") -> Sealed:
+    """A letter with the path its link leads to."""
+    return Sealed(
+        id=row.id or 0,
+        kind=row.kind,
+        address=row.address,
+        language=row.language,
+        message_id=message_id,
+        said=row.said,
+        path=_path(session, row, seal),
+        tries=row.attempts,
+    )
+
+
+def _path(session: Session, row: Letter, seal: Seal) -> str:
+    if not row.subject or row.subject.startswith("/"):
+        return row.subject
+    kind, _, value = row.subject.partition(":")
+    return f"/object/{again(session, seal, _OPENS[kind], Subject('contact', value))}"
+
+
+def settle_letter(session: Session, letter_id: int, outcome: Outcome, now: datetime) -> None:
+    """Write down what became of it; the address goes when it was sent or will never be."""
+    row = letters.get(session, letter_id)
+    if row is None:
+        return
+    row.error = outcome.error[:500]
+    if outcome.accepted:
+        row.sent_at, row.next_at, row.address, row.said = now, None, "", {}
+    elif outcome.fate in (Fate.REFUSED, Fate.BOUNCED) or row.attempts >= MOST_TRIES:
+        row.next_at, row.address, row.said = None, "", {}
+    else:
+        row.next_at = now + wait_after(row.attempts)
+    session.flush()

@@ -1,0 +1,78 @@
+"""How bodies are reached by mail: their own domains, their mailboxes, and contacts who proved that they are theirs."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from tracker.domain.own_domain import ReachKind
+from tracker.storage.tables import BodyContact, BodyReach
+
+
+def reaches(session: Session, body_id: int) -> list[BodyReach]:
+    """What is on record of how a body is reached, in order."""
+    wanted = select(BodyReach).where(
+        col(BodyReach.body_id) == body_id, col(BodyReach.superseded_at).is_(None)
+    )
+    return list(session.execute(wanted.order_by(col(BodyReach.kind), col(BodyReach.id))).scalars())
+
+
+def domains(session: Session, body_id: int) -> list[str]:
+    """The mail domains an administrator has put on record for a body."""
+    return [one.value for one in reaches(session, body_id) if one.kind is ReachKind.DOMAIN]
+
+
+def mailbox(session: Session, body_id: int) -> str:
+    """Where a body takes letters; empty where none is on record."""
+    boxes = [one.value for one in reaches(session, body_id) if one.kind is ReachKind.MAILBOX]
+    return boxes[-1] if boxes else ""
+
+
+def get(session: Session, contact_id: int) -> BodyContact | None:
+    """The contact of that id."""
+    return session.get(BodyContact, contact_id)
+
+
+def of_address(session: Session, body_id: int, address_hash: str) -> BodyContact | None:
+    """A body's contact of that address, if it has not ended."""
+    wanted = select(BodyContact).where(
+        col(BodyContact.body_id) == body_id,
+        col(BodyContact.address_hash) == address_hash,
+        col(BodyContact.ended_at).is_(None),
+    )
+    return session.execute(wanted.order_by(col(BodyContact.id).desc()).limit(1)).scalar_one_or_none()
+
+
+def unverified(session: Session, body_id: int) -> int:
+    """How many addresses wait to be confirmed for a body."""
+    wanted = select(func.count(col(BodyContact.id))).where(
+        col(BodyContact.body_id) == body_id,
+        col(BodyContact.verified_at).is_(None),
+        col(BodyContact.ended_at).is_(None),
+    )
+    return int(session.execute(wanted).scalar_one())
+
+
+def add(session: Session, contact: BodyContact) -> BodyContact:
+    """Keep one."""
+    session.add(contact)
+    session.flush()
+    return contact
+
+
+def never_confirmed(session: Session, asked_before: datetime, most: int) -> list[BodyContact]:
+    """Addresses that were entered before an instant and never confirmed."""
+    wanted = select(BodyContact).where(
+        col(BodyContact.verified_at).is_(None),
+        col(BodyContact.ended_at).is_(None),
+        col(BodyContact.asked_at) < asked_before,
+    )
+    return list(session.execute(wanted.limit(most)).scalars())
+
+
+def confirmed_before(session: Session, verified_before: datetime, most: int) -> list[BodyContact]:
+    """Contacts who confirmed before an instant and whose address is still kept."""
+    wanted = select(BodyContact).where(
+        col(BodyContact.verified_at) < verified_before, col(BodyContact.ended_at).is_(None)
+    )
+    return list(session.execute(wanted.limit(most)).scalars())

@@ -1,0 +1,119 @@
+"""Objections of bodies: those that stand beside a flag, those an editor has to end, how long each took."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlmodel import Session, col
+
+from tracker.domain.objected import Handling, Objected, handling
+from tracker.domain.words import ObjectionState
+from tracker.storage.tables import Body, Item, Objection, Obligation
+
+COUNTED = timedelta(days=365)
+
+
+def beside(session: Session, known_by: datetime | None = None) -> Mapping[int, Objected]:
+    """By obligation, the last objection that stands open now, or stood open at an instant of the past."""
+    open_ = (
+        [col(Objection.state) == ObjectionState.OPEN]
+        if known_by is None
+        else [
+            col(Objection.state) != ObjectionState.UNVERIFIED,
+            col(Objection.recorded_at) <= known_by,
+            or_(col(Objection.ended_at).is_(None), col(Objection.ended_at) > known_by),
+        ]
+    )
+    wanted = select(Objection).where(col(Objection.superseded_at).is_(None), *open_)
+    rows = session.execute(wanted.order_by(col(Objection.id))).scalars()
+    return {row.obligation_id: objected(row) for row in rows}
+
+
+def objected(row: Objection) -> Objected:
+    """What an objection says."""
+    return Objected(row.kind, row.recorded_at.date(), row.number or "", row.said_on, row.said_body or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """One objection with what it is about."""
+
+    objection: Objection
+    obligation: Obligation
+    item: Item
+    body: Body
+
+
+def open_ones(session: Session, most: int = 200) -> list[Raised]:
+    """Those that wait for an editor, the oldest first."""
+    wanted = _joined().where(col(Objection.state) == ObjectionState.OPEN)
+    return _raised(session, wanted.order_by(col(Objection.recorded_at), col(Objection.id)).limit(most))
+
+
+def ended_ones(session: Session, most: int = 50) -> list[Raised]:
+    """Those that ended last."""
+    wanted = _joined().where(col(Objection.ended_at).is_not(None))
+    return _raised(session, wanted.order_by(col(Objection.ended_at).desc()).limit(most))
+
+
+def of_number(session: Session, number: str) -> list[Raised]:
+    """All that came in one form."""
+    return _raised(session, _joined().where(col(Objection.number) == number).order_by(col(Objection.id)))
+
+
+def of_body(session: Session, body_id: int, most: int = 200) -> list[Raised]:
+    """What a body has objected to, the newest first."""
+    wanted = _joined().where(
+        col(Obligation.body_id) == body_id, col(Objection.state) != ObjectionState.UNVERIFIED
+    )
+    return _raised(session, wanted.order_by(col(Objection.id).desc()).limit(most))
+
+
+def open_of_contact(session: Session, contact_id: int) -> int:
+    """How many of a contact's objections nobody has ended."""
+    wanted = select(func.count(col(Objection.id))).where(
+        col(Objection.contact_id) == contact_id, col(Objection.state) == ObjectionState.OPEN
+    )
+    return int(session.execute(wanted).scalar_one())
+
+
+def since(session: Session, contact_id: int, instant: datetime) -> int:
+    """How many entries a contact has objected to since an instant."""
+    wanted = select(func.count(col(Objection.id))).where(
+        col(Objection.contact_id) == contact_id, col(Objection.recorded_at) > instant
+    )
+    return int(session.execute(wanted).scalar_one())
+
+
+def how_fast(session: Session, now: datetime) -> Handling:
+    """How fast the objections of the last year were handled; one receipt counts once."""
+    numbers = func.coalesce(col(Objection.number), "")
+    wanted = (
+        select(
+            numbers,
+            func.min(col(Objection.recorded_at)),
+            func.max(col(Objection.ended_at)),
+            func.count(col(Objection.id)) - func.count(col(Objection.ended_at)),
+        )
+        .where(col(Objection.state) != ObjectionState.UNVERIFIED, col(Objection.recorded_at) > now - COUNTED)
+        .group_by(numbers)
+    )
+    rows = session.execute(wanted).all()
+    ended = [(began, ended) for _, began, ended, left in rows if not left and ended is not None]
+    return handling(ended, [began for _, began, _, left in rows if left], now)
+
+
+def _joined() -> Any:
+    return (
+        select(Objection, Obligation, Item, Body)
+        .join(Obligation, col(Obligation.id) == col(Objection.obligation_id))
+        .join(Item, col(Item.id) == col(Obligation.item_id))
+        .join(Body, col(Body.id) == col(Obligation.body_id))
+        .where(col(Objection.superseded_at).is_(None))
+    )
+
+
+def _raised(session: Session, wanted: Any) -> list[Raised]:
+    return [Raised(*row) for row in session.execute(wanted).all()]
