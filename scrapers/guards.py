@@ -138,16 +138,16 @@ def _too_few(judged: _Judged) -> Iterator[Reason]:
     expected, found = judged.source.expectations.min_entries, judged.counts.entries
     if found < expected:
         yield Reason(
-            "too_few_entries", f"Our reader found {found} entries where at least {expected} are expected."
+            "too_few_entries", f"Our reader found {_entries(found)} where at least {expected} are expected."
         )
 
 
 def _dropped(judged: _Judged) -> Iterator[Reason]:
     before, now = judged.usual.entries, judged.counts.entries
     if before and not now:
-        yield Reason("nothing_left", f"Our reader found nothing where it found {before} entries before.")
+        yield Reason("nothing_left", f"Our reader found nothing where it found {_entries(before)} before.")
     elif judged.has_lost_entries(before, now):
-        yield Reason("mass_drop", f"Our reader found {now} entries where it found {before} before.")
+        yield Reason("mass_drop", f"Our reader found {_entries(now)} where it found {before} before.")
 
 
 def _exploded(judged: _Judged) -> Iterator[Reason]:
@@ -161,21 +161,35 @@ def _fields_missing(judged: _Judged) -> Iterator[Reason]:
     entries = judged.counts.entries
     for name in judged.source.expectations.required_fields:
         if entries and not any(judged.counts.with_field.get(one) for one in _spellings(name)):
-            yield Reason("field_missing", f"Our reader found no {_words(name)} in any of {entries} entries.")
+            yield Reason(
+                "field_missing", f"Our reader found no {_words(name)} in any of {_entries(entries)}."
+            )
 
 
 def _fields_lost(judged: _Judged) -> Iterator[Reason]:
     """A field that counts and that too many entries have lost, beyond what fewer entries explain."""
     if not judged.counts.entries:
         return
-    for name, before in sorted(judged.usual.with_field.items()):
-        now = judged.counts.with_field.get(name, 0)
-        share = now / judged.counts.entries * judged.usual.entries
-        if _counts_on(name, before, judged) and all(judged.is_mass_loss(before, n) for n in (now, share)):
-            sentence = (
-                f"Our reader found {_words(name)} in {now} entries where it found it in {before} before."
-            )
-            yield Reason("mass_field_loss", sentence)
+    lost = [name for name in sorted(judged.usual.with_field) if _is_lost(name, judged)]
+    if lost:
+        told = (
+            _fewer(judged.usual.with_field[one], judged.counts.with_field.get(one, 0), one) for one in lost
+        )
+        yield Reason("mass_field_loss", f"Our reader found less in the entries: {', '.join(told)}.")
+
+
+def _is_lost(name: str, judged: _Judged) -> bool:
+    before, now = judged.usual.with_field[name], judged.counts.with_field.get(name, 0)
+    share = now / judged.counts.entries * judged.usual.entries
+    return _counts_on(name, before, judged) and all(judged.is_mass_loss(before, n) for n in (now, share))
+
+
+def _fewer(before: int, now: int, name: str) -> str:
+    return f"{_words(name)} in {now or 'none'} of them ({before} before)"
+
+
+def _entries(number: int) -> str:
+    return "one entry" if number == 1 else f"{number} entries"
 
 
 def _counts_on(name: str, number: int, judged: _Judged) -> bool:

@@ -17,6 +17,7 @@ from tracker.services.entry import OwedBy
 from tracker.services.public_address import public_address
 from tracker.services.reckon import Deadline
 from tracker.services.respond import LogResponse, SaidFor
+from tracker.services.several_bodies import bodies_in
 from tracker.storage import entries
 from tracker.storage.findings import Waiting
 from tracker.storage.tables import Body, Finding, Source
@@ -81,7 +82,9 @@ def draft_item(session: Session, waiting: Waiting) -> ItemDecision:
         title=str(content.get("title") or "")[:LONGEST_TITLE],
         text=str(content.get("summary") or ""),
         ref=_ref(waiting.finding),
-        addressees=tuple(_owed_by(session, waiting, name) for name in _names(content)),
+        addressees=tuple(
+            _owed_by(session, waiting, one) for name in _names(content) for one in bodies_in(session, name)
+        ),
         deadline=_deadline(waiting),
         document=str(option(waiting.source, "document") or ""),
     )

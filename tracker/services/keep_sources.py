@@ -21,6 +21,7 @@ from tracker.storage.tables import Source
 from tracker.storage.turns import take_turn
 
 HOUR = 3600
+LONGEST_NAME = 300
 TURN = "sources"
 """Workers that start at once list the sources one after the other."""
 
@@ -85,7 +86,7 @@ def keep_sources(
         if row is None:
             session.add(Source(key=one.key, **_columns(session, one)))
             added.append(one.key)
-        elif _changed(row, _columns(session, one)):
+        elif _changed(row, _columns(session, one) | _own_name(row, one)):
             changed.append(one.key)
     gone = sources.other_than(session, [*(one.key for one in wanted), *spared])
     for row in gone:
@@ -127,14 +128,35 @@ def _columns(session: Session, one: Configured) -> dict[str, Any]:
     # Where the configuration names no process, the one that reviewing made stays.
     process = {"process_id": sources.process_id(session, one.process)} if one.process else {}
     return process | {
-        "name": str(one.options.get("name") or urlsplit(one.address).hostname or one.key),
+        "name": str(one.options.get("name") or _host_and_path(one.address) or one.key),
         "reader": one.reader,
         "address": one.address,
         "every_seconds": max(1, round(one.every_hours * HOUR)),
         "publication_lag_days": one.publication_lag_days,
-        "settings": {"options": options, "min_entries": one.min_entries, "process": one.process},
+        "settings": {
+            "options": options,
+            "min_entries": one.min_entries,
+            "process": one.process,
+            "named": bool(one.options.get("name")),
+        },
         "enabled": True,
     }
+
+
+def _host_and_path(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.hostname or ''}{parts.path.rstrip('/')}".removeprefix("www.")[:LONGEST_NAME]
+
+
+def _own_name(row: Source, one: Configured) -> dict[str, str]:
+    """What a source that was given no name calls itself stays its name, as long as it stands where it stood."""
+    nameless = not one.options.get("name") and not is_named(row)
+    return {"name": row.name} if nameless and row.name and row.address == one.address else {}
+
+
+def is_named(row: Source) -> bool:
+    """Whether the configuration gives a source its name."""
+    return row.settings.get("named") is not False
 
 
 def _changed(row: Source, columns: Mapping[str, Any]) -> bool:
