@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from sqlmodel import Session
 from tracker.domain.passwords import password_complaints
 from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.words import UserRole
-from tracker.storage.people import group_by_key, has_site_admin, user_by_email
+from tracker.storage.people import admins_left, group_by_key, has_site_admin, user_by_email
 from tracker.storage.tables import Group, Membership, User
 
 _HASHER = PasswordHasher()
@@ -58,9 +59,9 @@ def add_user(
 
 def _complaints(session: Session, address: str, group: str, password: str | None) -> list[Refused]:
     found = [] if password is None else list(password_complaints(password, address))
-    if not _EMAIL.fullmatch(address) or len(address) > 254:
-        found.append(refuse("email", "“%(email)s” is not an e-mail address.", email=address[:80]))
-    elif user_by_email(session, address) is not None:
+    strange = list(address_complaints(address))
+    found += strange
+    if not strange and user_by_email(session, address) is not None:
         found.append(refuse("email", "%(email)s is here already; change the role instead.", email=address))
     if not _KEY.fullmatch(group) or len(group) > 80:
         found.append(
@@ -70,6 +71,12 @@ def _complaints(session: Session, address: str, group: str, password: str | None
             )
         )
     return found
+
+
+def address_complaints(address: str) -> Iterator[Refused]:
+    """What speaks against an address."""
+    if not _EMAIL.fullmatch(address) or len(address) > 254:
+        yield refuse("email", "“%(email)s” is not an e-mail address.", email=address[:80])
 
 
 def join_group(
@@ -124,10 +131,21 @@ def change_password(session: Session, user: User, old: str, new: str) -> None:
     """Another password, once the old one was given; ends every session of this person."""
     if not _fits(user.password_hash, old):
         insist([refuse("old", "That is not your present password.")])
+    set_password(session, user, new, new)
+
+
+def set_password(session: Session, user: User, new: str, again: str) -> None:
+    """Another password; ends every session of this person."""
     insist(password_complaints(new, user.email, "new"))
+    insist([] if new == again else [refuse("again", "The two new passwords differ.")])
     user.password_hash = _HASHER.hash(new)
     end_sessions(user)
     session.flush()
+
+
+def check_password(user: User, password: str) -> bool:
+    """Whether this is a person's password."""
+    return _fits(user.password_hash, password)
 
 
 def reset_password(session: Session, user: User) -> str:
@@ -142,6 +160,32 @@ def reset_password(session: Session, user: User) -> str:
 def disable(session: Session, now: datetime, user: User) -> None:
     """Shut a person out, at once and in every session."""
     user.disabled_at = user.disabled_at or now
+    end_sessions(user)
+    session.flush()
+
+
+def leave_group(session: Session, user: User, group: Group) -> None:
+    """Take a person out of a group, at once and in every session; the last administrator stays."""
+    assert user.id is not None and group.id is not None  # noqa: S101 - both are flushed
+    membership = session.get(Membership, (user.id, group.id))
+    missing = [refuse("people", "They are in no such group.")] if membership is None else []
+    is_last = (
+        membership is not None
+        and membership.role is UserRole.ADMIN
+        and not admins_left(session, group.id, user.id)
+    )
+    last = [refuse("people", "This is the group's last administrator: name another one first.")]
+    insist([*missing, *(last if is_last else [])])
+    session.delete(membership)
+    end_sessions(user)
+    session.flush()
+
+
+def make_site_admin(session: Session, now: datetime, user: User, is_one: bool) -> None:
+    """Let a person administer the whole site, or no longer; the last one stays."""
+    if not is_one and user.site_admin_at is not None and not has_site_admin(session, but=user.id):
+        insist([refuse("people", "This is the site's last administrator: name another one first.")])
+    user.site_admin_at = (user.site_admin_at or now) if is_one else None
     end_sessions(user)
     session.flush()
 

@@ -47,6 +47,11 @@ def group_by_key(session: Session, key: str) -> Group | None:
     return session.execute(select(Group).where(col(Group.key) == key)).scalar_one_or_none()
 
 
+def group_by_id(session: Session, id_: int) -> Group | None:
+    """The group of that id."""
+    return session.get(Group, id_)
+
+
 def group_of(session: Session, actor: str) -> Group | None:
     """The group behind `group:<key>`; None for a source, an import or the clock."""
     kind, _, key = actor.partition(":")
@@ -71,9 +76,11 @@ def members(session: Session, user_id: int | None = None) -> list[Member]:
     return [_member(*row) for row in session.execute(wanted).all()]
 
 
-def has_site_admin(session: Session) -> bool:
-    """Whether somebody administers the whole site."""
+def has_site_admin(session: Session, but: int | None = None) -> bool:
+    """Whether somebody administers the whole site, besides a person."""
     wanted = select(col(User.id)).where(col(User.site_admin_at).is_not(None), col(User.disabled_at).is_(None))
+    if but is not None:
+        wanted = wanted.where(col(User.id) != but)
     return session.execute(wanted.limit(1)).first() is not None
 
 

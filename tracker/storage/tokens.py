@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from tracker.storage.tables import Token
@@ -42,6 +42,21 @@ def use(session: Session, token: Token, now: datetime) -> bool:
         .execution_options(synchronize_session=False)
     )
     return bool(used.rowcount == 1)  # type: ignore[attr-defined]
+
+
+def of_subject(session: Session, purpose: str, subject_prefix: str, now: datetime) -> list[Token]:
+    """The tokens that are good for acts on subjects that begin so, the newest first."""
+    wanted = select(Token).where(
+        col(Token.purpose) == purpose,
+        col(Token.subject).startswith(subject_prefix, autoescape=True),
+        col(Token.expires_at) > now,
+    )
+    return list(session.execute(wanted.order_by(col(Token.id).desc())).scalars())
+
+
+def forget_over(session: Session, purpose: str, before: datetime) -> None:
+    """Forget the tokens of a purpose that ended before an instant."""
+    session.execute(delete(Token).where(col(Token.purpose) == purpose, col(Token.expires_at) < before))
 
 
 def end(session: Session, purpose: str, subject_prefix: str, now: datetime) -> int:
