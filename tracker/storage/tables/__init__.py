@@ -23,6 +23,7 @@ from tracker.storage.tables.asked import (
     Process,
 )
 from tracker.storage.tables.bodies import Body, BodyAlias, BodyMember, BodySuccession
+from tracker.storage.tables.defaults import DocumentDefaults
 from tracker.storage.tables.log import Event, LogEntry, LogHead, Revision, Withheld
 from tracker.storage.tables.owed import ClockEntry, EndingAct, EndingQuestion, Obligation, Segment, Terms
 from tracker.storage.tables.people import (
@@ -66,6 +67,7 @@ __all__ = [
     "ClockEntry",
     "Delivery",
     "Document",
+    "DocumentDefaults",
     "EndingAct",
     "EndingQuestion",
     "Event",
