@@ -1,5 +1,6 @@
 """The commands: what they print, and that every failure is a sentence."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,22 @@ def test_a_first_site_is_set_up_once() -> None:
 
 def test_a_wrong_address_is_refused_before_the_other_questions() -> None:
     failed(run("init", "--name", "Watch", "--base-url", "nowhere"), "full address", 2)
+
+
+@pytest.mark.parametrize(
+    ("address", "port"),
+    [
+        ("http://127.0.0.1:18432", 18432),
+        ("http://localhost:9000", 9000),
+        ("https://a.example:8443", 8000),
+        ("http://127.0.0.1", 8000),
+    ],
+)
+def test_a_site_on_this_machine_listens_where_its_address_says(address: str, port: int) -> None:
+    words = [address if word == "https://a.example" else word for word in INIT]
+    assert run(*words, "--admin", "me@b.example").exit_code == 0
+    text = Path("config.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(text)["web"]["port"] == port
 
 
 def configured(text: str) -> None:

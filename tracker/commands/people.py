@@ -140,10 +140,10 @@ def init(
     contact: str,
 ) -> None:
     """Ask for name, address, publisher and mail relay; write config.toml; create the first admin."""
-    from tracker.first_config import write_first_config
+    from tracker.first_config import port_of_this_machine, write_first_config
 
     path = config_file(context) or Path("config.toml")
-    answers = {
+    answers: dict[str, str | int] = {
         "site.name": name,
         "site.base_url": base_url,
         "site.publisher": publisher,
@@ -151,7 +151,8 @@ def init(
         "mail.host": mail_host,
         "mail.sender": contact if mail_host else "",
     }
-    write_first_config(path, answers)
+    port = port_of_this_machine(base_url)
+    write_first_config(path, answers | ({"web.port": port} if port else {}))
     context.find_root().params["config"] = path
     click.echo(f"{path} is written.")
     context.invoke(

@@ -17,6 +17,7 @@ from tracker.storage.health import anything_owed, last_looked_on
 from tracker.storage.tables import Source
 from tracker.web.ask_again import ask_again
 from tracker.web.locale import in_language, language, name_of, root, tongue
+from tracker.web.looks import folded_looks
 from tracker.web.site import Site, site
 
 
@@ -126,7 +127,7 @@ def _context() -> dict[str, Any]:
     }
 
 
-FILTERS = (day, weekday, month, partial, dated, paragraphs, web_address, host, stands_at)
+FILTERS = (day, weekday, month, partial, dated, paragraphs, web_address, host, stands_at, folded_looks)
 GLOBALS = (ask_again, asset, with_arguments, full_address, long_unlooked)
 
 

@@ -17,6 +17,7 @@ from tracker.web.editing.queue_place import kept, next_one
 from tracker.web.editing.review import finding_page, look_up
 from tracker.web.editing.room import attempt, room, status
 from tracker.web.editing.signed_in import me
+from tracker.web.locale import tongue
 from tracker.web.site import site
 
 blueprint = room("decide_finding", __name__)
@@ -50,7 +51,7 @@ def later(id: int) -> ResponseReturnValue:
     attempt(form, lambda session: put_off(session, now, id, until, actor=actor, user_id=user_id))
     if form.errors:
         return finding_page(form, id)
-    return next_one(_("It comes back on %(day)s.", day=until.isoformat()), id)
+    return next_one(_("It comes back on %(day)s.", day=tongue().day(until)), id)
 
 
 def _until(form: Form, today: date) -> date:

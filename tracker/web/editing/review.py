@@ -13,8 +13,10 @@ from tracker.domain.words import FindingState, ResponseKind
 from tracker.rendering.words import word
 from tracker.services.accept_suggested import is_complete
 from tracker.services.claim_finding import Reader, claim_finding, reader_of
+from tracker.services.draft_decision import draft_update
 from tracker.services.foresee_finding import consequences
 from tracker.services.review import accept_as_known, reject
+from tracker.services.suggest import UPDATE
 from tracker.services.undo_decision import undoable
 from tracker.storage import decisions, entries, findings, review_queue
 from tracker.storage.findings import Waiting
@@ -142,6 +144,7 @@ def finding_page(form: Form, id: int) -> ResponseReturnValue:
             days=_later_days(now.date()),
             today=now.date(),
             parts=_parts(session, id),
+            note=draft_update(one.waiting) if one.waiting.finding.kind == UPDATE else None,
             response_kind=lambda code: word(ResponseKind(code), tongue()),
         )
     return page, status(form)
