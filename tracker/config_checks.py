@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from tracker.config_sections import Config, Site, Sittings, SourceConfig, Watch
 
 SHORTEST_SECRET = 32
+SECOND_FACTOR = ("off", "offered", "required")
 
 
 def complaints(config: Config, public: bool) -> Iterator[tuple[str, str]]:
@@ -32,6 +33,8 @@ def _site_complaints(site: Site) -> Iterator[tuple[str, str]]:
     address = urlsplit(site.base_url)
     if address.scheme not in ("http", "https") or not address.netloc or address.query or address.fragment:
         yield "site.base_url", 'must be a full address such as "https://answers.example.org".'
+    if site.second_factor not in SECOND_FACTOR:
+        yield "site.second_factor", f"must be one of {', '.join(SECOND_FACTOR)}."
     if not site.languages:
         yield "site.languages", 'needs at least one language, such as ["en"].'
     if site.default_language not in site.languages:

@@ -7,6 +7,8 @@ from typing import Any
 
 CONTACT, OBJECTED, ENDED, TIP, NOTICE = "contact", "objected", "objection-ended", "tip", "notice"
 """The kinds: prove your address; your receipt; how it ended; what became of your tip; a verdict is ahead."""
+INVITE, RESET = "invite", "reset"
+"""About an account: join a group; another password for a lost one."""
 LEASE = timedelta(minutes=10)
 MOST_TRIES = 8
 

@@ -116,12 +116,41 @@ def _notice(said: Said, tongue: Tongue) -> Worded:
     )
 
 
+def _invite(said: Said, tongue: Tongue) -> Worded:
+    group = str(said.get("group", ""))
+    return Worded(
+        tongue.say(N_("You are invited to %(group)s"), group=group),
+        (
+            tongue.say(N_("An administrator of %(group)s invites you to work on this site."), group=group),
+            tongue.say(N_("To choose your password and begin, open this page:")),
+        ),
+        (tongue.say(N_("The link works once, for seven days. If you expected no such letter, do nothing.")),),
+    )
+
+
+def _reset(_said: Said, tongue: Tongue) -> Worded:
+    return Worded(
+        tongue.say(N_("Another password")),
+        (
+            tongue.say(N_("Somebody, probably you, asked for another password for this address.")),
+            tongue.say(N_("To choose one, open this page:")),
+        ),
+        (
+            tongue.say(
+                N_("The link works once, for one hour. If it was not you, do nothing: nothing has changed.")
+            ),
+        ),
+    )
+
+
 _KINDS: Mapping[str, Callable[[Said, Tongue], Worded]] = {
     kinds.CONTACT: _contact,
     kinds.OBJECTED: _objected,
     kinds.ENDED: _ended,
     kinds.TIP: _tip,
     kinds.NOTICE: _notice,
+    kinds.INVITE: _invite,
+    kinds.RESET: _reset,
 }
 
 

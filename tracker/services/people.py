@@ -63,14 +63,7 @@ def _complaints(session: Session, address: str, group: str, password: str | None
     found += strange
     if not strange and user_by_email(session, address) is not None:
         found.append(refuse("email", "%(email)s is here already; change the role instead.", email=address))
-    if not _KEY.fullmatch(group) or len(group) > 80:
-        found.append(
-            refuse(
-                "group",
-                "The key of a group consists of small letters, digits and hyphens, such as “city-watch”.",
-            )
-        )
-    return found
+    return [*found, *_key_complaints(group)]
 
 
 def address_complaints(address: str) -> Iterator[Refused]:
@@ -94,6 +87,20 @@ def join_group(
         end_sessions(user)
     session.flush()
     return membership
+
+
+def group_to_join(session: Session, now: datetime, key: str, name: str = "") -> Group:
+    """The group of that key, made where it is new."""
+    insist(_key_complaints(key))
+    return group_by_key(session, key) or _new_group(session, now, key, name)
+
+
+def _key_complaints(key: str) -> Iterator[Refused]:
+    if not _KEY.fullmatch(key) or len(key) > 80:
+        yield refuse(
+            "group",
+            "The key of a group consists of small letters, digits and hyphens, such as “city-watch”.",
+        )
 
 
 def _new_group(session: Session, now: datetime, key: str, name: str) -> Group:

@@ -33,6 +33,12 @@ def begin(session: Session, now: datetime, user_id: int) -> str:
     return found.secret
 
 
+def begun(session: Session, user_id: int) -> str | None:
+    """The secret that was shown and not confirmed yet."""
+    found = second_factors.of(session, user_id)
+    return found.secret if found is not None and found.confirmed_at is None else None
+
+
 def confirm(session: Session, now: datetime, user_id: int, typed: str) -> list[str]:
     """Turn it on with a first code; the recovery codes, shown once."""
     found = second_factors.of(session, user_id)

@@ -18,7 +18,9 @@ FRESH = timedelta(minutes=10)
 _UNPRINTED = re.compile(r"[^ -~]")
 
 
-def begin(session: Session, now: datetime, member: Member, browser: str = "") -> str:
+def begin(
+    session: Session, now: datetime, member: Member, browser: str = "", confirmed_at: datetime | None = None
+) -> str:
     """Keep a new session; its secret, which only the browser keeps."""
     secret = secrets.token_urlsafe(32)
     sessions.end_older(session, now - LONGEST)
@@ -28,7 +30,7 @@ def begin(session: Session, now: datetime, member: Member, browser: str = "") ->
             user_id=member.user_id,
             group_id=member.group_id,
             begun_at=now,
-            confirmed_at=now,
+            confirmed_at=confirmed_at or now,
             browser=_UNPRINTED.sub("", browser)[:120],
         )
     )

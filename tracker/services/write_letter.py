@@ -87,6 +87,9 @@ def settle_letter(session: Session, letter_id: int, outcome: Outcome, now: datet
     if row is None:
         return
     row.error = outcome.error[:500]
+    over = outcome.accepted or outcome.fate in (Fate.REFUSED, Fate.BOUNCED) or row.attempts >= MOST_TRIES
+    if over and row.subject.startswith("/"):
+        row.subject = ""  # a path may hold the secret of a link
     if outcome.accepted:
         row.sent_at, row.next_at, row.address, row.said = now, None, "", {}
     elif outcome.fate in (Fate.REFUSED, Fate.BOUNCED) or row.attempts >= MOST_TRIES:

@@ -1,6 +1,7 @@
 """Who may do what; every change carries its token; nothing is cached."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import html5lib
 import pytest
@@ -8,7 +9,7 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Rule
 
 from tests.services.entered import item
-from tests.web.editing.conftest import Person, person
+from tests.web.editing.conftest import WORDS, Person, person
 from tracker.storage.engine import Database
 from tracker.web.access import Access, declared
 
@@ -130,17 +131,21 @@ def test_what_people_typed_is_inert(editor: Person, database: Database) -> None:
     assert "<script>alert" not in editor.page and "<img src=x" not in editor.page
 
 
-def test_an_administrator_adds_shuts_out_and_lets_in(app: Flask, admin: Person) -> None:
+def test_an_administrator_invites_shuts_out_and_lets_in(app: Flask, admin: Person) -> None:
     admin.get("/edit/people")
     assert admin.post("/edit/people", email="no", role="editor", group="city-watch").status_code == 422
     assert 'id="email-error"' in admin.page
     admin.post("/edit/people", email="new@example.org", role="editor", group="city-watch")
-    password = admin.page.partition('class="secret">')[2].partition("<")[0]
+    link = urlsplit(admin.page.partition('class="secret">')[2].partition("<")[0]).path
     new = Person(app.test_client())
-    assert new.log_in("new@example.org", password).status_code == 303
+    assert new.get(link).status_code == 200 and "new@example.org" in new.page
+    assert new.post(link, password=WORDS, again="others").status_code == 422
+    assert new.post(link, password=WORDS, again=WORDS).status_code == 303
+    assert new.get(link).status_code == 404
+    assert new.log_in("new@example.org").status_code == 303
     assert admin.post("/edit/people/4/disable").status_code == 422
     assert "That is yourself" in admin.page
     admin.get("/edit/people")
-    assert password not in admin.page
+    assert link not in admin.page
     assert admin.post("/edit/people/6/disable").status_code == 303
     assert new.get("/edit/").status_code == 303

@@ -8,12 +8,13 @@ from sqlmodel import Session
 from tracker.domain.permissions import Act
 from tracker.domain.refusals import refuse
 from tracker.services.people import authenticate, change_password, welcome
+from tracker.services.second_factor import has_one
 from tracker.storage.people import Member, members
 from tracker.storage.tables import User
 from tracker.web.access import Access, access
 from tracker.web.editing.form import Form
 from tracker.web.editing.room import attempt, room
-from tracker.web.editing.signed_in import first_choice, me, sign_in, sign_out
+from tracker.web.editing.signed_in import first_choice, me, sign_in, sign_out, wait_for_code
 from tracker.web.editing.throttle import by_account, by_network
 from tracker.web.safe_next import next_address
 from tracker.web.site import site
@@ -41,8 +42,14 @@ def enter() -> ResponseReturnValue:
     if found is None:
         form.refuse([refuse("email", "Address and password do not go together, or the account is closed.")])
         return _page(form, 422)
+    wanted = next_address(request.form.get("next", ""), "")
+    with site().database.reading() as session:
+        coded = has_one(session, found.user_id)
+    if coded:
+        wait_for_code(found, site().now())
+        return redirect(url_for("second_step.code", next=wanted or None), 303)
     sign_in(found)
-    return redirect(next_address(request.form.get("next", ""), _desk()), 303)
+    return redirect(wanted or _desk(), 303)
 
 
 def _person(email: str, password: str) -> Member | None:

@@ -14,6 +14,7 @@ from tracker.domain.permissions import Act, at_least
 from tracker.domain.permissions import may as may_act
 from tracker.domain.words import UserRole
 from tracker.services import sessions
+from tracker.services.second_factor import has_one
 from tracker.services.sessions import FRESH, IDLE, LONGEST
 from tracker.storage.people import Member, members
 from tracker.storage.tables import LoginSession
@@ -25,6 +26,8 @@ from tracker.web.site import Site, site
 
 NOTED_EVERY = timedelta(minutes=1)
 SECRET = "session"  # noqa: S105 - the name under which the cookie keeps it
+HALF_WAY = "half_way"
+CODE_WITHIN = timedelta(minutes=5)
 _SEEN = "seen_at"
 _NEEDED = {
     Access.CONTRIBUTOR: UserRole.CONTRIBUTOR,
@@ -38,9 +41,10 @@ _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 class SignedIn(UserMixin):  # type: ignore[misc]
     """A member of a group, as the session knows them: the epoch ends all sessions at once."""
 
-    def __init__(self, member: Member, confirmed_at: datetime) -> None:
-        """Keep who it is, and when they last gave their password."""
+    def __init__(self, member: Member, confirmed_at: datetime, has_factor: bool = False) -> None:
+        """Keep who it is, when they last gave their password, and whether their login asks for a code."""
         self.member = member
+        self.has_factor = has_factor
         self.confirmed_at = confirmed_at
 
     def get_id(self) -> str:
@@ -81,18 +85,39 @@ def secret() -> str:
     return kept if isinstance(kept, str) else ""
 
 
-def sign_in(member: Member) -> None:
+def sign_in(member: Member, *, confirmed: bool = True) -> None:
     """A new session: nothing that was in it before the login is left, here and in the database."""
     now, old = site().now(), secret()
+    confirmed_at = now if confirmed else current_user.confirmed_at
     with site().database.writing() as writing:
         sessions.end(writing, old)
-        made = sessions.begin(writing, now, member, request.headers.get("User-Agent", ""))
+        browser = request.headers.get("User-Agent", "")
+        made = sessions.begin(writing, now, member, browser, confirmed_at)
     session.clear()
-    login_user(SignedIn(member, now), fresh=True)
+    login_user(SignedIn(member, confirmed_at), fresh=True)
     session.permanent = True
     session[KNOWN] = f"{account_mark(member.email)}.{secrets.token_urlsafe(16)}"
     session[SECRET] = made
     session[_SEEN] = now.isoformat()
+
+
+def wait_for_code(member: Member, now: datetime) -> None:
+    """The password was right; the code is still to come."""
+    known = session.get(KNOWN)
+    session.clear()
+    if known:
+        session[KNOWN] = known
+    session[HALF_WAY] = [member.user_id, member.epoch, now.isoformat()]
+
+
+def half_way(now: datetime) -> tuple[int, int] | None:
+    """Whose code is waited for, and the epoch of their sessions."""
+    try:
+        user_id, epoch, since = session[HALF_WAY]
+        waited = now - datetime.fromisoformat(since)
+        return (int(user_id), int(epoch)) if waited <= CODE_WITHIN else None
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def sign_out() -> None:
@@ -115,12 +140,13 @@ def _load(handed: Site) -> Callable[[str], SignedIn | None]:
         with handed.database.reading() as reading:
             row = sessions.going_on(reading, secret())
             found = members(reading, user_id) if row is not None and row.user_id == user_id else []
+            factor = has_one(reading, user_id) if found else False
         if row is None or not _still_open(row, handed.now()):
             return None
         same = (
             one for one in found if (one.group_id, one.epoch) == (group_id, epoch) and one.disabled_at is None
         )
-        return next((SignedIn(member, row.confirmed_at) for member in same), None)
+        return next((SignedIn(member, row.confirmed_at, factor) for member in same), None)
 
     return load
 
@@ -147,6 +173,8 @@ def _guard(role: UserRole) -> Callable[[], ResponseReturnValue | None]:
             return _to("login.login")
         if not may(role):
             abort(403, _("Your role does not allow this; ask an administrator of your group."))
+        if _must_enrol():
+            return _to("second_step.enrol")
         _check_objects()
         stale = site().now() - current_user.confirmed_at > FRESH
         if stale and needs_fresh_login(current_app, str(request.endpoint)):
@@ -154,6 +182,13 @@ def _guard(role: UserRole) -> Callable[[], ResponseReturnValue | None]:
         return None
 
     return guard
+
+
+def _must_enrol() -> bool:
+    """Whether the site wants a second factor of everybody who can publish, and this one has none yet."""
+    wanted = site().config.site.second_factor == "required" and may_do(Act.ENTER)
+    own = declared_act(current_app, str(request.endpoint)) is Act.SEE and request.endpoint != "desk.desk"
+    return wanted and not current_user.has_factor and not own
 
 
 def _to(endpoint: str) -> ResponseReturnValue:

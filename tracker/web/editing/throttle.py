@@ -47,6 +47,22 @@ by_network = limiter.limit(BY_NETWORK, key_func=network, deduct_when=_failed)
 by_account = limiter.limit(BY_ACCOUNT, key_func=account, deduct_when=_failed)
 
 
+def half_way_mark() -> str:
+    """Whose code is tried."""
+    return f"code:{(session.get('half_way') or ['nobody'])[0]}"
+
+
+def signed_in_mark() -> str:
+    """Whose session it is."""
+    return f"again:{session.get('_user_id', 'nobody')}"
+
+
+by_half_way = limiter.limit(BY_ACCOUNT, key_func=half_way_mark, deduct_when=_failed)
+by_person = limiter.limit(BY_ACCOUNT, key_func=signed_in_mark, deduct_when=_failed)
+by_asking = limiter.limit(BY_NETWORK, key_func=network, methods=["POST"])
+"""Every letter asked for is counted."""
+
+
 def prepare(app: Flask, _handed: Site) -> None:
     """Counts are kept in memory: each process has its own."""
     limiter.init_app(app)
