@@ -15,6 +15,7 @@ COMMON: Mapping[str, str] = {
     "max_unknown": "the share of entries that may have a status nobody listed, 0.2 unless told",
     "rolling": "true where only the latest entries are there, so that earlier ones going is no loss",
     "process_kind": "the kind of process that its items belong to",
+    "process_name": "what the process is called that its items make, where it is not there yet",
     "jurisdiction": "where those who owe the answers are",
     "rule": "the deadline rule that is offered for its items",
     "private_names": "true where its pages name private persons: they are kept, and shown to nobody",

@@ -19,12 +19,28 @@ _UPLOADS = re.compile(r"/wp-content/uploads(?:/\d+)*")
 _REPORT_PAGE = re.compile(r"/prevention-of-future-death-reports/[^/?#]+/?$")
 _REPLY = re.compile(r"\b(?:response|reply)\b", re.I)
 _FROM = re.compile(r"\b(?:response|reply)\s+(?:from|by)\s+(?P<who>.+)", re.I)
+_ABOUT_REPORT = re.compile(r"prevention-?of-?future|future-?deaths?|reg(?:ulation)?-?28", re.I)
+_NUMBER = re.compile(r"(?<!\d)(?:19|20)\d{2}-\d{4}(?!\d)")
 _FILE_NAME = re.compile(r"\d{4}-\d{4}-(?:response|reply)[\w-]*\.pdf$", re.I)
 
 
 def link_of(reference: str) -> str:
     """Where a report is found by its number; nothing without one."""
     return REGISTER + reference if reference else ""
+
+
+def is_about_a_report(address: str) -> bool:
+    """Whether an address of the site leads to reports or replies, and not to guidance or judgments."""
+    parts = urlsplit(address)
+    folder, _, name = parts.path.rpartition("/")
+    of_report = _NUMBER.search(name) or _ABOUT_REPORT.search(name)
+    return f"/{_LIST}" in parts.path.lower() or bool(_UPLOADS.fullmatch(folder) and of_report)
+
+
+def found_without_name(address: str) -> str:
+    """Where the report an address is about is found by its number; nothing where the address has none."""
+    number = _NUMBER.search(urlsplit(address).path)
+    return link_of(number[0]) if number else ""
 
 
 def names_nobody(address: str) -> bool:

@@ -14,13 +14,15 @@ from scrapers.impostors import empty_page, impostor, looks_like_html
 from scrapers.model import Page, Problem, Result, Source
 from scrapers.pdf.text import NoText, questions_about, read_pdf
 from scrapers.pfd.report import is_report, read_report, results_of
-from scrapers.pfd.web import link_of, names_nobody, read_web_page
+from scrapers.pfd.web import found_without_name, is_about_a_report, link_of, names_nobody, read_web_page
 
-__all__ = ["names_nobody", "read"]
+__all__ = ["found_without_name", "is_about_a_report", "names_nobody", "read"]
 
 _BLANK = re.compile(r"\[(?:DATE|NAME)\]")
 NAMES_PERSONS = True
 """What is read holds names of private persons: evidence of it is neither served nor exported."""
+SITES = ("judiciary.uk",)
+"""Where such pages stand: no address there is shown that may name a person, whoever brings it."""
 OPTIONS: Mapping[str, str] = {}
 """A source of this reader needs to be told nothing."""
 VOCABULARY: dict[str, dict[str, str]] = {"trigger": {"Date of report": "dated"}}

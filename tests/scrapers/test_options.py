@@ -24,7 +24,16 @@ def test_an_option_like_no_other_is_named_with_all_there_are() -> None:
 
 def test_options_of_any_source_are_known_to_every_reader() -> None:
     assert (
-        complaints("feed", {"name": "News", "kind": "response", "max_pages": 3, "process_kind": "petition"})
+        complaints(
+            "feed",
+            {
+                "name": "News",
+                "kind": "response",
+                "max_pages": 3,
+                "process_kind": "petition",
+                "process_name": "Petitions",
+            },
+        )
         == []
     )
 

@@ -97,7 +97,7 @@ def test_a_reply_entered_as_an_item_goes_on_waiting_and_nobody_is_flagged(daily:
     daily.read(GOOD)
     assert (daily.looks(first), daily.looks(second)) == (0, 0)
     assert daily.standing(first) is Standing.AWAITING_ASSESSMENT
-    assert daily.standing(second) is Standing.UNCHECKED
+    assert daily.standing(second) is Standing.AWAITING_ASSESSMENT
     (waits,) = [one for one in daily.findings("Q1") if one.state is FindingState.OPEN]
     with daily.collecting.database.reading() as session:
         waiting = findings.one(session, waits.id or 0)

@@ -10,6 +10,7 @@ from tracker.domain.catalogue import catalogue
 from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.rules import Rule
 from tracker.domain.words import DueSource, EventKind, Role, Visibility
+from tracker.services.named_pages import speak
 from tracker.services.reckon import Deadline, counted_period, reckon
 from tracker.services.record_event import record_event
 from tracker.services.recount import recount, rule_of
@@ -112,6 +113,7 @@ def _replace(session: Session, now: datetime, one: Owed, new: Terms, reason: str
     old = one.terms
     old.superseded_at = now
     new.obligation_id = one.id
+    speak(new)
     session.add(new)
     session.flush()
     if one.item.visibility is Visibility.DRAFT:

@@ -10,6 +10,7 @@ from tracker.domain.partial import PartialDate
 from tracker.domain.refusals import Refused, insist, refuse
 from tracker.services.choose import not_ahead
 from tracker.services.enter_process import url_complaints
+from tracker.services.named_pages import spoken
 from tracker.services.respond import before_start, behalf_complaints, seen_complaints, speaker_of
 from tracker.services.revise import remember
 from tracker.services.take_back import correct_in_public, reason_needed
@@ -103,7 +104,7 @@ def _write(response: Response, said: ResponseFacts, speaker: Body) -> None:
     values = {
         "body_id": id_of(speaker),
         "first_seen_on": said.first_seen_on,
-        "url": said.url,
+        "url": spoken(said.url),
         "title": said.title.strip(),
         "text": said.text.strip(),
         **partial_fields("received", said.received),

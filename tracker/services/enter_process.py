@@ -15,6 +15,7 @@ from tracker.domain.partial import PartialDate
 from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.words import BodyKind, ProcessKind
 from tracker.domain.zones import is_place
+from tracker.services.named_pages import speak
 from tracker.storage import entries
 from tracker.storage.columns import partial_fields
 from tracker.storage.people import group_of
@@ -227,6 +228,7 @@ def new_key(session: Session, table: type[SQLModel], name: str, otherwise: str) 
 
 def kept(session: Session, row: Row) -> Row:
     """The row, written so that it has its id."""
+    speak(row)
     session.add(row)
     session.flush()
     return row

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tracker.domain.words import RunState
+from tracker.domain.words import RunState, Visibility
 from tracker.services.check_watched import SHOWN, check_watched, read_as_a_whole, shown_by
 from tracker.services.compare_runs import compared
 from tracker.services.discard_run import still_discarded
 from tracker.services.judge_reading import Judged, judge_reading
 from tracker.services.keep_evidence import keep_evidence, note_attempts
-from tracker.services.keep_sources import LONGEST_NAME, is_named
+from tracker.services.keep_sources import LONGEST_NAME, evidence_of, is_named, place_of
 from tracker.services.make_room import NO_ROOM, no_room
 from tracker.services.note_health import note_failure, note_success, plain
 from tracker.services.notice_gone import notice_gone
@@ -119,7 +119,7 @@ def _read(reading: Reading) -> dict[str, object]:
 
 def _take_name(source: Source, reading: Reading) -> None:
     """A feed that was given no name goes by its own title."""
-    if is_named(source):
+    if is_named(source) or evidence_of(place_of(source)) is Visibility.WITHHELD:
         return
     reasons = (reason for _, finding in reading.findings() for reason in finding.reasons)
     title = next((said for code, said in reasons if code == "listed_in_feed"), "")

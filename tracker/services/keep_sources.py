@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from sqlmodel import Session
 
@@ -128,7 +128,7 @@ def _columns(session: Session, one: Configured) -> dict[str, Any]:
     # Where the configuration names no process, the one that reviewing made stays.
     process = {"process_id": sources.process_id(session, one.process)} if one.process else {}
     return process | {
-        "name": str(one.options.get("name") or _host_and_path(one.address) or one.key),
+        "name": str(one.options.get("name") or _nameless(one) or one.key),
         "reader": one.reader,
         "address": one.address,
         "every_seconds": max(1, round(one.every_hours * HOUR)),
@@ -141,6 +141,13 @@ def _columns(session: Session, one: Configured) -> dict[str, Any]:
         },
         "enabled": True,
     }
+
+
+def _nameless(one: Configured) -> str:
+    """Where it stands; of a source whose pages name private persons only the site, as its path may name one too."""
+    private = one.options.get("private_names") is True
+    withheld = private or evidence_visibility(one.reader) is Visibility.WITHHELD
+    return _host_and_path(urljoin(one.address, "/") if withheld else one.address)
 
 
 def _host_and_path(address: str) -> str:

@@ -10,6 +10,7 @@ from tracker.domain.refusals import insist, refuse
 from tracker.domain.words import EventKind, Visibility
 from tracker.services.enter import publish
 from tracker.services.enter_process import name_complaints, url_complaints
+from tracker.services.named_pages import SHOWN, spoken
 from tracker.services.record_event import record_event
 from tracker.services.take_back import reason_needed
 from tracker.storage.entries import id_of, owed_for_item, topic_rows
@@ -43,6 +44,7 @@ def revise(
     complaints += url_complaints("url", str(changes.get("url", "")))
     public = getattr(row, "visibility", None) is not Visibility.DRAFT
     insist([*complaints, *(reason_needed(reason) if public else [])])
+    changes = {name: spoken(str(value)) if name in SHOWN else value for name, value in changes.items()}
     different = {name: value for name, value in changes.items() if getattr(row, name) != value}
     if not different:
         return False

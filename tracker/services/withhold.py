@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel
 from tracker.domain.refusals import NotAccepted, insist, refuse
 from tracker.domain.words import EventKind, Visibility
 from tracker.services.enter_process import url_complaints
+from tracker.services.named_pages import spoken
 from tracker.services.record_event import record_event
 from tracker.services.revise import remember
 from tracker.storage import entries, withheld
@@ -96,7 +97,7 @@ def let_out(
 def note_archive(session: Session, page: Thing, address: str) -> None:
     """Where a public archive has a copy of a page; empty takes the link away."""
     insist(list(url_complaints("archive_url", address)))
-    page.row.archive_url = address[:2000] or None
+    page.row.archive_url = spoken(address)[:2000] or None
     session.flush()
 
 
