@@ -36,6 +36,9 @@ def decoded(body: bytes, declared: str = "") -> tuple[str, str]:
 
 
 def _western(body: bytes) -> tuple[str, str]:
+    if b"\r" in body and b"\n" not in body:
+        # Lines that end in CR alone come from the programs that wrote Mac Roman.
+        return body.decode("macintosh"), "macintosh"
     try:
         return body.decode("windows-1252"), "windows-1252"
     except UnicodeDecodeError:

@@ -157,7 +157,7 @@ def _lists(data: Json, path: str) -> Iterator[str]:
 
 
 def _flat(record: Record) -> dict[str, str]:
-    return {name: text for name, text in _cells(record, "")}
+    return dict(_cells(record, ""))
 
 
 def _cells(value: Json, name: str) -> Iterator[tuple[str, str]]:

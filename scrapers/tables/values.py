@@ -19,7 +19,7 @@ Line = tuple[int, list[str]]
 
 
 def lines_of(text: str, delimiter: str = "") -> tuple[list[Line], str]:
-    """The lines with a value, each with its number in the file, and the delimiter; raises Unusable."""
+    """The rows with a value, each with its number as a spreadsheet shows it, and the delimiter; raises Unusable."""
     told = _SAID.match(text)
     body = text[told.end() :] if told else text
     sign = DELIMITERS.get(delimiter, delimiter) or (told[1] if told else likely_delimiter(body))
@@ -38,10 +38,10 @@ def likely_delimiter(text: str) -> str:
 def _read(body: str, sign: str, before: int) -> Iterator[Line]:
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(StringIO(body, newline=""), delimiter=sign, strict=True)
-    width, seen, last = 0, 0, 0
+    width, seen, start = 0, 0, before
     try:
         for cells in reader:
-            start, last = last + 1 + before, reader.line_num
+            start += 1
             if not any(cell.strip() for cell in cells):
                 continue
             width, seen = width or len(cells), seen + 1
@@ -49,26 +49,22 @@ def _read(body: str, sign: str, before: int) -> Iterator[Line]:
             _insist_closed(cells, sign, width, start)
             yield start, cells
     except csv.Error as error:
-        raise _broken(str(error), last + 1 + before) from None
+        raise _broken(str(error), start + 1) from None
 
 
 def _bounded(cells: list[str], seen: int, start: int) -> None:
     if len(cells) > MOST_COLUMNS:
         sentence = f"The file has more than {MOST_COLUMNS} columns: keep those you need."
-        raise Unusable("too_many_columns", sentence, f"line {start}")
+        raise Unusable("too_many_columns", sentence, f"row {start}")
     if seen > MOST_ROWS + 1:
-        raise Unusable(
-            "too_many_rows", f"The file has more than {MOST_ROWS} rows: split it.", f"line {start}"
-        )
+        raise Unusable("too_many_rows", f"The file has more than {MOST_ROWS} rows: split it.", f"row {start}")
 
 
 def _broken(why: str, start: int) -> Unusable:
     if "field larger" in why:
-        return Unusable(
-            "cell_too_long", f"A value is longer than {LONGEST_CELL} characters.", f"line {start}"
-        )
-    sentence = "A quotation mark in this line is not closed, or something stands behind the closing one."
-    return Unusable("quote_open", f"{sentence} Mend the line and try again.", f"line {start}")
+        return Unusable("cell_too_long", f"A value is longer than {LONGEST_CELL} characters.", f"row {start}")
+    sentence = "A quotation mark in this row is not closed, or something stands behind the closing one."
+    return Unusable("quote_open", f"{sentence} Mend it and try again.", f"row {start}")
 
 
 def _insist_closed(cells: list[str], sign: str, width: int, start: int) -> None:
@@ -77,5 +73,5 @@ def _insist_closed(cells: list[str], sign: str, width: int, start: int) -> None:
     for cell in cells:
         inner = cell.split("\n")[1:-1] if "\n" in cell else ()
         if sum(line.count(sign) == width - 1 for line in inner) >= _SWALLOWED:
-            sentence = "A quotation mark in this line swallows the lines that follow: close it and try again."
-            raise Unusable("quote_open", sentence, f"line {start}", cell[:80])
+            sentence = "A quotation mark in this row swallows the rows that follow: close it and try again."
+            raise Unusable("quote_open", sentence, f"row {start}", cell[:80])

@@ -85,8 +85,15 @@ def _chosen(archive: zipfile.ZipFile, wanted: str, options: Mapping[str, Json]) 
     yield from columns.sheet_of(name, lines, options, sheets=names, said={"sheet": name})
 
 
-def _parse(archive: zipfile.ZipFile, part: str, start: Callable[[str, Attributes], None] | None,
-           end: Callable[[str], None] | None = None, text: Callable[[str], None] | None = None, *, small: bool = False) -> None:  # fmt: skip
+def _parse(
+    archive: zipfile.ZipFile,
+    part: str,
+    start: Callable[[str, Attributes], None] | None,
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+    *,
+    small: bool = False,
+) -> None:
     """One part, piece by piece, without declarations: no entity, no outside file."""
     if small and archive.getinfo(part).file_size > MOST_SMALL_PART:
         raise Unusable("too_large", "A part of the spreadsheet that is small in honest files is huge.")

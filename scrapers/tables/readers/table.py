@@ -55,7 +55,7 @@ def _text(body: bytes, ending: str, options: Mapping[str, Json]) -> Iterator[Res
     start = text.lstrip()[:1]
     if start == "<":
         raise Unusable("not_a_table", "This is a web page or XML: save the table itself as CSV or XLSX.")
-    if encoding in ("windows-1252", "iso-8859-1") and not options.get("encoding"):
+    if encoding in ("windows-1252", "iso-8859-1", "macintosh") and not options.get("encoding"):
         sentence = (
             f"The file is not UTF-8; it was read as {encoding}. If letters are wrong, declare the encoding."
         )

@@ -24,6 +24,7 @@ from tracker.storage.tables.asked import (
 )
 from tracker.storage.tables.bodies import Body, BodyAlias, BodyMember, BodySuccession
 from tracker.storage.tables.defaults import DocumentDefaults
+from tracker.storage.tables.imported import ImportAct, ImportChange, ImportKey, ImportUpload
 from tracker.storage.tables.log import Event, LogEntry, LogHead, Revision, Withheld
 from tracker.storage.tables.owed import ClockEntry, EndingAct, EndingQuestion, Obligation, Segment, Terms
 from tracker.storage.tables.people import (
@@ -76,7 +77,11 @@ __all__ = [
     "FindingObligation",
     "Group",
     "Happening",
+    "ImportAct",
     "ImportBatch",
+    "ImportChange",
+    "ImportKey",
+    "ImportUpload",
     "Item",
     "ItemTopic",
     "Letter",

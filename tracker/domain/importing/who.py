@@ -1,0 +1,58 @@
+"""Who owes, by the columns of a row: lead, joint and supporting apart, several in one cell where a sign parts them."""
+
+import re
+from collections.abc import Iterator
+
+from tracker.domain.importing.planned import PlannedAddressee, PlannedBody, PlannedDeadline
+from tracker.domain.importing.row import Reader, Row
+from tracker.domain.words import ItemKind, ObligationKind, Role
+
+OWED = {ItemKind.RECOMMENDATION: ObligationKind.RESPOND, ItemKind.COMMITMENT: ObligationKind.DELIVER}
+LONGEST_NAME = 300
+MOST = 40
+
+
+def addressees_of(
+    reader: Reader, row: Row, kind: ItemKind, deadline: PlannedDeadline
+) -> Iterator[PlannedAddressee]:
+    """The bodies of a row, each once, with the duty and its date."""
+    seen: set[str] = set()
+    for said in reader.said.addressee:
+        role = reader.word(row, Role, said.role_column, said.role)
+        owes = reader.word(row, ObligationKind, said.owes_column, said.owes or OWED[kind])
+        if role is None or owes is None:
+            continue
+        names = parted(said.body.filled(row.cells), said.split)
+        if len(names) > MOST:
+            reader.error(row, f"More than {MOST} bodies stand in one cell.", said.body.first_column())
+            continue
+        for written in names:
+            body = body_of(reader, row, written, said.body.first_column())
+            if body is not None and body.name.casefold() not in seen:
+                seen.add(body.name.casefold())
+                yield PlannedAddressee(body, role, owes, deadline, row.number)
+
+
+def parted(cell: str, signs: tuple[str, ...]) -> list[str]:
+    """The names in a cell; a blank at either side of a sign is part of a word such as ` and `."""
+    if not signs:
+        return [" ".join(cell.split())] if cell.strip() else []
+    pattern = "|".join(re.escape(sign.strip("\n") or sign) for sign in signs)
+    parts = re.split(pattern, cell) if pattern else [cell]
+    return list(dict.fromkeys(name for part in parts if (name := " ".join(part.split()).strip(" .;,"))))
+
+
+def body_of(reader: Reader, row: Row, written: str, column: str) -> PlannedBody | None:
+    """A body under the name this site gives it; None and a question where it is no name."""
+    said = reader.said.bodies
+    name = said.names.get(written, written)
+    if name and said.name and written not in said.names:
+        name = said.name.filled({**row.cells, "body": name}) or name
+    if len(name) > LONGEST_NAME:
+        reader.ask(
+            row, f"A name of a body is at most {LONGEST_NAME} characters: is this one body?", column, written
+        )
+        return None
+    if not name:
+        return None
+    return PlannedBody(name, said.kind, said.jurisdiction.filled(row.cells)[:20])

@@ -1,0 +1,113 @@
+"""Reads a table somebody brought in the cage, and what a mapping makes of it; nothing is kept."""
+
+from collections.abc import Mapping as Table
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+from importlib import resources
+from typing import Any
+
+from scrapers.cage import Caged
+from scrapers.model import Problem, page_of
+from scrapers.model import Source as Place
+from scrapers.tables.sheet import MOST_BYTES, Sheet
+from tracker.domain.importing.mapping import Mapping, read_mapping
+from tracker.domain.importing.plan import Plan, plan
+from tracker.domain.importing.problems import MappingError, RowProblem, Weight
+from tracker.domain.nearest import nearest
+from tracker.services.read_file import Cage, File, UnreadableFile
+
+READERS = "scrapers.tables.readers"
+SECONDS, MEMORY = 60.0, 384 << 20
+"""What the reading of one table may take."""
+_WEIGHTS = {"question": Weight.QUESTION, "note": Weight.NOTE}
+
+
+@dataclass(frozen=True, slots=True)
+class TableRead:
+    """A sheet, and what was met while it was read."""
+
+    sheet: Sheet
+    problems: tuple[RowProblem, ...]
+    sha256: str
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Table[str, str]:
+    """The mappings that come with the product, by their names."""
+    folder = resources.files("tracker") / "mappings"
+    files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
+    return {
+        file.name.removesuffix(".toml"): file.read_text(encoding="utf-8") for file in sorted(files, key=str)
+    }
+
+
+def preset_mapping(preset: str, own: str = "") -> Mapping:
+    """The mapping of a preset, or one that somebody wrote; raises MappingError."""
+    if own:
+        return read_mapping(own)
+    if preset == "table":
+        raise MappingError(
+            "The preset `table` needs a mapping: give one with --map FILE (docs/importing.md)."
+        )
+    if preset not in shipped():
+        raise MappingError(f"There is no preset {preset[:60]!r}{nearest(preset, presets())}.")
+    return read_mapping(shipped()[preset])
+
+
+def presets() -> tuple[str, ...]:
+    """What a table can be read as."""
+    return (*shipped(), "table")
+
+
+def read_table(cage: Cage, file: File, said: Mapping | None, now: datetime) -> TableRead:
+    """The sheet a mapping wants (the first, without one); raises UnreadableFile with a sentence."""
+    if len(file.body) > MOST_BYTES:
+        raise UnreadableFile(f"{file.name} is larger than {MOST_BYTES >> 20} MB: split it.")
+    page = page_of(file.body, address=f"file:{file.name[-200:]}", fetched_at=now)
+    try:
+        results = cage.read("table", page, Place("table", "table", "", _options(said)))
+    except Caged as error:
+        raise UnreadableFile(f"{file.name} could not be read. {error}") from error
+    met = [one for one in results if isinstance(one, Problem)]
+    fatal = [f"{one.sentence}{_where(one)}" for one in met if one.weight == "fatal"]
+    sheets = [one for one in results if isinstance(one, Sheet)]
+    if fatal or not sheets:
+        raise UnreadableFile(f"{file.name}: {' '.join(fatal) or 'there is no table in it.'}")
+    problems = tuple(
+        RowProblem(_WEIGHTS[one.weight], one.sentence, _row(one), "", one.as_written) for one in met
+    )
+    return TableRead(sheets[0], problems, sha256(file.body).hexdigest())
+
+
+def _where(problem: Problem) -> str:
+    place = f" ({problem.locator})" if problem.locator and problem.locator != "page" else ""
+    return f"{place}: {problem.as_written[:80]}" if problem.as_written else place
+
+
+def _row(problem: Problem) -> int:
+    number = problem.locator.removeprefix("row ")
+    return int(number) if number.isdigit() else 0
+
+
+def _options(said: Mapping | None) -> dict[str, Any]:
+    if said is None:
+        return {}
+    read = said.read
+    rows = list(read.rows)
+    wanted = {
+        "sheet": read.sheet,
+        "header_row": read.header_row,
+        "delimiter": read.delimiter,
+        "encoding": read.encoding,
+        "rows": rows[0] if len(rows) == 1 else rows,
+    }
+    return {name: value for name, value in wanted.items() if value}
+
+
+def planned(read: TableRead, said: Mapping) -> Plan:
+    """What the table comes to; raises MappingError where the mapping does not fit it."""
+    made = plan(said, read.sheet.columns, read.sheet.rows)
+    made.problems = [*read.problems, *made.problems]
+    return made
