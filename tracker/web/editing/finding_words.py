@@ -87,6 +87,8 @@ REASONS: Mapping[str, Callable[[], str]] = {
     "numbered_recommendation": lambda: _("The report gives the recommendation this number"),
     "numbered_reply": lambda: _("The document replies to the recommendation of this number"),
     "position_stated": lambda: _("The reply states its position"),
+    "listed": lambda: _("It stands in the source’s list"),
+    "status": lambda: _("The source’s own word for it"),
     "listed_in_feed": lambda: _("It is an entry of this feed"),
     "no_id": lambda: _("The entry carries neither id nor link"),
     "no_date": lambda: _("The entry carries no date that can be read"),
@@ -110,11 +112,21 @@ class Shown:
     """Obligation, per cent, reasons."""
     doubles: list[tuple[str, int]]
     """Keys of items it may repeat, per cent."""
+    chosen: frozenset[int] = frozenset()
+    """Obligations it is suggested for."""
+    tied: frozenset[int] = frozenset()
+    """Obligations that fit alike, so that none of them is suggested: a person chooses."""
 
     @property
     def id(self) -> int:
         """The finding's id."""
         return self.waiting.finding.id or 0
+
+    @property
+    def likely(self) -> list[int]:
+        """The obligations that the queue names: all it is suggested for or torn between, else the first."""
+        named = [id_ for id_, *_rest in self.suggested if id_ in self.chosen | self.tied]
+        return named or [id_ for id_, *_rest in self.suggested[:1]]
 
     def rank_said(self, rank: int) -> str:
         """Why it stands so high in the queue; empty where it has no such reason."""
@@ -140,6 +152,8 @@ def shown(waiting: Waiting) -> Shown:
             for one in matches
         ],
         [(str(one["item"]), _per_cent(one["confidence"])) for one in suggestion.get("duplicates") or []],
+        frozenset(suggestion.get("obligations") or ()),
+        frozenset(suggestion.get("tied") or ()),
     )
 
 

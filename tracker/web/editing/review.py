@@ -43,7 +43,7 @@ def queue() -> ResponseReturnValue:
         places = review_queue.order(session, now, narrowed())
         here = places[(page - 1) * AT_ONCE : page * AT_ONCE]
         waiting = [shown(one) for one in findings.several(session, [place.id for place in here])]
-        owing = {one.id: one for one in entries.owed(session, _first_suggested(waiting))}
+        owing = {one.id: one for one in entries.owed(session, _likely(waiting))}
         readers = {one.id: reader_of(session, now, one.waiting, me().user_id) for one in waiting}
         counts = review_queue.counts(session, now)
         put_off = review_queue.count(session, now, put_off=True)
@@ -79,8 +79,8 @@ def _page() -> int:
     return int(typed)
 
 
-def _first_suggested(waiting: list[Shown]) -> list[int]:
-    return [one.suggested[0][0] for one in waiting if one.suggested]
+def _likely(waiting: list[Shown]) -> list[int]:
+    return [id_ for one in waiting for id_ in one.likely]
 
 
 WAYS = {
