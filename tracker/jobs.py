@@ -20,13 +20,17 @@ from tracker.services import deliver as post_office
 from tracker.services import queue_news, recompute
 from tracker.services.collect import Tell, collect_one, collect_some, due_count
 from tracker.services.collect_all import collect_all
+from tracker.services.fetch_told import fetch_told
 from tracker.services.keep_sources import keep_sources, wrong_by_key
 from tracker.services.make_room import retain
+from tracker.services.object_contact import forget_contacts
 from tracker.services.reread import reread
+from tracker.services.send_letters import send_letters
 from tracker.services.sequence import chain, sequence, sign, unsigned
 from tracker.services.settle_delivery import goes_on, put_back, settle
 from tracker.services.signing_key import signing_key
 from tracker.services.sweep import next_to_sweep, sweep
+from tracker.services.tip import answer_tips
 from tracker.services.unsubscribe import forget_unconfirmed
 from tracker.services.watched_now import to_reread
 
@@ -122,7 +126,18 @@ def _deliver(round_: Round) -> int:
     while round_.each(queue_news.next_to_queue, queue_news.queue):
         pass  # a subscription with a long stretch of the log behind it needs more than one look
     round_.again(forget_unconfirmed)
-    return sum(_sent(round_))
+    round_.again(forget_contacts)
+    round_.again(lambda session, now: answer_tips(session, now, round_.composed.post.seal))
+    return sum(_sent(round_)) + _letters(round_)
+
+
+def _letters(round_: Round) -> int:
+    """Letters that are no news: to a body's contacts and to whoever told us something."""
+    composed, post = round_.composed, round_.composed.post
+    channel, word = post.channels.get("email"), post.letter
+    if channel is None or word is None:
+        return 0
+    return send_letters(composed.database, channel, word, post.seal, composed.now, round_.stopping.is_set)
 
 
 def _sent(round_: Round) -> Iterator[int]:
@@ -158,7 +173,9 @@ def _collect(round_: Round, tell: Tell | None = None) -> int:
     means = (composed.database, composed.gate, composed.cage, composed.now)
     read = partial(collect_some, *means, stopped=round_.stopping.is_set, tell=tell)
     waiting = due_count(composed.database, composed.now())
-    return collect_all(read, min(composed.config.worker.readers, waiting), round_.stopping)
+    done = collect_all(read, min(composed.config.worker.readers, waiting), round_.stopping)
+    fetch_told(composed.database, composed.gate, composed.now, round_.stopping.is_set)
+    return done
 
 
 def _reread(round_: Round) -> int:

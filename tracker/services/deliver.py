@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from tracker.domain.letter import Letter
 from tracker.domain.link_tokens import Purpose, Seal
 from tracker.domain.listing import ListName, ListQuery
 from tracker.domain.parcel import Head, News, Parcel, Tokens, Wanted
@@ -50,6 +51,8 @@ class Post:
     channels: Mapping[str, Channel]
     word: Callable[[Parcel, datetime], Message]
     seal: Seal
+    letter: Callable[[Letter, datetime], Message] | None = None
+    """Who words a letter that is no news."""
 
 
 @dataclass(frozen=True, slots=True)

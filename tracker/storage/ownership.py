@@ -113,6 +113,14 @@ def _about(table: Any) -> Way:
     return way
 
 
+def _objection(key: Key) -> Found:
+    """By its row, or by the number of the receipt that several rows share."""
+    if isinstance(key, int):
+        return _about(Objection)(key)
+    joined = _owed().join(Objection, col(Objection.obligation_id) == col(Obligation.id))
+    return joined.where(col(Objection.number) == key).order_by(col(Objection.id))
+
+
 def _look(key: Key) -> Found:
     id_ = _whole(key)
     joined = _owed().join(CheckObligation, col(CheckObligation.obligation_id) == col(Obligation.id))
@@ -202,7 +210,7 @@ _WAYS: dict[str, Way] = {
     "clock-entry": _about(ClockEntry),
     "assessment": _about(Assessment),
     "claim": _about(Claim),
-    "objection": _about(Objection),
+    "objection": _objection,
     "statement": _statement,
     "evidence": _evidence,
     "look": _look,

@@ -10,10 +10,12 @@ from tracker.domain.partial import PartialDate, day
 from tracker.domain.reasons import Reason
 from tracker.domain.words import ClockEntryKind, Standing
 from tracker.rendering.doubt import NOT_RELIED_ON, undone_words
+from tracker.rendering.objection_words import says_words
 from tracker.rendering.reason_words import reasons_of
 from tracker.storage.columns import partial_of
 from tracker.storage.items import ItemWhole
 from tracker.storage.lines import Line
+from tracker.storage.objections import objected
 from tracker.storage.story import Look, Reply, Story
 from tracker.storage.tables import Event, Happening, Response
 from tracker.web.locale import tongue
@@ -51,7 +53,7 @@ def timeline(
     """All entries in order of their days; the same thing said for several bodies is one entry."""
     found = [*_document(whole), *_happenings(happenings)]
     for line, story in owed:
-        found += [*_clock(line, story), *_answers(line, story)]
+        found += [*_clock(line, story), *_answers(line, story), *_objections(line, story)]
         found += [_undone(line, event) for event in taken_back.get(line.id, ())]
     return sorted(_merged(found), key=lambda entry: entry.sort_on)
 
@@ -161,6 +163,21 @@ def _answers(line: Line, story: Story) -> Iterator[Entry]:
     if line.standing is Standing.VOID and "ended_on" in line.detail:
         ended = date.fromisoformat(str(line.detail["ended_on"]))
         yield Entry(day(ended), _("The duty ended"), "theirs", line.body_name)
+
+
+def _objections(line: Line, story: Story) -> Iterator[Entry]:
+    for one in story.objections:
+        said = says_words(objected(one), tongue())
+        yield Entry(
+            day(one.recorded_at.date()),
+            _("Objection: %(said)s", said=said),
+            "theirs",
+            line.body_name,
+            source_url=one.url,
+        )
+        if one.ended_at is not None:
+            ended = _("Objection %(state)s: %(why)s", state=named(one.state), why=one.outcome)
+            yield Entry(day(one.ended_at.date()), ended, "ours", line.body_name)
 
 
 def _looked(look: Look, story: Story) -> str:

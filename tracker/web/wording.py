@@ -12,6 +12,7 @@ from tracker.domain.steps import Step
 from tracker.domain.words import Basis, DueSource, EventKind, ObligationKind, ProcessKind, Standing
 from tracker.rendering.doubt import NOT_RELIED_ON, doubtful_day, undone_words
 from tracker.rendering.event_words import event_days, event_words
+from tracker.rendering.objection_words import says_words
 from tracker.rendering.places import place_name
 from tracker.rendering.reason_words import reason_words, reasons_of
 from tracker.rendering.standing_words import Shown, standing_words
@@ -20,7 +21,8 @@ from tracker.rendering.tongue import N_, NN_
 from tracker.rendering.unseen import unseen_words
 from tracker.rendering.words import BASIS_MEANS, STANDING_MEANS, stamp, word
 from tracker.storage.lines import Line
-from tracker.storage.tables import Event
+from tracker.storage.objections import objected
+from tracker.storage.tables import Event, Objection
 from tracker.web.locale import language, tongue
 from tracker.web.site import Site
 from tracker.web.verdicts import verdict_note
@@ -149,7 +151,14 @@ def checklist_point(question: str) -> str:
     return tongue().say(question)
 
 
+def objection_said(row: Objection) -> str:
+    """What a body says against an entry, as a sentence begins."""
+    said = says_words(objected(row), tongue())
+    return said[:1].upper() + said[1:]
+
+
 GLOBALS = (
+    objection_said,
     checklist_point,
     stamp_word,
     standing_word,

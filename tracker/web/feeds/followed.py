@@ -67,6 +67,7 @@ INDEXES: Mapping[str, Index] = {
     "search": Index(
         ListName.ALL, lambda: _("Search: %(words)s", words=one_line(request.args.get("q", ""))[:200])
     ),
+    "corrections": Index(ListName.ALL, lambda: _("Corrections"), frozenset({EventKind.CORRECTED})),
     "bodies": Index(ListName.ALL, lambda: _("Bodies")),
     "processes": Index(ListName.ALL, lambda: _("Processes")),
     "sources": Index(

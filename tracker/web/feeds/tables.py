@@ -53,7 +53,8 @@ def _owed(session: Session, followed: Followed) -> Iterator[Owed]:
 
 
 def _events(session: Session, followed: Followed) -> bytes:
-    return _written(EVENT, events(session, followed.query, until_at=followed.when.moment.at))
+    until = followed.when.moment.at
+    return _written(EVENT, events(session, followed.query, until_at=until, kinds=followed.kinds))
 
 
 SOURCE = Shape(
@@ -133,6 +134,7 @@ def _spread(row: Mapping[str, Any]) -> dict[str, object]:
 
 _TABLES: Mapping[str, Callable[[Session, Followed], bytes]] = {
     "/events": _events,
+    "/corrections": _events,
     "/sources": _sources,
     "/bodies": _Counted(bodies.BODY, bodies.OPERATIONS[0].view),
     "/processes": _Counted(processes.PROCESS, processes.OPERATIONS[0].view),

@@ -1,16 +1,12 @@
-"""Who publishes this, what was corrected, what is kept about readers, who can use it."""
+"""Who publishes this, what is kept about readers, who can use it."""
 
 from flask import Blueprint, render_template
 
-from tracker.domain.listing import ListName, ListQuery
-from tracker.domain.words import EventKind
-from tracker.storage import events as log
 from tracker.storage.groups import all_groups
 from tracker.web.access import Access, access
 from tracker.web.site import site
 
 blueprint = Blueprint("about", __name__)
-MOST_CORRECTIONS = 200
 
 
 @blueprint.get("/about")
@@ -19,17 +15,6 @@ def about() -> str:
     """Who publishes this site and which groups enter and judge."""
     with site().database.reading() as session:
         return render_template("public/about.html", groups=all_groups(session))
-
-
-@blueprint.get("/corrections")
-@access(Access.PUBLIC)
-def corrections() -> str:
-    """What stood here wrongly, and since when it does not."""
-    with site().database.reading() as session:
-        found = log.events(
-            session, ListQuery(ListName.ALL), kinds=[EventKind.CORRECTED], limit=MOST_CORRECTIONS
-        )
-        return render_template("public/corrections.html", events=found)
 
 
 @blueprint.get("/privacy")
