@@ -163,7 +163,7 @@ def _refuse_port(url: str, port: int) -> None:
 def _rebuilt(url: str, scheme: str, host: str, port: int) -> httpx.URL:
     """The address as the HTTP library will dial it; refused where the library reads another host."""
     try:
-        parsed = httpx.URL(url).copy_with(fragment=None)
+        parsed = httpx.URL(url) if "#" not in url else httpx.URL(url).copy_with(fragment=None)
         same = (parsed.scheme, parsed.raw_host.decode("ascii"), parsed.port or _PORTS[scheme])
     except (httpx.InvalidURL, UnicodeError, ValueError):
         raise _refused(url, "it cannot be read") from None

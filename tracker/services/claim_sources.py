@@ -17,7 +17,8 @@ from tracker.services.watched_now import watched_now
 from tracker.storage import pages, runs, sources, watches
 from tracker.storage.engine import Database
 from tracker.storage.entries import id_of
-from tracker.storage.tables import Run, Source
+from tracker.storage.runs import Latest
+from tracker.storage.tables import Source
 from tracker.storage.turns import take_turn
 
 LEASE = timedelta(minutes=15)
@@ -104,7 +105,7 @@ def _claims(
 
 
 def _traces(
-    session: Session, rows: Sequence[Source], last: Mapping[int, Run], now: datetime
+    session: Session, rows: Sequence[Source], last: Mapping[int, Latest], now: datetime
 ) -> dict[int, Trace]:
     """What the last readings left, where it still holds and the bytes of every page are still kept."""
     newest = watches.newest_on_record(session)

@@ -5,7 +5,7 @@ that nobody ended is taken over once its time has passed. Who was overtaken mean
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -28,9 +28,9 @@ from tracker.services.keep_sources import place_of
 from tracker.services.note_health import note_failure
 from tracker.services.read_source import Cage, Gate, Known, Means, Reading, read_source
 from tracker.services.unchanged import Same, keep_all_unchanged
-from tracker.storage import pages, sources, watches
+from tracker.storage import pages, repeats, sources, watches
 from tracker.storage.engine import Database
-from tracker.storage.tables import Run, Source
+from tracker.storage.tables import Run
 
 __all__ = ["Overtaken", "UnknownSource", "collect_one", "collect_some", "due_count"]
 
@@ -209,10 +209,13 @@ def _keep_same(work: _Round) -> None:
     now = work.now()
     try:
         with work.database.writing() as session:
-            ours = sources.let_go_all(session, {claim.source_id: claim.number for claim, _ in several})
-            keep_all_unchanged(
-                session, [_same(ours, *one) for one in several if one[0].source_id in ours], now
-            )
+            ours = repeats.held(session, {claim.source_id: claim.number for claim, _ in several})
+            same = [_same(ours, *one) for one in several if one[0].source_id in ours]
+            kept_same = {one.source_id for one in keep_all_unchanged(session, same, now)}
+            # Of the others nothing is put on record: they were overtaken, or what they rest on is gone.
+            rest = {claim.source_id: claim.number for claim, _ in several if claim.source_id not in kept_same}
+            if rest:
+                sources.let_go_all(session, rest)
     except Exception:
         for claim, _ in several:
             _give_up(work.database, claim, now)
@@ -221,9 +224,8 @@ def _keep_same(work: _Round) -> None:
         work.told(reading)
 
 
-def _same(ours: dict[int, Source], claim: Claim, reading: Reading) -> Same:
-    run = Run(source_id=claim.source_id, state=RunState.RUNNING, started_at=claim.began_at)
-    return Same(ours[claim.source_id], run, reading)
+def _same(ours: Mapping[int, timedelta], claim: Claim, reading: Reading) -> Same:
+    return Same(claim.source_id, ours[claim.source_id], claim.began_at, reading)
 
 
 def _give_up(database: Database, claim: Claim, now: datetime) -> None:

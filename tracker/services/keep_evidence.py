@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlmodel import Session
 
@@ -15,6 +15,18 @@ from tracker.storage import pages
 from tracker.storage.tables import Page, Run
 
 LONGEST_FAILURE = 1000
+
+
+class Numbered(Protocol):
+    """A reading that is on record."""
+
+    @property
+    def id(self) -> int | None:
+        """Its number."""
+
+    @property
+    def source_id(self) -> int:
+        """What was read."""
 
 
 def keep_evidence(session: Session, run: Run, reading: Reading, now: datetime) -> None:
@@ -56,7 +68,7 @@ def page_row(page: Fetched, run: Run, visibility: Visibility) -> Page:
     )
 
 
-def visit_of(page: Fetched, run: Run) -> dict[str, Any]:
+def visit_of(page: Fetched, run: Numbered) -> dict[str, Any]:
     """One reading of a page that came."""
     return {
         "address": page.address[:2000],

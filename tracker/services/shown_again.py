@@ -16,7 +16,7 @@ from tracker.storage.tables import Finding, Source
 
 def withdraw_gone(session: Session, source: Source, reading: Reading, now: datetime) -> list[Finding]:
     """Take back what nobody decided of answers that this reading shows where they stood; what was taken back."""
-    waiting = [one for one in findings.undecided_of(session, source.id or 0, (UPDATE,)) if _missed(one)]
+    waiting = [one for one in _undecided(session, source) if _missed(one)]
     if not waiting:
         return []
     visits = {visit.address: visit for visit in reading.visits}
@@ -27,6 +27,10 @@ def withdraw_gone(session: Session, source: Source, reading: Reading, now: datet
     for one in back:
         one.state, one.decided_at, one.decision_note = FindingState.REJECTED, now, REPLACED
     return back
+
+
+def _undecided(session: Session, source: Source) -> list[Finding]:
+    return findings.undecided_named(session, source.id or 0, UPDATE, f"{NO_LONGER_SHOWN}:")
 
 
 def _missed(finding: Finding) -> str:

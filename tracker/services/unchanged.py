@@ -19,10 +19,12 @@ from scrapers.model import Follow, Page
 from scrapers.model import Source as Place
 from scrapers.sources import compares
 from tracker.domain.words import RunState
-from tracker.services.keep_evidence import visit_of
+from tracker.services.keep_evidence import Numbered, visit_of
 from tracker.services.note_health import note_success
 from tracker.services.read_source import Known, Reading, Trace, Traced, Visit
-from tracker.storage import pages, runs, sources, watches
+from tracker.storage import pages, repeats, runs, sources, watches
+from tracker.storage.repeats import Repeated
+from tracker.storage.runs import Latest
 from tracker.storage.tables import Run, Source
 
 LONGEST_TRUST = timedelta(days=7)
@@ -38,13 +40,21 @@ _ASKED_WITH = frozenset({"etag", "last-modified", "content-type"})
 class Same:
     """A reading that found every page as it was, on its way to be put on record."""
 
-    source: Source
-    run: Run
+    source_id: int
+    every: timedelta
+    """How often the source is read."""
+    began_at: datetime
     reading: Reading
+
+    @property
+    def repeated(self) -> Repeated:
+        """The reading it repeats."""
+        addresses = [visit.address for visit in self.reading.visits]
+        return Repeated(self.source_id, self.reading.rests_on, self.began_at, addresses)
 
 
 def trace_of(
-    source: Source, last: Run | None, place: Place, newest: Sequence[int], now: datetime
+    source: Source, last: Run | Latest | None, place: Place, newest: Sequence[int], now: datetime
 ) -> Trace | None:
     """What the last reading left, where it still holds; None where the source has to be read in full.
 
@@ -87,23 +97,40 @@ def _traced(visit: Visit, page: Page) -> dict[str, Any]:
 
 def keep_unchanged(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> bool:
     """Keep a reading that found every page as it was; False where the run it rests on is no longer there."""
-    return bool(keep_all_unchanged(session, [Same(source, run, reading)], now))
+    last = runs.by_ids(session, {reading.rests_on}).get(reading.rests_on)
+    if last is None:
+        return False
+    _counts_as(run, last, reading, now)
+    note_success(session, source, run.entries, now)
+    _forget([last], (LISTING, TRACE))
+    session.add(run)
+    session.flush()
+    _note_visits(session, [(reading, run)], now)
+    return True
 
 
 def keep_all_unchanged(session: Session, several: Sequence[Same], now: datetime) -> list[Same]:
     """Keep readings that found every page as it was; those whose run to rest on is still there."""
-    last = runs.by_ids(session, {one.reading.rests_on for one in several})
-    resting = [one for one in several if one.reading.rests_on in last]
-    for one in resting:
-        _counts_as(one.run, last[one.reading.rests_on], one.reading, now)
-        note_success(session, one.source, one.run.entries, now)
-    _forget(last.values(), (LISTING, TRACE))
-    session.add_all(one.run for one in resting)
-    session.flush()
-    came = [(visit.page, one.run) for one in resting for visit in one.reading.visits if visit.page]
+    entries = repeats.entries_of(session, (one.reading.rests_on for one in several))
+    resting = [one for one in several if one.reading.rests_on in entries]
+    if not resting:
+        return []
+    made = repeats.keep(session, [one.repeated for one in resting], now)
+    repeats.forget(session, entries, (LISTING, TRACE))
+    repeats.read_well(
+        session,
+        {one.source_id: entries[one.reading.rests_on] for one in resting},
+        {one.source_id: now + one.every for one in resting},
+        now,
+    )
+    _note_visits(session, [(one.reading, made[one.source_id]) for one in resting], now)
+    return resting
+
+
+def _note_visits(session: Session, several: Sequence[tuple[Reading, Numbered]], now: datetime) -> None:
+    came = [(visit.page, run) for reading, run in several for visit in reading.visits if visit.page]
     pages.seen_again(session, {page.sha256 for page, _ in came}, now)
     pages.keep_visits(session, (visit_of(page, run) for page, run in came))
-    return resting
 
 
 def _counts_as(run: Run, last: Run, reading: Reading, now: datetime) -> None:

@@ -94,6 +94,25 @@ def undecided_of(session: Session, source_id: int, kinds: Collection[str]) -> li
     return list(session.execute(wanted.order_by(col(Finding.id))).scalars())
 
 
+_UNDECIDED_NAMED = (
+    select(Finding)
+    .where(
+        col(Finding.source_id) == bindparam("source_id"),
+        col(Finding.state) == FindingState.OPEN,
+        col(Finding.kind) == bindparam("kind"),
+        col(Finding.part_of_id).is_(None),
+        col(Finding.external_key).startswith(bindparam("begins"), autoescape=False),
+    )
+    .order_by(col(Finding.id))
+)
+
+
+def undecided_named(session: Session, source_id: int, kind: str, begins: str) -> list[Finding]:
+    """The open findings of a source and a kind whose key begins like this."""
+    asked = {"source_id": source_id, "kind": kind, "begins": begins}
+    return list(session.execute(_UNDECIDED_NAMED, asked).scalars())
+
+
 def open_responses(session: Session, source_id: int) -> list[Finding]:
     """The responses of a source that nobody has decided, parts of what was split among them."""
     wanted = select(Finding).where(

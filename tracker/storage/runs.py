@@ -1,7 +1,9 @@
 """Readings of sources, and how they ended."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Integer, bindparam, func, select
 from sqlmodel import Session, col
@@ -26,15 +28,26 @@ def healthy(session: Session, source_id: int, limit: int = 5) -> list[Run]:
     return list(session.execute(_HEALTHY, {"source_id": source_id, "most": limit}).scalars())[::-1]
 
 
-def latest_ended_of(session: Session, source_ids: Collection[int]) -> dict[int, Run]:
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The last reading of a source, as far as the next one rests on it."""
+
+    id: int
+    source_id: int
+    state: RunState
+    fields: Mapping[str, Any]
+
+
+def latest_ended_of(session: Session, source_ids: Collection[int]) -> dict[int, Latest]:
     """The last reading that came to an end, of each of these sources that has one."""
     newest = (
         select(func.max(col(Run.id)))
         .where(col(Run.source_id).in_(sorted(source_ids)), col(Run.ended_at).is_not(None), _OF_THE_WHOLE)
         .group_by(col(Run.source_id))
     )
-    found = session.execute(select(Run).where(col(Run.id).in_(newest))).scalars()
-    return {run.source_id: run for run in found}
+    columns = (col(Run.id), col(Run.source_id), col(Run.state), col(Run.fields))
+    found = session.execute(select(*columns).where(col(Run.id).in_(newest))).all()
+    return {row[1]: Latest(*row) for row in found}
 
 
 def by_ids(session: Session, ids: Collection[int]) -> dict[int, Run]:
