@@ -19,6 +19,7 @@ from tracker.domain.link_tokens import Seal
 from tracker.domain.post import Channel
 from tracker.domain.rereading import Rereading
 from tracker.services.deliver import Post
+from tracker.services.propose_items import READERS as REPORT_READERS
 from tracker.storage.engine import Database
 from tracker.storage.migrate import migrate
 
@@ -56,9 +57,14 @@ class Composed:
         """Where whatever comes from outside is parsed."""
         return Cage()
 
+    @cached_property
+    def report_cage(self) -> Cage:
+        """Where reports that editors upload are parsed."""
+        return Cage(readers=REPORT_READERS, children=1)
+
     def close(self) -> None:
         """End the reading children, hang up on every host, give the database's connections back."""
-        for name in ("cage", "gate"):
+        for name in ("cage", "report_cage", "gate"):
             if name in self.__dict__:
                 self.__dict__[name].close()
         self.database.close()
@@ -92,7 +98,8 @@ class Composed:
         from tracker.web.app import create_app
         from tracker.web.site import Site
 
-        return create_app(Site(config=self.config, database=self.database, now=self.now, gate=self.gate))
+        extras = {"report_cage": self.report_cage}
+        return create_app(Site(self.config, self.database, self.now, self.gate, extras))
 
 
 def compose(config: Config, now: Callable[[], datetime] = wall_clock) -> Composed:

@@ -12,17 +12,28 @@ FEWEST_REPEATS = 3
 _PAGE_NUMBER = re.compile(
     r"(?:page\s+)?[-–|]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–|]?(?:\s*(?:of|/)\s*\d{1,4})?", re.I
 )
+_HEADING = re.compile(
+    r"(?:recommendation|recommandation|recomendaci[oó]n|proposition|propuesta|proposal|empfehlung|r|rec\.?)"
+    r"\s*(?:no\.?|n\s?[°º]\.?|#)?\s*\d",
+    re.I,
+)
+"""What begins alike on many pages because each page begins with one: its number tells it from a running title."""
 
 
 def without_furniture(pages: Sequence[Sequence[Line]]) -> Iterator[Line]:
     """The lines of all pages but for page numbers at an edge, and lines that stand at the edges of many pages."""
     seen = Counter(shape for page in pages for shape in {_shape(line.text) for line in _edges(page)})
+    exact = Counter(text for page in pages for text in {line.text for line in _edges(page)})
     for page in pages:
         edges = {id(line) for line in _edges(page)}
         for line in page:
-            repeated = seen[_shape(line.text)] >= FEWEST_REPEATS
+            repeated = seen[_shape(line.text)] >= FEWEST_REPEATS and not _is_heading(line.text, exact)
             if id(line) not in edges or not (_PAGE_NUMBER.fullmatch(line.text) or repeated):
                 yield line
+
+
+def _is_heading(text: str, exact: Counter[str]) -> bool:
+    return bool(_HEADING.match(text)) and exact[text] < FEWEST_REPEATS
 
 
 def _edges(page: Sequence[Line]) -> list[Line]:
