@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from tracker import __version__
-from tracker.commands import bring_in, demo, evidence, people, reckon, recompute, serve, sources, work
+from tracker.commands import bring_in, bring_table, demo, evidence, people, reckon, recompute, serve, sources, tokens, work
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,6 +27,7 @@ for command in (
     work.sweep,
     sources.collect,
     bring_in.bring_in,
+    bring_table.list_imports,
     work.deliver,
     work.sequence,
     work.reread,
@@ -39,6 +40,7 @@ for command in (
     reckon.due,
     reckon.rules,
     people.user,
+    tokens.token,
     people.mail,
 ):
     main.add_command(command)

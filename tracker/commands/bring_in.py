@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import click
 
 from scrapers.model import Finding
+from tracker.commands.bring_table import bring_table
 from tracker.commands.failing import composed_of, sentences
 from tracker.services.read_file import (
     LARGEST,
@@ -17,6 +18,7 @@ from tracker.services.read_file import (
     place_for,
     read_file,
 )
+from tracker.services.read_table import presets
 
 ACTOR = "command:import"
 
@@ -28,15 +30,31 @@ ACTOR = "command:import"
     "--source", default="", help="The key of the source it belongs to, with its options and process."
 )
 @click.option("--address", default="", help="Where the file was found on the web: what its findings link to.")
+@click.option(
+    "--map", "own_map", type=click.Path(path_type=Path), help="A mapping of your own for a table (TOML)."
+)
 @click.option("--dry-run", is_flag=True, help="Read and show, keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="What was found, as data.")
 @click.pass_context
 @sentences
 def bring_in(
-    context: click.Context, preset: str, file: Path, source: str, address: str, dry_run: bool, as_json: bool
+    context: click.Context,
+    preset: str,
+    file: Path,
+    source: str,
+    address: str,
+    own_map: Path | None,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
-    """Read FILE with the reader PRESET (such as pfd, eci or response_pdf) and propose what it says."""
-    insist_on_reader(preset)
+    """Import the table FILE by the mapping PRESET (items, ogp, upr, table with --map, …), or read FILE with the
+    reader PRESET (pfd, eci, response_pdf, …) and propose what it says.
+    """
+    if preset in presets():
+        table = File(file.name, _bytes_of(file))
+        bring_table(context, preset, table, own_map, dry_run=dry_run, as_json=as_json)
+        return
+    insist_on_reader(preset, presets())
     brought_file = File(file.name, _bytes_of(file), _address(address))
     found = composed_of(context)
     now = found.now()

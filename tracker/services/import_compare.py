@@ -16,6 +16,7 @@ from tracker.domain.importing.planned import (
 )
 from tracker.domain.importing.problems import RowProblem, Weight, count
 from tracker.domain.keys import key_of
+from tracker.domain.words import Visibility
 from tracker.services.enter_process import is_address, place_complaints
 from tracker.services.reckon import Deadline
 from tracker.storage.columns import partial_fields
@@ -118,7 +119,9 @@ def compare(plan: Plan, known: OnRecord, *, create: bool = True, own_keys: bool 
         if difference.known is not None:
             seen.add(difference.known.id or 0)
         found.differences.append(difference)
-    found.untouched = sum(id_ not in seen for id_ in known.items)
+    found.untouched = sum(
+        id_ not in seen and item.visibility is not Visibility.WITHHELD for id_, item in known.items.items()
+    )
     _parents(found, known)
     found.problems.sort(key=lambda one: one.row)
     return found
@@ -168,7 +171,9 @@ def _look_up(
         for refused in place_complaints("jurisdiction", body.jurisdiction):
             found.problems.append(RowProblem(Weight.ERROR, str(refused), row, "", body.name))
     elif not there:
-        sentence = "No body is called this, and the mapping makes none: enter it, or say whose name it is ([bodies.names])."
+        sentence = (
+            "No body is called this, and the mapping makes none: enter it, or say whose it is (bodies.names)."
+        )
         found.problems.append(RowProblem(Weight.ERROR, sentence, row, "", body.name))
 
 

@@ -69,10 +69,17 @@ def _bodies(writing: Writing, new: Iterable[PlannedBody]) -> None:
             _show_again(writing, there[0])
     rows = []
     for planned in new:
-        key = free_key(key_of(planned.name, "body"), writing.body_keys.__contains__)
+        wanted = planned.name if planned.called and is_key(planned.name) else key_of(planned.name, "body")
+        key = free_key(wanted, writing.body_keys.__contains__)
         writing.body_keys.add(key)
         place = place_of(planned.jurisdiction)
-        row = Body(key=key, name=planned.name, kind=planned.kind, jurisdiction=place, **writing.recorded)
+        row = Body(
+            key=key,
+            name=planned.called or planned.name,
+            kind=planned.kind,
+            jurisdiction=place,
+            **writing.recorded,
+        )
         writing.bodies[planned.name.casefold()] = row
         rows.append(row)
     writing.keep(rows)

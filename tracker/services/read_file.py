@@ -3,7 +3,7 @@
 A file is no look at a page and no run of a source: it counts for no check, and it neither mends nor breaks a source.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -87,11 +87,12 @@ class Brought:
         return sum(isinstance(result, Follow) for result in self.reading.visits[0].results)
 
 
-def insist_on_reader(key: str) -> None:
+def insist_on_reader(key: str, also: Sequence[str] = ()) -> None:
     """Raise UnreadableFile with the nearest names where there is no such reader."""
     keys = reader_keys()
     if key in keys:
         return
+    keys = (*keys, *also)
     near = get_close_matches(key, keys, n=3, cutoff=0.5)
     meant = f" Did you mean {' or '.join(near)}?" if near else ""
     raise UnreadableFile(f"There is no preset {key!r}.{meant} There are: {', '.join(keys)}.")

@@ -8,6 +8,7 @@ from hashlib import sha256
 from importlib import resources
 from typing import Any
 
+from scrapers.cage import Cage as OwnCage
 from scrapers.cage import Caged
 from scrapers.model import Problem, page_of
 from scrapers.model import Source as Place
@@ -59,6 +60,11 @@ def preset_mapping(preset: str, own: str = "") -> Mapping:
 def presets() -> tuple[str, ...]:
     """What a table can be read as."""
     return (*shipped(), "table")
+
+
+def table_cage() -> OwnCage:
+    """Where tables are read: one child, which is ended with the `with`."""
+    return OwnCage(readers=READERS, seconds_per_page=SECONDS, memory_bytes=MEMORY, children=1)
 
 
 def read_table(cage: Cage, file: File, said: Mapping | None, now: datetime) -> TableRead:

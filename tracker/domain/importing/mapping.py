@@ -50,9 +50,11 @@ class ProcessMap:
     name: Template = NONE
     key: Template = NONE
     kind: ProcessKind = ProcessKind.ACTION_PLAN
+    kind_column: str = ""
     organiser: Template = NONE
     jurisdiction: Template = NONE
     language: str = "en"
+    language_column: str = ""
     url: Template = NONE
 
 
@@ -93,6 +95,8 @@ class AddresseeMap:
     """Who owes, from one column."""
 
     body: Template
+    called: Template = NONE
+    """The name of a new one, where the column holds its key."""
     role: Role = Role.LEAD
     role_column: str = ""
     split: tuple[str, ...] = ()
@@ -107,6 +111,7 @@ class BodiesMap:
     name: Template = NONE
     """Around `{body}`: a ministry of one country among many."""
     kind: BodyKind = BodyKind.GOVERNMENT
+    kind_column: str = ""
     jurisdiction: Template = NONE
     create: bool = True
     names: Table[str, str] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from tracker.domain.importing.template import Template
 from tracker.domain.importing.topics import topics_of
 from tracker.domain.importing.who import addressees_of
 from tracker.domain.keys import key_of
-from tracker.domain.words import ItemKind
+from tracker.domain.words import ItemKind, ProcessKind
 
 LONGEST_KEY = 200
 LONGEST_TITLE = 300
@@ -167,15 +167,16 @@ def _process(reader: Reader, row: Row) -> PlannedProcess | None:
         reader.error(row, "The row does not say to which process it belongs.", said.name.first_column())
         return None
     own = key_of(key or name, "process")
+    kind = reader.word(row, ProcessKind, said.kind_column, said.kind)
     return reader.processes.setdefault(
         own,
         PlannedProcess(
             own,
             (name or key)[:300],
-            said.kind,
+            kind or said.kind,
             said.organiser.filled(row.cells)[:500],
             said.jurisdiction.filled(row.cells)[:20],
-            said.language,
+            (row.cells.get(said.language_column) or said.language)[:12],
             said.url.filled(row.cells)[:2000],
         ),
     )

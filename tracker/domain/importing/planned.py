@@ -46,8 +46,11 @@ class PlannedBody:
     """A body as the table names it, and what it is where it is new."""
 
     name: str
+    """As it is looked up: name, alias or key."""
     kind: BodyKind = BodyKind.GOVERNMENT
     jurisdiction: str = ""
+    called: str = ""
+    """The name of a new one, where `name` is its key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,13 @@ def topics_of(reader: Reader, row: Row) -> tuple[tuple[str, ...], tuple[str, ...
     for topic in [*(said.flags[name] for name in marked), *(_topic(said.words, word) for word in words)]:
         if topic in topics():
             known[topic] = None
-    tags = [word[:60] for word in [*words, *(parted(reader.said.item.tags.filled(row.cells), (";",)))]]
+    tags = [
+        word[:60]
+        for word in [
+            *(word for word in words if word not in topics()),
+            *(parted(reader.said.item.tags.filled(row.cells), (";",))),
+        ]
+    ]
     return tuple(known), tuple(dict.fromkeys(tags))[:MOST_TAGS]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tracker.domain.importing.planned import PlannedAddressee, PlannedBody, PlannedDeadline
 from tracker.domain.importing.row import Reader, Row
-from tracker.domain.words import ItemKind, ObligationKind, Role
+from tracker.domain.words import BodyKind, ItemKind, ObligationKind, Role
 
 OWED = {ItemKind.RECOMMENDATION: ObligationKind.RESPOND, ItemKind.COMMITMENT: ObligationKind.DELIVER}
 LONGEST_NAME = 300
@@ -27,7 +27,8 @@ def addressees_of(
             reader.error(row, f"More than {MOST} bodies stand in one cell.", said.body.first_column())
             continue
         for written in names:
-            body = body_of(reader, row, written, said.body.first_column())
+            called = " ".join(said.called.filled(row.cells).split())[:LONGEST_NAME]
+            body = body_of(reader, row, written, said.body.first_column(), called)
             if body is not None and body.name.casefold() not in seen:
                 seen.add(body.name.casefold())
                 yield PlannedAddressee(body, role, owes, deadline, row.number)
@@ -42,7 +43,7 @@ def parted(cell: str, signs: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(name for part in parts if (name := " ".join(part.split()).strip(" .;,"))))
 
 
-def body_of(reader: Reader, row: Row, written: str, column: str) -> PlannedBody | None:
+def body_of(reader: Reader, row: Row, written: str, column: str, called: str = "") -> PlannedBody | None:
     """A body under the name this site gives it; None and a question where it is no name."""
     said = reader.said.bodies
     name = said.names.get(written, written)
@@ -55,4 +56,5 @@ def body_of(reader: Reader, row: Row, written: str, column: str) -> PlannedBody 
         return None
     if not name:
         return None
-    return PlannedBody(name, said.kind, said.jurisdiction.filled(row.cells)[:20])
+    kind = reader.word(row, BodyKind, said.kind_column, said.kind)
+    return PlannedBody(name, kind or said.kind, said.jurisdiction.filled(row.cells)[:20], called)
