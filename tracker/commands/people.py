@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
@@ -52,7 +53,7 @@ def user_add(
 @user.command("token")
 @click.argument("email")
 @click.option("--group", default="", help="The group it acts for, where they are in several.")
-@click.option("--days", type=int, default=365, show_default=True, help="How long it lasts.")
+@click.option("--days", type=int, default=90, show_default=True, help="How long it lasts.")
 @click.option("--end", is_flag=True, help="End all of their tokens instead.")
 @click.pass_context
 @sentences
@@ -70,6 +71,125 @@ def user_token(context: click.Context, email: str, group: str, days: int, end: b
     member, until = granted.member, granted.expires_at
     click.echo(f"Writes as {member.role.value} of {member.group_key} until {until:%Y-%m-%d}.")
     click.echo(f"Token: {granted.secret}")
+
+
+@user.command("role")
+@click.argument("email")
+@click.argument("role", type=click.Choice([role.value for role in UserRole]))
+@click.option("--group", default="editors", show_default=True, help="Key of the watchdog group.")
+@click.option("--site-admin/--no-site-admin", default=None, help="Whether they administer the whole site.")
+@click.pass_context
+@sentences
+def user_role(context: click.Context, email: str, role: str, group: str, site_admin: bool | None) -> None:
+    """Give a person a role in a group, new or another one; every session of theirs is over."""
+    from tracker.services.people import join_group, make_site_admin
+
+    with composed_of(context).database.writing() as session:
+        found = _person(session, email)
+        join_group(session, wall_clock(), found, UserRole(role), group)
+        if site_admin is not None:
+            make_site_admin(session, wall_clock(), found, site_admin)
+    click.echo(f"{email} is {role} of {group}.")
+
+
+@user.command("remove")
+@click.argument("email")
+@click.option("--group", default="editors", show_default=True, help="Key of the watchdog group.")
+@click.pass_context
+@sentences
+def user_remove(context: click.Context, email: str, group: str) -> None:
+    """Take a person out of a group, at once and in every session."""
+    from tracker.services.people import leave_group
+    from tracker.storage.people import group_by_key
+
+    with composed_of(context).database.writing() as session:
+        found = group_by_key(session, group)
+        if found is None:
+            raise click.ClickException(f"There is no group “{group}”: `answerby user groups` lists them.")
+        leave_group(session, _person(session, email), found)
+    click.echo(f"{email} is out of {group}.")
+
+
+@user.command("disable")
+@click.argument("email")
+@click.pass_context
+@sentences
+def user_disable(context: click.Context, email: str) -> None:
+    """Shut a person out of the whole site, at once and in every session."""
+    from tracker.services.people import disable
+
+    with composed_of(context).database.writing() as session:
+        disable(session, wall_clock(), _person(session, email))
+    click.echo(f"{email} is shut out.")
+
+
+@user.command("enable")
+@click.argument("email")
+@click.pass_context
+@sentences
+def user_enable(context: click.Context, email: str) -> None:
+    """Let a person in again."""
+    from tracker.services.people import enable
+
+    with composed_of(context).database.writing() as session:
+        enable(session, _person(session, email))
+    click.echo(f"{email} is let in again.")
+
+
+@user.command("reset")
+@click.argument("email")
+@click.option("--factor", is_flag=True, help="Ask for no code at the login any more, too.")
+@click.pass_context
+@sentences
+def user_reset(context: click.Context, email: str, factor: bool) -> None:
+    """Make a new password for a person who lost theirs; printed once, every session is over."""
+    from tracker.services.people import reset_password
+    from tracker.services.second_factor import turn_off
+
+    with composed_of(context).database.writing() as session:
+        found = _person(session, email)
+        made = reset_password(session, found)
+        if factor:
+            turn_off(session, found.id or 0)
+    click.echo(f"Password: {made}")
+
+
+@user.command("list")
+@click.pass_context
+@sentences
+def user_list(context: click.Context) -> None:
+    """Everybody who has or had access, with group, role and last login."""
+    from tracker.storage.people import members
+
+    with composed_of(context).database.reading() as session:
+        found = members(session)
+    for one in found:
+        last = f"{one.last_login_at:%Y-%m-%d}" if one.last_login_at else "never"
+        also = [*(["site"] if one.site_admin else []), *(["shut out"] if one.disabled_at else [])]
+        click.echo("\t".join([one.email, one.group_key, one.role.value, last, ", ".join(also)]).rstrip())
+
+
+@user.command("groups")
+@click.pass_context
+@sentences
+def user_groups(context: click.Context) -> None:
+    """The watchdog groups: key and public name."""
+    from tracker.storage.people import groups
+
+    with composed_of(context).database.reading() as session:
+        for one in groups(session):
+            click.echo(f"{one.key}\t{one.name}")
+
+
+def _person(session: Any, email: str) -> Any:
+    from tracker.storage.people import user_by_email
+
+    found = user_by_email(session, email)
+    if found is None:
+        raise click.ClickException(
+            f"There is nobody of the address {email}: `answerby user list` lists them."
+        )
+    return found
 
 
 @click.group()

@@ -60,11 +60,12 @@ def in_fields(fields: Iterable[tuple[str, Any]]) -> Iterator[Named]:
     """The objects that fields name, each once; what cannot be a name is left to the view to complain about."""
     found: dict[Named, None] = {}
     for name, value in fields:
-        kind = BY_NAME.get(name)
-        if kind is None:
-            continue
         for one in value if isinstance(value, list | tuple) else (value,):
-            key = _key(kind, one)
+            if isinstance(one, Mapping):
+                found |= dict.fromkeys(in_fields(one.items()))
+                continue
+            kind = BY_NAME.get(name, "")
+            key = _key(kind, one) if kind else None
             if key is not None:
                 found[kind, key] = None
     yield from found

@@ -132,7 +132,7 @@ def opened(site: Opened) -> Teller:
 def _token(session: Any, now: datetime, name: str) -> str:
     email = f"{name}@example.org"
     add_user(session, now, email, UserRole.REVIEWER, "city-watch", password="three calm herons")
-    return grant(session, now, email, days=730).secret
+    return grant(session, now, email, days=365).secret
 
 
 def looked(on: str, noted: str = "") -> Fact:

@@ -61,7 +61,11 @@ def _described(operation: Operation) -> dict[str, Any]:
     }
     if operation.takes is not None:
         described["requestBody"] = {"required": True, "content": _json(operation.takes.ref)}
-        described["security"] = [{"token": []}]
+        described["security"] = [{"token": [operation.scope.value]}]
+        described["description"] = (
+            f"Takes a token of the scope {operation.scope.value}, of somebody with the role "
+            f"{operation.role.value} or a higher one, in the group that owns what is changed."
+        )
     return described
 
 

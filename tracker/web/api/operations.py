@@ -8,6 +8,8 @@ from typing import Any
 from sqlmodel import Session
 
 from tracker.domain.listing import Filters
+from tracker.domain.permissions import Act
+from tracker.domain.token_scopes import Scope, scope_of
 from tracker.domain.words import UserRole
 from tracker.storage.lines import Moment, moment
 from tracker.storage.people import Member
@@ -17,6 +19,13 @@ from tracker.web.api.shapes import Shape
 from tracker.web.api.taking import Form
 
 PREFIX = "/api/v1"
+_ACTS = {
+    "/assessments": Act.JUDGE,
+    "/assessments/{id}/withdraw": Act.JUDGE,
+    "/assessments/{id}/countersign": Act.COUNTERSIGN,
+    "/checks": Act.DRAFT,
+}
+"""Where writing is something else than entering."""
 FIRST_ZONE = timedelta(hours=14)
 """The first zone on earth is that far ahead of UTC."""
 
@@ -104,6 +113,16 @@ class Operation:
         """Its id in `openapi.json` and its endpoint's name."""
         words = [part.strip("{}") for part in self.path.split("/") if part]
         return "_".join([self.method.lower(), *words]).replace("-", "_")
+
+    @property
+    def scope(self) -> Scope:
+        """What a token must be for, to write this."""
+        return scope_of(self.path)
+
+    @property
+    def act(self) -> Act:
+        """What it does to the objects it names."""
+        return _ACTS.get(self.path, Act.ENTER)
 
     @property
     def access(self) -> Access:

@@ -13,9 +13,10 @@ from flask.typing import ResponseReturnValue
 
 from tracker.domain.listing import FilterError
 from tracker.domain.refusals import NotAccepted
+from tracker.services.grant import note_use
 from tracker.web.access import Access, access
 from tracker.web.api import resources
-from tracker.web.api.holder import acting
+from tracker.web.api.holder import acting, check_objects
 from tracker.web.api.openapi import document
 from tracker.web.api.operations import PREFIX, Call, Operation, Rows
 from tracker.web.api.parameters import Refusal, arguments
@@ -50,11 +51,13 @@ def _writing(operation: Operation) -> Any:
     def view(**in_path: str) -> ResponseReturnValue:
         values, now = _values(operation, in_path), site().now()
         with site().database.reading() as session:
-            acting(session, operation.role)
+            acting(session, operation)
         given = _handed_in(operation)
         with site().database.writing() as session:
-            actor = acting(session, operation.role)
-            answer = operation.view(Call(session, now, values, _base(), given, actor))
+            held = acting(session, operation)
+            check_objects(session, held, operation, values, given)
+            note_use(session, now, held)
+            answer = operation.view(Call(session, now, values, _base(), given, held.member))
         return _json(answer, 201)
 
     return access(operation.access)(view)
