@@ -33,7 +33,7 @@ from tracker.web.app import create_app
 from tracker.web.site import Site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Dialog
     from playwright.sync_api import Page as Window
 
 WHOLE = os.environ.get("HOSTILE_CORPUS") == "whole"
@@ -99,13 +99,17 @@ class Watching:
         self.context.expose_binding("trapped", lambda source, what: self._caught(source["page"], str(what)))
         self.context.add_init_script(TRAP)
         self.page: Window = self.context.new_page()
-        self.page.on("dialog", lambda dialog: (self._caught(self.page, dialog.message), dialog.dismiss()))
+        self.page.on("dialog", self._asks)
         self.page.on("pageerror", lambda error: self._caught(self.page, str(error)))
         self.page.on("console", self._said)
         self.page.on("request", self._asked)
 
     def _caught(self, page: "Window", what: str) -> None:
         self.caught.append((page.url, what))
+
+    def _asks(self, dialog: "Dialog") -> None:
+        self._caught(self.page, dialog.message)
+        dialog.dismiss()
 
     def _said(self, message: object) -> None:
         text = str(getattr(message, "text", ""))
