@@ -212,7 +212,7 @@ def test_an_unknown_words_question_names_the_thing_suggests_nothing_and_is_answe
     assert "Test the wells twice a year" in main(page) and "statuses" in main(page)
     assert "Thought to answer" not in main(page)
     page.locator("summary", has_text="Answer it").click()
-    page.get_by_label("Why, for whoever comes after you").fill("It means that nothing was decided.")
+    page.get_by_label("Your answer, for whoever comes after you").fill("It means that nothing was decided.")
     page.get_by_role("button", name="Done with it").click()
     assert "Answered." in page.locator("body").inner_text()
     assert "Dismissed." not in page.locator("body").inner_text()
