@@ -1,0 +1,129 @@
+"""English: how ministries, councils and companies say where they stand on a recommendation."""
+
+from tracker.domain.marking.forms import form
+from tracker.domain.words import Position
+
+WHO = (
+    r"(?:we|i|they|it|both|(?:the |this |his majesty['’]s |her majesty['’]s |our |my )?(?:[\w’'-]+ ){0,6}?(?:gover"
+    r"nment|governments|department|departments|ministry|"
+    r"minister|ministers|secretary of state|council|councils|trust|board|commission|commissioner|agency"
+    r"|regulator|authority|"
+    r"company|office|service|services|police|officials|team|college|committee of ministers|administration"
+    r"|executive|panel|group|"
+    r"partners|inspectorate|university|hospital|force|forces|directorate|cabinet|parliament|state|unit|taskforce)|"
+    r"(?-i:[A-Z][A-Z&]{1,9}\b(?: England| Digital)?|[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|of|for|and|the)){0,7}(?:"
+    r" \([A-Z]+\))?))"
+)
+_TAKE = r"(?:accept(?:s|ed|ing)?|agree(?:s|d|ing)?|concur(?:s|red)?|endorse(?:s|d)?|support(?:s|ed)?)"
+_NO = (
+    r"(?:not|cannot|can ?not|can['’]t|don['’]t|doesn['’]t|won['’]t|unable to|no longer|never|refus\w+ to"
+    r"|neither|nor)"
+)
+_REC = r"(?:recommendations?|proposals?|suggestions?|conclusions?|calls?|requests?|points?|measures?|asks?)"
+_OTHERS = (
+    r"\b(?:respondents?|stakeholders?|consultees?|the (?:committee|inquiry|assembly|jury|ombudsman|coroner"
+    r"|panel)|members of the "
+    r"public|many|most people|campaigners|the previous \w+|previously|unions?)\b[^.,;]{0,50}\b(?:accept"
+    r"|agree|support|endorse|concur|reject|disagree)"
+)
+_OBJECTS = (
+    r"\b(?:accept|agree|support)\w* (?:full |the )?(?:responsibility|liability|applications?|payments?"
+    r"|referrals?|patients|evidence|blame"
+    r"|calls|cash|terms|a deal|timetables?|dates?|that (?:more|mistakes|there (?:were|was|is)|this (?:was"
+    r"|is)|it was))\b"
+)
+_MAYBE = (
+    r"\b(?:if|whether|unless|were|minded|could|may|might|would (?:be able|need)|consider(?:ing)?|decide"
+    r"|before)\b[^.]{0,60}\b" + _TAKE
+)
+_SUPPORTING = (
+    r"\bsupport(?:s|ed|ing)?\b(?! (?:this|the|these|that|your|all)\b[^.]{0,40}\b" + _REC + r"| in principle)"
+)
+
+POSITIONS = (
+    form(
+        rf"\b(?:partially|partly|in part|in large part|broadly|mostly|to some extent|(?:{_NO}) (?:fully"
+        rf"|wholly|entirely))\b[^.]{{0,20}}\b(?:{_TAKE}|reject\w*)"
+        rf"|\b{_TAKE}\b[^.;]{{0,80}}?\b(?:in part|partially|partly|in large part|subject to|with the exception"
+        r" of|except (?:for|that)|only (?:the|to))"
+        rf"|\b{_TAKE}\b[^.;]{{0,40}}?\b(?:some|parts?|elements?|the (?:first|second) (?:part|half|limb)"
+        r"|most) (?:of|but)?",
+        unless=_OTHERS + "|" + _MAYBE + "|" + _SUPPORTING,
+        position=Position.IN_PART,
+    ),
+    form(
+        rf"\b{_TAKE}\b[^.;]{{0,200}}?\b{_REC}?[^.;]{{0,40}}?\b(?:but|however|although|while)\b[^.]{{0,60}}\b{_NO}\b"
+        rf"[^.]{{0,25}}\b(?:{_TAKE}|adopt|implement)",
+        unless=_OTHERS + "|" + _MAYBE,
+        position=Position.IN_PART,
+    ),
+    form(
+        rf"\b{_TAKE}\b(?:(?!\b{_NO}\b)[^.;])*?\bin principle\b|\bin principle\b[^.;]{{0,30}}\b{_TAKE}"
+        rf"|\b{_TAKE} (?:with |to )?(?:the |its |this )?(?:\w+ )?(?:principles?|intent(?:ion)?s?|spirit"
+        r"|thrust|aims?|objectives?|sentiment|ambition)\b"
+        rf"|\b(?:share|support)s? the (?:\w+['’]s? )?(?:aims?|intent(?:ion)?s?|objectives?|spirit|principle)\b",
+        unless=_OTHERS + "|" + _MAYBE,
+        position=Position.IN_PRINCIPLE,
+    ),
+    form(
+        rf"\b{_NO}\b[^.,;]{{0,30}}\b(?:{_TAKE}|adopt|implement|take (?:this |the )?\w* ?forward|proceed"
+        r" with|in a position to (?:accept|agree|support))\b"
+        r"|\b(?:reject|declin|disagree|oppos)(?:e|es|ed|s|ing)?\b|\b(?:is|are) not (?:accepted|agreed"
+        r"|supported|persuaded|convinced)\b",
+        unless=_OTHERS
+        + "|"
+        + _MAYBE
+        + r"|accept (?:the|this) (?:criticism|view|suggestion that|premise|characteri)|not (?:yet )?in"
+        r" a position to (?:respond|reply|say)|decline (?:in|of)\b|(?:has|have|was|were) declin|as opposed"
+        r"|opposed to (?:the|a)|rejected (?:applications?|claims?)",
+        position=Position.REJECTED,
+    ),
+    form(
+        r"\b(?:do|does|did) not (?:\w+ )?(?:consider|believe|think|see|regard)\b[^.]{0,90}\b(?:necessary"
+        r"|appropriate|needed?|required|right|proportionate|justified|merit|case|value|beneficial|helpful"
+        r"|desirable|practical|feasible|sensible|should|would)\b"
+        r"|\b(?:has|have|had|is|are|with)? ?no (?:current |present )?(?:plans?|intention)s? to\b|\bno"
+        r" (?:further )?(?:action|change)s? (?:is|are|will be|has been) (?:proposed|planned|taken|required"
+        r"|necessary|intended)"
+        r"|\bwill not (?:be )?(?:\w+ )?(?:make|making|introduce|adopt|implement|pursue|proceed|bring"
+        r"|propos|table|change|create|legislate|submit)\w*|\bdecided (?:not to|against)|\b(?:does|do)"
+        r" not (?:currently |presently )?(?:intend|propose|plan)\b|\b(?:will|shall) not be (?:taking"
+        r"|taken|adopt|implement|introduc|chang|pursu|mak)"
+        r"|\b(?:not|neither) (?:be )?(?:appropriate|necessary|proportionate|feasible|possible) to (?:implement"
+        r"|adopt|introduce|require|legislate|set|create|do so)",
+        unless=_OTHERS + r"|\bdid not consider evidence",
+        position=Position.REJECTED,
+        weak=True,
+    ),
+    form(
+        r"\binstead\b|\bapproach\b[^.]{0,60}\bdiffers?\b|\balternative (?:approach|measure|means|proposal"
+        r"|solution|way|route|action)|\bby other means\b|\bin (?:a|another) different way\b"
+        r"|\b(?:achieve|deliver|meet|address|secure)s? (?:this|the same|these|that|the) (?:\w+ )?(?:aims?"
+        r"|outcomes?|objectives?|ends?|intent(?:ion)?|purpose|result) (?:by|through|via|in)\b|\bdifferent"
+        r" (?:approach|means|route)",
+        position=Position.ALTERNATIVE,
+        weak=True,
+    ),
+    form(
+        r"[\w)\]'’] (?:\w+ly |also |has |have |had |therefore |can |is (?:happy|pleased|content) to "
+        rf"|are (?:happy|pleased|content) to |both |all |hereby ){{0,3}}(?:accept|agree|concur|endorse)(?:s"
+        r"|ed)?\b"
+        rf"|\b{WHO} (?:\w+ly |also |has |have ){{0,2}}support(?:s|ed)? (?:this|the|these|that|your|all)\b[^.]"
+        rf"{{0,40}}\b{_REC}"
+        r"|^(?:\W*(?:government |our )?(?:response|position|status|decision)\s*[:–-]\s*)?(?:fully )?(?:accept(?:ed"
+        r")?|agreed?|supported)\b(?: in full)?\s*(?:[.,;:–-]|$)"
+        rf"|\b(?:this|the|these|that|your|all|both|\w+) (?:[\w’'-]+ )?{_REC}(?: \d+\w*)? (?:is|are|has"
+        r" been|have been|was|were) (?:\w+ly |also |therefore |already )?(?:accepted|agreed|supported"
+        r"|endorsed|adopted|implemented)"
+        r"|\b(?:will|have|has|fully|already|to)(?: \w+ly)? (?:be )?(?:implement|adopt|accept)(?:ed|ing)?"
+        rf" (?:this|the|these|your|all|that)\b[^.]{{0,40}}\b{_REC}",
+        unless=_OTHERS + "|" + _OBJECTS + "|" + _MAYBE + r"|agreed? (?:to (?:meet|write)|a |an |on )",
+        position=Position.ACCEPTED,
+    ),
+    form(
+        rf"^\W*noted\b|\b(?:note|notes|noted|takes? note of|took note of)\b[^.]{{0,60}}\b{_REC}|\b{_REC}\b[^.]"
+        rf"{{0,30}}\b(?:is|are|has been|have been) noted\b",
+        unless=r"as noted|please note|note that the (?:report|figures)|noted (?:in|above|that)",
+        position=Position.NOTED,
+    ),
+)

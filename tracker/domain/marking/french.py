@@ -1,0 +1,347 @@
+"""French: how ministries, councils and public bodies say where they stand, what they do and when."""
+
+import re
+
+from tracker.domain.marking.forms import Code, Tongue, form
+from tracker.domain.words import Position
+
+_WHO = (
+    r"(?:nous|je|on|il|elle|ils|elles|(?:le |la |l['’]|les |notre |nos |mon |ma |mes |ce |cette )(?:[\w’'-]+"
+    r" ){0,6}?(?:gouvernement|ministère|ministre|ministères|État|etat|conseil|commission|commissaire"
+    r"|"
+    r"agence|autorité|régulateur|entreprise|société|office|service|services|ville|commune|mairie|maire"
+    r"|région|département|préfet|préfecture|direction|secrétariat|"
+    r"administration|collectivité|métropole|institut|université|hôpital|établissement|comité interministériel"
+    r"|police|(?-i:[A-Z][A-Za-z]{1,9}))|(?-i:[A-Z]{2,9}\b|[A-Z][\w’'-]+(?: [\w’'-]+){0,6}?))"
+)
+_TAKE = (
+    r"(?:accept(?:e|ent|ons|é|ée|és|ées|er)|souscri(?:t|vons|vent|re|s)|approuv(?:e|ons|ent|é|ée|ées)|adhèr(?:e"
+    r"|ent)|adhérons|partage(?:nt|ons)?|soutien(?:t|nent)|soutenons|retien(?:t|nent|drons|dra)|retenons|reten(?:u"
+    r"|ue|us|ues|ir)|agré(?:e|ons|é|ée|ées))"
+)
+_REC = r"(?:recommandations?|propositions?|préconisations?|demandes?|mesures?|suggestions?|orientations?|conclusions?)"
+_N = r"(?:n['’]|ne )"
+_PAS = r"(?:pas|plus|guère|point|aucunement|nullement)"
+_OTHERS = (
+    r"\b(?:les (?:participants|répondants|acteurs|associations|citoyens|syndicats|usagers)|la cour|le"
+    r" comité|la commission d['’]enquête|la convention|le précédent gouvernement|"
+    r"le gouvernement précédent)\b[^.,;]{0,50}\b(?:accept|souscri|approuv|partag|soutien|rejet|refus)"
+)
+_MAYBE = (
+    r"\b(?:si|s['’]il|pourrait|pourraient|serait|seraient|avant d['’]|afin de savoir si|décider si|examiner"
+    r" si|sous réserve de décider)\b[^.]{0,60}\b" + _TAKE
+)
+_OBJECTS = (
+    r"\baccept\w* (?:la |sa |toute |pleinement )*(?:responsabilité|les dossiers|les paiements|les candidatures"
+    r"|les demandes d['’])|\bpartage\w* (?:les données|des données|le constat de difficult)"
+)
+
+_POSITIONS = (
+    form(
+        r"\b(?:partiellement|en partie|pour partie|à l['’]exception de|hormis|uniquement (?:pour|sur)"
+        rf"|dans une certaine mesure)\b[^.;]{{0,60}}\b(?:{_TAKE}|favorable|accord|suivie?s?)"
+        rf"|\b(?:{_TAKE}|favorable|d['’]accord|suivie?s?)\b[^.;]{{0,80}}?\b(?:partiellement|en partie"
+        r"|pour partie|à l['’]exception|sauf|hormis|seulement|sous réserve)"
+        rf"|\b{_N}(?:\w+ )?{_TAKE} (?:que partiellement|qu['’]en partie|{_PAS} (?:entièrement|totalement"
+        r"|pleinement))|\bpas (?:entièrement|totalement|pleinement) (?:favorable|d['’]accord)"
+        rf"|\b(?:{_TAKE}|favorable)\b[^.;]{{0,90}}\b(?:mais|en revanche|toutefois|cependant)\b[^.]{{0,60}}\b(?:{_N}"
+        r"|refus|rejet|écart|défavorable)",
+        unless=_OTHERS + "|" + _MAYBE,
+        position=Position.IN_PART,
+    ),
+    form(
+        rf"\b(?:{_TAKE}|favorable|accord|suivie?s?)\b(?:(?!\b{_PAS}\b)[^.;])*?\b(?:sur le|dans (?:son"
+        rf"|leur)|en son|au) principe\b|\bprincipe\b[^.;]{{0,40}}\b(?:est|sont) (?:accepté|retenu|approuvé"
+        r"|partagé)"
+        rf"|\b(?:{_TAKE}|partage\w*) (?:à |au |pleinement |entièrement )*(?:l['’]|le |les |la |cet |cette"
+        r" |ces )?(?:objectifs?|principes?|esprit|intention|ambition|préoccupations?|finalité|philosophie)\b"
+        r"|\baccord de principe\b|\bfavorable (?:au|à) (?:l['’])?(?:principe|objectif|esprit)\b",
+        unless=_OTHERS + "|" + _MAYBE,
+        position=Position.IN_PRINCIPLE,
+    ),
+    form(
+        rf"\b{_N}(?:\w+ ){{0,3}}?(?:{_TAKE}|est|sont|a|ont|sera|seront|peut|peuvent|pouvons|souhaite|entend"
+        rf"|envisage)?[^.,;]{{0,12}}\b{_PAS}\b[^.,;]{{0,40}}\b(?:{_TAKE}|favorables?|en mesure (?:d['’]accepter"
+        r"|de (?:retenir|suivre|souscrire|donner (?:une )?suite|mettre en œuvre|satisfaire))|donner (?:une"
+        r" )?suite|suivre (?:cette|la|votre)|suivies?|mettre en œuvre)"
+        rf"|\b{_N}(?:{_TAKE}|suit|suivra) {_PAS}\b|\bne donn\w+ (?:donc )?pas (?:de )?suite|\bne (?:saurait"
+        rf"|peut|peuvent|pouvons|pourra|saurions)(?: (?:donc|ainsi|dès lors))?(?: pas)? (?:être )?(?:{_TAKE}"
+        r"|suivre|suivie|donner|y donner|souscrire)"
+        r"|\b(?:rejet(?:te|ons|tent|é|ée|ées)|refus(?:e|ons|ent|é|ée|ées)|écart(?:e|ons|ent|é|ée|ées)"
+        r"|déclin(?:e|ons|ent|é|ée)|s['’]oppos(?:e|ent)|nous opposons|est opposé|sommes opposés|défavorable"
+        r"|en désaccord|désapprouv\w+)\b|\bn['’]est pas (?:acceptée?|retenue?|approuvée?|suivie?)",
+        unless=_OTHERS
+        + "|"
+        + _MAYBE
+        + r"|n['’]est pas (?:encore )?en mesure de (?:répondre|se prononcer|apporter|fournir|communiquer)"
+        r"|sans être (?:écarté|rejeté)",
+        position=Position.REJECTED,
+    ),
+    form(
+        rf"\b{_N}(?:\w+ ){{0,2}}?(?:estim|juge|considèr|paraît|semble|apparaît|envisag|prévo|souhait|entend"
+        rf"|est|a|sera)\w*(?: donc| ainsi| dès lors| actuellement| à ce stade)? {_PAS}\b[^.]{{0,70}}\b(?:nécessaire"
+        r"|opportun|souhaitable|utile|justifié|pertinent|adapté|proportionné|possible|envisagé|prévu"
+        r"|réalisable|faisable|de modifier|de créer|d['’]instaurer|de (?:changer|revenir|légiférer|rendre"
+        r"|mettre|prendre)|modifier|créer|instaurer)\w*"
+        rf"|\baucune (?:mesure|action|modification|évolution|suite)\b[^.]{{0,40}}\b(?:envisagée?|prévue?"
+        rf"|proposée?|programmée?|donnée)|\b{_N}(?:est|a|prévoit|entend|envisage) {_PAS} (?:prévu|envisagé"
+        r"|l['’]intention)?|\bn['’](?:a|avons|ont) (?:pas|aucune) (?:l['’])?intention\b|\bni nécessaire"
+        r" ni\b",
+        unless=_OTHERS
+        + r"|n['’]est pas (?:encore )?(?:en mesure|possible|à même) (?:de |d['’])(?:vous )?(?:répondre"
+        r"|se prononcer|apporter|fournir|communiquer|indiquer|donner une réponse)|compéten|n['’]est pas"
+        r" (?:responsable|chargé|du ressort)",
+        position=Position.REJECTED,
+        weak=True,
+    ),
+    form(
+        r"\ben lieu et place\b|\bplutôt (?:que|qu['’])|\bpréfère(?:nt)?\b|\bprivilégi(?:e|er|ons|ent"
+        r"|era)\b|\b(?:solution|mesure|approche|voie|dispositif|moyen)s? alternati(?:f|ve|fs|ves)\b|\bpar"
+        r" d['’]autres (?:moyens|voies)\b|\bune autre (?:voie|approche|solution|forme)\b"
+        r"|\b(?:atteindre|poursuivre|répondre à|atteint|atteindra|poursuit) (?:cet|ce|le même|les mêmes"
+        r"|l['’])\s?(?:objectif|but|finalité)s? (?:par|au moyen|grâce|autrement|d['’]une autre)|\bautrement\b"
+        r"|\bsous une autre forme\b",
+        position=Position.ALTERNATIVE,
+        weak=True,
+    ),
+    form(
+        rf"\b{_WHO} (?:\w+ment |a |ont |avons |en |y |bien |donc |également ){{0,3}}(?:{_TAKE})\b(?! (?:les?"
+        r" (?:données|informations)|le constat|ce constat|l['’]analyse|cette analyse))"
+        r"|^\W*(?:position|réponse|statut|avis|décision)?\s*(?:du gouvernement|du ministère)?\s*[:–-]?\s*(?:recomm"
+        r"andation )?(?:acceptée?s?|approuvée?s?|retenue?s?|favorable|d['’]accord|accord)\b\s*(?:[.,;:–-]"
+        r"|$)"
+        rf"|\b{_REC}\b[^.;]{{0,40}}\b(?:est|sont|a été|ont été|sera|seront) (?:\w+ment |donc |ainsi |également"
+        r" |déjà )?(?:acceptée?s?|retenue?s?|approuvée?s?|suivie?s?|adoptée?s?|mises? en œuvre|satisfaite?s?"
+        r"|prises? en compte)"
+        r"|\b(?:est|sommes|suis|sont|émet un avis|avis) (?:\w+ment |très |tout à fait )?favorables?\b"
+        r"|\b(?:est|sommes|sont|suis) (?:\w+ment |tout à fait )?(?:d['’]accord|en accord)\b|\b(?:mettra"
+        r"|mettrons|mettre|donnera|donnerons|suivra|suivrons|donne) (?:donc )?(?:en œuvre|suite à|une"
+        rf" suite favorable à)? ?(?:cette|la|ces|les|votre|vos) {_REC}|\bsuite favorable\b",
+        unless=_OTHERS + "|" + _OBJECTS + "|" + _MAYBE + r"|\bsoutien\w* (?:les|aux|des) ",
+        position=Position.ACCEPTED,
+    ),
+    form(
+        r"^\W*(?:pris bonne note|pris note|noté|dont acte)\b|\b(?:pren(?:d|ons|nent)|a pris|avons pris"
+        r"|ont pris|prend|est pris|a été pris) (?:bonne |bien |dûment )?(?:note|acte)\b|\bnot(?:e|ons"
+        rf"|ent) (?:bien |avec (?:intérêt|attention) )?(?:la|cette|ces|les|votre|vos) {_REC}",
+        position=Position.NOTED,
+    ),
+)
+
+_INF = (
+    r"(?:publi|lanc|cré|mettr|mett|instaur|établi|adopt|présent|dépos|modifi|révis|actualis|consult|financ"
+    r"|investi|impos|oblig|élabor|développ|déploy|recrut|form|"
+    r"renforc|amélior|augment|rédui|étend|élargi|simplifi|clarifi|organis|engag|réalis|condui|mener|mène"
+    r"|mèn|élargi|confi|désign|nomm|attribu|allou|consacr|vers|rempla|supprim|"
+    r"abrog|interdi|contrôl|suivr|suivi|collect|partag|test|expériment|conçoi|concev|rédig|prépar|ouvr"
+    r"|ouv|ferm|transfér|signer|sign|ratifi|diffus|transmett|adress|saisi|"
+    r"demand|charg|évalu|audit|inspect|procéd|prend|pren|inscri|intégr|généralis|finalis|achev|termin"
+    r"|commenc|début|poursui|accompagn|aid|soutien|soutenir|soutiendr|"
+    r"élev|relev|doubl|port|rénov|constru|install|équip|sensibilis|inform|réform|propos|soumett|convoqu"
+    r"|réuni|coordonn|pilot|mobilis|encadr|annonc|harmonis|numéris|rend|fix|défini|entr|apport|"
+    r"travaill|veill|assur|garanti|favoris|incit|encourag|facilit|accélér|sanctionn|protég|complèt|complét"
+    r"|précis|ajout|vot|promulgu|arrêt|planifi|programm)"
+)
+_PP = r"(?:\w+(?:é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|it|ite|its|ites|ert|erte|erts|ertes))"
+_ACTIONS = (
+    form(
+        r"\b(?!répond|examin|étudi|analys|permett|revien|parvien|tiend|apport|pren|pourr|devr|aur|ser"
+        r"|fer|appréci|reste|constitu|suffi|vien|demeur|sembl|prononc|impos|entraîn|créer)\w{3,}(?:era"
+        r"|eront|erons|ira|iront|irons|dra|dront|drons|tra|trons|tront)\b",
+        unless=r"\bréponse\b|\bposition\b|\bcontra$",
+    ),
+    form(
+        r"\b(?:a|ont|avons|ai) (?:\w+ment |déjà |également |aussi |ainsi )*(?:été )?(?!recommand|demand"
+        r"|reçu|pris|souhait|estim|considér|conclu|indiqu|rappel|relev|constat|soulign|exprim|accept"
+        r"|approuv|rejet|refus|retenu|propos|sais|transmis|écart|préconis|sollicit|enregistr|suggér|lu\b"
+        r"|bien)\w{3,}(?:é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|it|ite|ert|erte)\b"
+    ),
+    form(
+        rf"\b{_INF}\w*?(?:era|eront|erons|erai|ira|iront|irons|ra|ront|rons)\b|\b(?:sera|seront) (?:\w+ment"
+        rf" |donc |ainsi |également |aussi |d['’]abord )?{_INF}\w*(?:é|ée|és|ées|i|ie|is|ies|u|ue|us|ues"
+        r"|is|ise|ises|it|ite|ites|ert|erte|ertes|ert|ertes|fait|faite)?\b",
+        unless=r"\b(?:réponse|observations)\b[^.]{0,40}\b(?:sera|seront|apport|transmi|adress|communiqu|publi)"
+        r"|\b(?:apporter|transmettr|adresser|publier|rendr|communiquer|présenter)\w*[^.]{0,40}\bréponse"
+        r"|\b(?:prendra|prendront|prendrons) (?:bonne )?(?:note|connaissance|position)",
+    ),
+    form(
+        r"\b(?:va|vont|allons|vais|s['’]engage(?:nt)? à|nous engageons à|s['’]est engagée? à|prévoi(?:t"
+        r"|ent|ons) (?:de |d['’])|entend(?:ent|ons)? |souhaite(?:nt)? |envisage(?:nt)? (?:de |d['’])"
+        r"|a décidé (?:de |d['’])|avons décidé (?:de |d['’])|ont décidé (?:de |d['’])|compte(?:nt)? "
+        r"|projette(?:nt)? (?:de |d['’])|veut |a demandé|ont demandé|avons demandé)\s*(?:\w+ment |également"
+        rf" |aussi |donc )?(?:la |le |les |y |en |se |s['’])?(?:{_INF}\w*|à |que )",
+        unless=r"\brépondre\b|\bpren(?:dre|d) (?:connaissance|position)"
+        r"|\bn['’](?:entend|envisage|a) (?:\w+ )?pas\b|\bne (?:prévoit|souhaite|compte|va|veut) pas\b",
+    ),
+    form(
+        r"\b(?:a|ont|avons|ai) (?:\w+ment |déjà |également |aussi |ainsi |donc |récemment |en outre "
+        rf"|par ailleurs |depuis )*(?:été )?(?:(?:{_INF})\w*(?:é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|t|te"
+        r"|ts|tes)|mis|mise|pris|prise|ouvert|ouverte|fait|conduit|conduite|introduit|introduite|établi"
+        r"|instruit|construit|inscrit|promu)\b",
+        unless=r"\b(?:vous (?:avez|m['’]avez|nous avez)|la cour a|le comité a|la commission d['’]enquête a|a"
+        r" pris (?:bonne )?(?:note|connaissance|acte)|ont pris (?:bonne )?note|avons pris (?:bonne )?(?:note"
+        r"|connaissance)|a (?:bien )?été (?:reçu|transmis|pris))|recommandé|n['’](?:a|ont|avons) (?:\w+"
+        r" )?pas",
+    ),
+    form(
+        r"\b(?:est|sont) (?:\w+ment |déjà |également |désormais |actuellement |ainsi )*(?:en cours(?:"
+        r" (?:de|d['’]))?|en place|lancée?s?|engagée?s?|menée?s?|mise?s? (?:en (?:œuvre|place)|à)|prévue?s?"
+        r" (?:pour|en|au|dès|d['’]ici)|programmée?s?|expérimentée?s?|déployée?s?|entrée?s? en vigueur"
+        rf"|financée?s?)\b|\btravaill(?:e|ent|ons) (?:avec|à|sur|actuellement)\b|\b{_WHO} (?:\w+ment "
+        r"|déjà )?(?:travaille|conduit|mène|finance|met en (?:œuvre|place)|lance|publie|crée|élabore"
+        r"|prépare|consacre|déploie|instaure|renforce|engage|poursuit|organise|confie)(?:nt|ons)?\b",
+        unless=r"\b(?:examen|étude|instruction|analyse|réflexion|expertise)\b[^.]{0,30}\ben cours"
+        r"|en cours d['’](?:examen"
+        r"|étude|instruction|analyse|expertise)|en cours de réflexion|prépare (?:sa|la|une) réponse|demande\w*"
+        r" un délai",
+    ),
+)
+_MONTH = r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
+_WHEN = (
+    rf"(?:\d{{1,2}}(?:er)? {_MONTH}(?: 20\d\d)?|(?:fin |début |mi-|courant |en |d['’]ici |au mois de "
+    rf"|au mois d['’]|de )?{_MONTH} (?:20\d\d|prochain|dernier)|(?:printemps|été|automne|hiver|rentrée)(?:"
+    r" (?:20\d\d|prochaine?|de l['’]année))|(?:premier|deuxième|troisième|quatrième|second|dernier|1er"
+    r"|2e|3e|4e) (?:trimestre|semestre|quadrimestre)(?: (?:de )?20\d\d)?"
+    r"|(?:fin|début|mi|courant)[ -](?:de l['’]année|20\d\d|d['’]année|janvier|février|mars|avril|mai"
+    r"|juin|juillet|août|septembre|octobre|novembre|décembre)|(?:la fin|le début) (?:de l['’]année|de"
+    r" 20\d\d|du (?:mois|trimestre|semestre|mandat|quinquennat))|l['’](?:été|automne|hiver|année) (?:20\d\d"
+    r"|prochaine?)|(?:l['’]année|le mois|la semaine|l['’]an) prochaine?|l['’]exercice 20\d\d|20\d\d-\d\d-\d\d"
+    r"|\d{1,2}/\d{1,2}/20\d\d)"
+)
+_DATES = (
+    form(
+        rf"\b{_WHEN}|\b(?:en|d['’]ici(?: à)?|avant|dès|depuis|pour|à compter de|à partir de|jusqu['’]en"
+        r"|à l['’]horizon|courant|fin|début|horizon|au cours de) (?:l['’]année )?20\d\d\b|\b(?:dans|sous"
+        r"|d['’]ici|dans un délai (?:de|d['’])|au cours des?) (?:les )?(?:\w+ )?(?:un |une |deux |trois"
+        r" |quatre |six |huit |dix |douze |quinze |dix-huit |trente |soixante |\d+ )(?:prochains )?(?:jours?"
+        r"|semaines?|mois|ans?|années?)\b|\bd['’]ici (?:à )?(?:l['’]été|la fin|la rentrée|le printemps"
+        r"|l['’]automne)",
+        unless=r"\b(?:votre (?:lettre|courrier|courriel|rapport|demande)|par courrier|en date) (?:du|de|daté)",
+    ),
+)
+_HOLDING = (
+    form(
+        r"\b(?:réponse|observations|position|suites?|avis)\b[^.]{0,70}\b(?:sera|seront|vous parviendra"
+        r"|interviendra|suivra|parviendra|viendra)\b(?: \w+){0,3} ?(?:apport|transmi|adress|communiqu"
+        r"|publi|donn|fourni|envoy|fait|rendu|présent|formul|dans|ultérieur|prochain|$|\.)?\w*"
+        r"|\b(?:apporter|adresser|transmettr|publier|communiquer|fournir|rendr|donner|fer(?:a|ons|ai)"
+        r"|présenter)\w*[^.]{0,40}\b(?:une |sa |notre |la |de )?(?:réponse|connaître (?:sa|notre|ma)"
+        r" (?:position|réponse))\b|\b(?:répondr(?:a|ons|ai|ont)|reviendr(?:a|ons|ai|ont) vers vous|se"
+        r" prononcera|nous prononcerons|tiendra informé|tiendrons informé|tiendrai informé|fer(?:a|ons"
+        r"|ai|ont) (?:connaître|part))\b",
+        unless=r"\bréponse aux? (?:besoins|urgences|crises)|suites? (?:favorable|à donner)|\bplan de réponse"
+        r"|temps de réponse|délais? de réponse aux",
+    ),
+    form(
+        r"\b(?:pas encore|pas|toujours pas) (?:encore |en mesure |à même |possible |été possible )+(?:de"
+        r" |d['’])(?:vous )?(?:répondre|se prononcer|nous prononcer|apporter|fournir|communiquer|donner"
+        rf"|indiquer|transmettre|rendre|arrêter)|\b(?:délai|temps|prolongation|report)\b[^.]{{0,25}}\b(?:supplément"
+        r"aires?|complémentaires?|additionnels?)|\bréponse (?:d['’]attente|provisoire)\b|\bprolongation"
+        rf" du délai\b|\bdélai\b[^.]{0, 30}\bprolong|\bprolong\w+[^.]{0, 30}\bdélai"
+    ),
+    form(
+        rf"\b(?:est|sont|font|fait|fera|feront|reste|demeure)\b[^.]{{0,30}}\b(?:en cours d['’](?:examen"
+        r"|étude|instruction|analyse|expertise)|à l['’](?:étude|examen)|actuellement (?:examinée?s?|étudiée?s?)"
+        r"|l['’]objet d['’](?:un examen|une (?:étude|analyse|instruction|expertise|attention))|examinée?s?"
+        r"|étudiée?s?|en cours de réflexion|soumise?s? à (?:examen|l['’]examen))"
+        rf"|\b(?:examin|étudi|analys|expertis)(?:e|ent|ons|era|eront|erons|erai)\b[^.]{{0,60}}\b(?:{_REC}"
+        r"|rapport|courrier|attention|soin|demande|pétition|avant)|\bprend(?:ra)? le temps (?:de|d['’])",
+        unless=r"\b(?:expérimentation|essai)\b",
+    ),
+)
+_ACK = (
+    form(
+        r"\b(?:accus(?:e|ons|é de)|accuser) (?:bonne )?réception|\baccusé de réception\b|\b(?:avons|ai"
+        r"|a|ont) bien reçu\b|\bbien reçu\b|\b(?:remerci(?:e|ons|ent)|merci)\b[^.]{0,50}\b(?:pour|de"
+        r"|d['’])|\bsaluer? (?:le|la|les|votre) (?:travail|qualité|rapport)|\bvotre (?:courrier|lettre"
+        r"|rapport|courriel|correspondance) (?:du|en date|relatif|a retenu|est parvenu|nous est)|\b(?:a"
+        r"|est) (?:bien )?(?:été (?:reçue?|enregistrée?)|parvenue?)\b|\ba retenu toute (?:mon|notre|son)"
+        r" attention|\bpris connaissance (?:avec|de)\b"
+    ),
+)
+_REFERRAL = (
+    form(
+        r"\bsaisi\b[^.]{0,80}\b(?:mon|ma|mes) collègue|\bà qui il (?:revient|appartient|incombe)|\b(?:transmis"
+        r"|transmise|transmises|transmets|transmettons|transmet|transféré|transférée|réorientée?|renvoyée?"
+        r"|adressée?|redirigée?|communiquée?|saisi)\b[^.]{0,60}\b(?:au|aux|à la|à l['’]|à mon|à ma|aux"
+        r" services|vers) (?=[^.]{0,60}\b(?:ministère|ministre|service|direction|préfet|préfecture|commission"
+        r"|conseil|région|département|collègue|autorité|agence|compétent|mairie|collectivité|secrétaire))"
+        r"|\b(?:relève|relèvent|ressortit|incombe|incombent|appartient|appartiennent)\b[^.]{0,40}\b(?:de"
+        r" la compétence|de la responsabilité|du ressort|des attributions|du (?:ministère|ministre|seul"
+        r"|domaine)|de la (?:commission|région)|à (?:l['’]|la |un |une |d['’])?|au|aux|des|du|d['’])"
+        r"|\bn['’](?:est|a|entre|relève) pas (?:compétente?|compétence|dans (?:les|ses|nos|mes) (?:attributions"
+        r"|compétences)|de (?:sa|notre|ma) compétence|du ressort|responsable|l['’]autorité)|\bne (?:relève"
+        r"|entre|ressortit|dépend)(?:nt)? pas (?:de |dans |du )|\b(?:compétence|responsabilité)s? (?:exclusive"
+        r" )?(?:de la|du|des|de l['’])[^.]{0,20}(?:ministère|ministre|région|commission|État|commune"
+        r"|collectivité)|\binvit\w+ à (?:vous )?(?:adresser|saisir|rapprocher)",
+        unless=r"\b(?:rapport|projet|bilan|texte)s? (?:sera |a été |seront )?(?:transmi|adress)|au parlement\b",
+    ),
+)
+_REASONS = (
+    form(
+        r"\bcar\b|\bparce qu|\ben raison d|\bdu fait (?:d|qu)|\bcompte tenu|\bdans la mesure où|\bpuisqu"
+        r"|\bafin (?:de|d['’]|que)|\bétant donné|\bdès lors qu|\bà la lumière|\beu égard|\bau regard"
+        r" (?:de|du|des)|\bpour (?:cette|ces|les) raisons?|\bau motif|\bmotifs?\b|\bc['’]est pourquoi"
+        r"|\ben effet\b|\bgrâce à|\bpour (?:que|éviter|garantir|permettre|assurer|protéger|réduire|améliorer"
+        r"|répondre|tenir compte|renforcer|favoriser)|\bpermett(?:ra|ront|re|ant)\b"
+        r"|\b(?:estim|considèr|jug)(?:e|ent|ons)? (?:qu|en effet|toutefois)|\b(?:risqu(?:e|erait|ent)"
+        r"|entraîner(?:ait|ont)|conduirait|créerait|alourdirait|ferait|porterait|serait (?:trop |contraire"
+        r"|disproportionné|redondant|inutile|coûteu)\w*|reviendrait|nuirait|compromettrait)\b|\bcoûts?"
+        r" (?:trop|excessif|disproportionné)|\bcontraire (?:à|au|aux)|\bdéjà (?:prévue?|couverte?|satisfaite?"
+        r"|possible|en vigueur|garantie?|obligatoire)|\b(?:faute|à défaut) d|\bce qui (?:évit|permet"
+        r"|garanti)\w+|\ben vertu d|\bpar conséquent\b|\bainsi,|\bdont l['’]objectif|\bvisant à|\bvise"
+        r" à"
+    ),
+)
+_OWNERS = (
+    form(
+        r"\b(?:[Ll]e |[Ll]a |[Ll]['’]|[Ll]es |par (?:le |la |l['’]|les )?|au |à la |à l['’]|aux |du "
+        r"|de la |avec (?:le |la |l['’]|les )?)(?:ministère (?:de|du|des|d['’]|chargé)|ministre (?:de"
+        r"|du|des|d['’]|chargé|délégué)|direction (?:générale|de|des|du|d['’]|interministérielle|départementale)"
+        r"|agence (?:nationale|de|du|des|régionale|française|[A-Z])|inspection|préfe(?:t|cture)|secrétariat"
+        r"|secrétaire|haut-commissa|office (?:national|français)|service (?:de|des|du|national|public"
+        r"|départemental)|conseil (?:régional|départemental|municipal|national|d['’]|supérieur)|autorité"
+        r" de|autorité nationale|observatoire|délég(?:ué|ation)|commissa|institut|maire|rectorat|DG[A-Z]+"
+        r"|DR[A-Z]+|AR[SC][A-Z]*|CN[A-Z]+|AN[A-Z]+|AD[A-Z]+|IG[A-Z]+|Premier ministre|Première ministre"
+        r"|Commission)"
+        r"|\b(?:piloté|confié|conduit|mené|coordonné|assuré|porté|présidé|réalisé)(?:e|s|es)? (?:par"
+        r"|à)\b|\b(?:est|sera|sont|seront) (?:chargé|responsable)(?:e|s|es)?\b|\bsous (?:la responsabilité"
+        r"|l['’]autorité|le pilotage|l['’]égide) d|\b[A-Z]{3,8}\b(?= (?:a|ont|est|sera|va|publie|conduit"
+        r"|pilote|lance|prépare|mène))",
+        unless=r"^\W*(?:le |la |l['’])?(?:ministère|ministre) (?:de|du|des|d['’]|chargé)?[\w ’'éèêà-]{0,40}?"
+        r" (?:vous )?(?:remercie|accuse|accepte|partage|souscrit|prend (?:bonne )?note|rejette|refuse"
+        r"|n['’]est|ne |examine|étudie|a bien|est (?:favorable|défavorable))",
+        cased=True,
+    ),
+)
+
+FRENCH = Tongue(
+    "fr",
+    frozenset(
+        "le la les des de du et à est en un une pour que qui dans nous sur par ce cette au aux pas sera votre".split()
+    ),
+    _POSITIONS,
+    {
+        Code.REASON: _REASONS,
+        Code.ACTION: _ACTIONS,
+        Code.OWNER: _OWNERS,
+        Code.DATE: _DATES,
+        Code.HOLDING: _HOLDING,
+        Code.ACKNOWLEDGEMENT: _ACK,
+        Code.REFERRAL: _REFERRAL,
+    },
+    re.compile(
+        r"^\W*(?:(?:recommandation|proposition|préconisation)\s+(?:n[°o]\s*)?\d[\w.]*\s*[:.–-]|(?:la"
+        r" |le |l['’]|les |votre |cette |cet )?(?:[\w’'-]+ ){0,4}(?:cour|comité|commission d['’]enquête"
+        r"|convention|assemblée|défenseur\w*|médiat\w+|rapport\w*|mission|citoyens|pétition\w*|jury|recommandation"
+        r"|commission d['’]\w+)(?: [\w’'-]+){0,4}? (?:vous |nous )?(?:a |ont |avait )?(?:recommand|demand"
+        r"|préconis|propos|invit|suggér|estim|conclu|appel)\w*|vous (?:nous |m['’]|me )?(?:avez |recommand"
+        r"|demand|propos|préconis|suggér)\w*)",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?:recommandations?|propositions?|préconisations?)\s+(?:n[°os]{1,2}\.?\s*)?(?P<number>\d{1,3}(?:\.\d+)"
+        r"*\w?(?:(?:\s*(?:,|et|à|-|–)\s*)\d{1,3}\w?)*)",
+        re.I,
+    ),
+)

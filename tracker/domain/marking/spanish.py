@@ -1,0 +1,345 @@
+"""Spanish: how ministries, councils and public bodies say where they stand, what they do and when."""
+
+import re
+
+from tracker.domain.marking.forms import Code, Tongue, form
+from tracker.domain.words import Position
+
+_WHO = (
+    r"(?:nosotros|yo|se|(?:el |la |los |las |este |esta |nuestro |nuestra |dicho |dicha )(?:[\w-]+ ){0,6}?(?:gobie"
+    r"rno|ministerio|ministra|ministro|estado|consejo|consejería|consejero|consejera|comisión|agencia"
+    r"|"
+    r"autoridad|regulador|empresa|compañía|oficina|servicio|servicios|ayuntamiento|municipio|alcaldía"
+    r"|alcalde|alcaldesa|diputación|junta|dirección|secretaría|administración|instituto|universidad|hospital"
+    r"|organismo|entidad|fiscalía|policía|departamento|gerencia|corporación|xunta|generalitat)|(?-i:[A-Z]{2,9}\b"
+    r"|[A-Z][\w-]+(?: [\w-]+){0,6}?))"
+)
+_TAKE = (
+    r"(?:acept(?:a|an|amos|o|ó|ado|ada|ados|adas|ar)|acog(?:e|en|emos|ió|ido|ida|er)|comparti(?:mos|r|do"
+    r"|da)|compart(?:e|en)|suscrib(?:e|en|imos|ir)|asum(?:e|en|imos|ió|ida|ido|ir)|aprueb(?:a|an)|aprob(?:amos"
+    r"|ó|ado|ada|ar)|apoy(?:a|an|amos|ó|ado|ada|ar)|respald(?:a|an|amos)|adhier(?:e|en)|admit(?:e|en|imos"
+    r"|e)|estim(?:ada|adas))"
+)
+_REC = (
+    r"(?:recomendaci(?:ón|ones)|propuestas?|sugerencias?|peticion(?:es)?|petición|solicitud(?:es)?|medidas?"
+    r"|recordatorios?|conclusi(?:ón|ones)|resoluci(?:ón|ones)|planteamientos?)"
+)
+_OTHERS = (
+    r"\b(?:(?:los|las) (?:participantes|asociaciones|ciudadan\w+|sindicatos|vecin\w+|personas)|el (?:defensor"
+    r" del pueblo|comité|tribunal|gobierno anterior|anterior gobierno)|la (?:defensoría|asamblea|comisión"
+    r" de investigación)|la mayoría)\b[^.,;]{0,50}\b(?:acept|acog|compart|apoy|rechaz|suscrib)"
+)
+_MAYBE = (
+    r"\b(?:si|podría|podrían|sería|en caso de que|decidir si|valorar si|valorará si|antes de|cuando se)\b[^.]{0,60}\b"
+    + _TAKE
+)
+_OBJECTS = (
+    r"\bacept\w* (?:la |su |toda )*(?:responsabilidad|solicitudes|pagos|candidaturas|currículos|denuncias)"
+    r"|\bcompart\w* (?:los datos|datos|la información|información|el diagnóstico|la valoración)|\bapoy\w+"
+    r" (?:a |al |económic)"
+)
+
+_POSITIONS = (
+    form(
+        r"\b(?:parcialmente|en parte|salvo|excepto|con la excepción|en cierta medida|solo en lo|únicamente)\b[^.;]"
+        rf"{{0,60}}\b(?:{_TAKE}|favorable|conforme)|\b(?:{_TAKE}|favorable|conforme|de acuerdo)\b[^.;]{{0,80}}?\b(?"
+        r":parcialmente|parcial|en parte|salvo|excepto|a excepción|con la excepción|únicamente|solo (?:en"
+        r"|la|el)|con reservas|con matices)"
+        rf"|\bno (?:se )?{_TAKE} (?:plenamente|totalmente|íntegramente|en su totalidad|completamente)"
+        rf"|\b(?:{_TAKE}|favorable)\b[^.;]{{0,90}}\b(?:pero|sin embargo|aunque|no así|mas)\b[^.]{{0,60}}\b(?:no"
+        r"|rechaz|descart|desestim)",
+        unless=_OTHERS + "|" + _MAYBE,
+        position=Position.IN_PART,
+    ),
+    form(
+        rf"\b(?:{_TAKE}|favorable|de acuerdo|conforme)\b(?:(?!\bno\b)[^.;])*?\ben (?:su )?principio\b"
+        rf"|\ben principio\b[^.;]{{0,40}}\b{_TAKE}|\b(?:{_TAKE}) (?:plenamente |totalmente |íntegramente"
+        r" )?(?:el|la|los|las|con el|con la|este|esta|dicho|dicha|su) (?:objetivos?|principios?|espíritu"
+        r"|intención|finalidad|filosofía|preocupación|inquietud|fines?|propósito)\b"
+        r"|\bde acuerdo con (?:el|la) (?:objetivo|principio|espíritu|finalidad|intención|propósito)\b"
+        rf"|\bprincipio\b[^.]{{0,30}}\b(?:se acepta|se comparte)",
+        unless=_OTHERS + "|" + _MAYBE,
+        position=Position.IN_PRINCIPLE,
+    ),
+    form(
+        r"\bno (?:se |la |lo |las |los |nos |ha |han |hemos |ha sido |es |son |está |puede |pueden |podemos"
+        r" |procede |resulta |cabe |es posible |ser |está en condiciones de |estamos en condiciones de"
+        rf" |se puede |se considera |podrá |será ){{0,3}}(?:{_TAKE}|atender (?:la|esta|dicha|su)|atendida"
+        r"|dar cumplimiento|cumplir (?:la|esta)|implementar|favorable|partidari\w+|conforme|de acuerdo)\b"
+        r"|\b(?:rechaz(?:a|an|amos|ó|ado|ada|ar)|desestim(?:a|an|amos|ó|ado|ada)|descart(?:a|an|amos"
+        r"|ó|ado|ada)|discrep(?:a|an|amos)|declin(?:a|an|amos|ó)|deneg(?:ó|ado|ada|amos)|denieg(?:a|an)"
+        r"|se opone|nos oponemos|disient\w+|en desacuerdo|desfavorable)\b",
+        unless=_OTHERS
+        + "|"
+        + _MAYBE
+        + r"|no (?:está|estamos|se está|nos encontramos) (?:aún |todavía )?en (?:condiciones|disposición)"
+        r" de (?:responder|contestar|dar|pronunciar|informar|ofrecer)|no (?:ha|han) (?:sido )?rechaz"
+        r"|asumir\b[^.]{0,30}\bcompromiso",
+        position=Position.REJECTED,
+    ),
+    form(
+        r"\bno (?:se |lo |nos |la |parece |resulta |es |está |tiene |tenemos |hay |existe |existen |cabe"
+        r" ){0,3}(?:consider|estim|cre|juzg|ve|prev|contempl|preten|propon|plante|necesari|oportun|conveniente"
+        r"|posible|viable|factible|proporcionad|adecuad|previst|procede|previsión|intención|planes)\w*"
+        r"|\bninguna (?:medida|actuación|modificación)\b[^.]{0,40}\b(?:previst|propuest)|\bno (?:se )?(?:adoptará"
+        r"|adoptarán|modificará|realizará|tomará|introducirá|impulsará|procede|va a|creará)\b",
+        unless=_OTHERS
+        + r"|no (?:es|ha sido|resulta) (?:aún |todavía )?posible (?:responder|contestar|dar|ofrecer|facilitar"
+        r"|remitir|pronunciar)|competen|no (?:es|resulta) responsable|no está en condiciones de (?:responder"
+        r"|dar|contestar)|no (?:se )?ve(?:rá)?\b afect",
+        position=Position.REJECTED,
+        weak=True,
+    ),
+    form(
+        r"\ben (?:su )?lugar\b|\ben vez de\b|\balternativ[ao]s?\b|\bpor otr[ao]s? (?:medios?|vías?)\b"
+        r"|\bde otr[ao] (?:modo|manera|forma)\b|\bpreferible\b|\bopta(?:rá|mos|n)? por\b|\bse ha optado"
+        r" por\b|\b(?:alcanzar|lograr|cumplir|conseguir|alcanzará|lograrse|atender) (?:este|ese|el mismo"
+        r"|dicho|la misma|esta|los mismos)\s(?:objetivo|fin|finalidad|propósito)s? (?:mediante|a través"
+        r"|por|con)\b|\botra (?:vía|fórmula|solución)\b",
+        position=Position.ALTERNATIVE,
+        weak=True,
+    ),
+    form(
+        rf"\b{_WHO} (?:\w+mente |ha |han |hemos |también |sí ){{0,3}}{_TAKE}\b|\b(?:acept|compart|suscrib"
+        r"|asum|acog|apoy)(?:amos|imos|emos)\b"
+        rf"|^\W*(?:posición|respuesta|estado|decisión)?\s*(?:del gobierno|del ministerio)?\s*[:–-]?\s*(?:{_REC}"
+        r" )?(?:aceptad[ao]s?|aprobad[ao]s?|se acepta|conforme|de acuerdo|asumida)\b\s*(?:[.,;:–-]|$)"
+        rf"|\b{_REC}\b[^.;]{{0,40}}\b(?:es|son|ha sido|han sido|fue|queda|será|serán|resulta) (?:\w+mente"
+        r" |por tanto |ya )?(?:aceptad|acogid|asumid|aprobad|atendid|cumplid|implementad|estimad|adoptad)[ao]s?\b"
+        r"|\b(?:está|estamos|están|se muestra|es|somos|muestra su|expresa su|manifiesta su|informe) (?:\w+mente"
+        r" |totalmente )?(?:de acuerdo|favorables?|conformes?|conformidad|acuerdo|aceptación)\b|\bacepta(?:n"
+        r"|mos)? (?:en sus términos|en su integridad|íntegramente|la|las|esta|estas|dicha)\b|\baceptación"
+        r" (?:de|íntegra|plena|expresa)\b"
+        r"|\b(?:dará|daremos|seguirá|seguiremos|implementará|cumplirá|pondrá en (?:marcha|práctica)|atenderá)"
+        rf" (?:pleno )?(?:cumplimiento a )?(?:esta|la|dicha|las|su) {_REC}",
+        unless=_OTHERS + "|" + _OBJECTS + "|" + _MAYBE,
+        position=Position.ACCEPTED,
+    ),
+    form(
+        r"^\W*(?:se )?(?:toma(?:do|da|n)?|tomamos) (?:debida |buena )?nota\b|\b(?:toma|tomamos|toman"
+        r"|ha tomado|hemos tomado|han tomado|se toma|se ha tomado|tomó) (?:debida |buena )?(?:nota|conocimiento)\b"
+        rf"|^\W*tomado conocimiento|\b{_REC}\b[^.]{{0,20}}\b(?:anotad|tomad[ao]s? nota)",
+        position=Position.NOTED,
+    ),
+)
+
+_V = (
+    r"(?:public|lanz|cre|pon|pond|establec|aprob|apr(?:ueb|ob)|present|modific|revis|actualiz|consult"
+    r"|financi|invert|invier|exig|elabor|desarroll|implement|implant|contrat|form|"
+    r"reforz|refuerz|mejor|aument|reduc|redu|ampli|simplific|aclar|organiz|realiz|llev|encarg|design"
+    r"|nombr|asign|destin|dedic|sustitu|suprim|derog|prohib|control|"
+    r"recog|recopil|prob|pilot|diseñ|redact|prepar|abr|abier|cerr|trasla|transfer|firm|ratific|difund"
+    r"|remit|envi|solicit|pid|ped|evalu|audit|inspeccion|proced|"
+    r"adopt|incorpor|inclu|integr|generaliz|finaliz|termin|inici|comenz|comienz|continu|acompañ|ayud"
+    r"|elev|duplic|constru|instal|equip|sensibiliz|inform|reform|propon|"
+    r"propus|convoc|reun|coordin|lider|anunci|digitaliz|tramit|ejecut|dict|impuls|promov|promuev|activ"
+    r"|regul|instru|garantiz|asegur|facilit|aceler|sancion|proteg|complet|ha(?:ce|rá|rán|remos)|hech"
+    r"|puest|inscrib|dot|adjudic|licit|rehabilit|celebr|habilit|constitu|articul|fij|defin|planific|program"
+    r"|trabaj|impart|emit|suscrib|entr)"
+)
+_ACTIONS = (
+    form(
+        r"\b(?!respond|contest|estudi|analiz|valor|examin|permit|supon|supondr|ser|est|tendr|podr|deber"
+        r"|habr|dar|remit|mantendr|pronunci|comunic|inform|traslad|envi|facilit|recib|lleg|consider|ofrec"
+        r"|pondr)\w{3,}(?:ará|erá|irá|arán|erán|irán|aremos|eremos|iremos)\b",
+        unless=r"\b(?:respuesta|contestación)\b",
+    ),
+    form(
+        r"\b(?!recib|solicit|recomend|pidi|consider|señal|indic|manifest|conclu|plante|expres|afirm|sugiri"
+        r"|propus|remiti|traslad|envi|acept|rechaz|desestim|asumi|tuv|hub|fu|exist|agradec|acus|resolv"
+        r"|detect|constat|ocurr|falleci)\w{3,}(?:ó|aron|ieron)\b",
+        unless=r"\b(?:la defensoría|el defensor(?: del pueblo)?|el comité|la asamblea|el jurado|usted|su (?:informe"
+        r"|escrito)) [^.,]{0,30}(?:ó|aron|ieron)\b",
+    ),
+    form(
+        rf"\b(?:será|serán) (?:\w+mente )?{_V}\w*(?:ado|ada|ados|adas|ido|ida|idos|idas)\b|\b{_V}\w*?(?:ará"
+        r"|arán|aremos|aré|erá|erán|eremos|irá|irán|iremos|drá|drán|dremos|rá|rán|remos)\b",
+        unless=r"\b(?:respuesta|contestación|posición)\b[^.]{0,50}\b(?:remitirá|enviará|dará|facilitará|trasladará"
+        r"|comunicará|emitirá|publicará)|\b(?:remitirá|enviará|dará|facilitará|trasladará|comunicará"
+        r"|emitirá|publicará|ofrecerá)\w*[^.]{0,40}\b(?:respuesta|contestación)|en contacto con|\bno"
+        r" se? ?\w+(?:rá|rán)\b",
+    ),
+    form(
+        r"\b(?:va a|van a|vamos a|se compromete a|nos comprometemos a|se comprometen a|se ha comprometido"
+        r" a|prevé|prevén|prevemos|tiene previsto|tenemos previsto|está previsto|está prevista|se tiene"
+        r" previsto|tiene la intención de|pretende|pretenden|ha decidido|se ha decidido|hemos decidido"
+        r"|se propone|ha solicitado|ha pedido|ha encargado|ha instado) (?:\w+mente )?(?:que |al |a |la"
+        rf" |el |su |una? )*(?:{_V}\w*|\w+ción)",
+        unless=r"\b(?:responder|contestar|pronunciarse)\b|\bno (?:se )?(?:va|prevé|tiene|está|pretende|propone)\b",
+    ),
+    form(
+        rf"\b(?:ha|han|hemos|he) (?:\w+mente |ya |también |asimismo )*(?:sido )?(?:{_V}\w*(?:ado|ada|ados"
+        r"|adas|ido|ida|idos|idas)|puesto|puesta|abierto|hecho|escrito|inscrito|adscrito|suscrito|dispuesto"
+        r"|propuesto|impuesto)\b",
+        unless=r"\b(?:ha|han) (?:sido )?(?:recibido|recibida)|\b(?:usted|ustedes|la defensoría|el defensor del"
+        r" pueblo|el comité|la comisión de investigación) (?:nos )?(?:ha|han)\b|\b(?:ha|han|hemos|he)"
+        r" (?:remitido|trasladado|enviado|derivado) su\b|\bha (?:sido )?(?:trasladad|remitid|transferid)\w*[^.]"
+        r"{0,50}\b(?:al|a la) (?:ministerio|consejería|ayuntamiento|dirección|departamento|órgano|servicio"
+        r"|comunidad)|\bno (?:se )?(?:ha|han)\b",
+    ),
+    form(
+        rf"\b(?:está|están|estamos|se está|se están|viene|vienen) (?:\w+mente |ya |actualmente )*(?:{_V}\w*(?:ando"
+        r"|iendo|yendo)|en marcha|en funcionamiento|en ejecución|en vigor|operativ[oa]s?|en fase de (?:licitación"
+        rf"|ejecución|implantación|redacción))\b|\b(?:se )?(?:{_V}\w*(?:ó|aron|ieron|imos)|puso|pusieron"
+        rf"|hizo|dispuso)\b|\b(?:fue|fueron) (?:{_V}\w*(?:ado|ada|ados|adas|ido|ida|idos|idas)|puest[oa]s?"
+        r"|abiert[oa]s?)\b",
+        unless=r"\b(?:la defensoría|el defensor(?: del pueblo)?|el comité|la asamblea|usted|su (?:informe|escrito))"
+        r" [^.,]{0,30}(?:ó|aron|ieron)\b|\bse recibió\b|\b(?:fue|ha sido) recibid[oa]\b|\best(?:á|án"
+        r"|amos) (?:siendo )?(?:estudia|analiza|valora|examina|prepara(?:ndo)? (?:la|una|su) (?:respuesta"
+        r"|contestación))|\b(?:remitió|trasladó|envió|solicitó)[^.]{0,60}\b(?:su (?:escrito|recomendación)"
+        r"|ampliación del plazo|prórroga)",
+    ),
+)
+_MONTH = (
+    r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre)"
+)
+_WHEN = (
+    rf"(?:\d{{1,2}} de {_MONTH}(?: (?:de|del) 20\d\d)?|(?:finales de |principios de |mediados de |mes"
+    rf" de )?{_MONTH} (?:(?:de|del) 20\d\d|próximo|pasado|de este año|del próximo año)|(?:primavera|verano"
+    r"|otoño|invierno)(?: (?:de|del) (?:20\d\d|próximo año|año que viene|presente año))|(?:primer|segundo"
+    r"|tercer|cuarto|último) (?:trimestre|semestre|cuatrimestre)(?: (?:de|del) (?:20\d\d|año|próximo"
+    r" año|presente año))?"
+    r"|(?:finales|fines|principios|mediados|final|inicio|comienzo)s? de(?:l)? (?:20\d\d|año|presente"
+    r" año|próximo año|mes|ejercicio|trimestre|semestre|curso|mandato|"
+    + _MONTH
+    + r")|(?:próximo|presente) (?:año|mes|trimestre|semestre|curso|ejercicio|verano|otoño)|ejercicio (?:de"
+    r" )?20\d\d|año 20\d\d|20\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}/20\d\d)"
+)
+_NUM = (
+    r"(?:un|una|dos|tres|cuatro|cinco|seis|ocho|nueve|diez|doce|quince|dieciocho|veinte|treinta|sesenta|noventa"
+    r"|\d+)"
+)
+_DATES = (
+    form(
+        rf"\b{_WHEN}|\b(?:en|antes de|desde|para|hasta|a partir de|durante|a lo largo de|hacia|en torno"
+        r" a) (?:el )?(?:año )?20\d\d\b|\b(?:en|dentro de|en el plazo de|en un plazo (?:máximo )?de|plazo"
+        rf" de|en los próximos|en las próximas) (?:{_NUM} )?(?:días|semanas|mes|meses|años?)\b",
+        unless=r"\b(?:su (?:escrito|carta|informe|oficio|solicitud)|escrito|oficio) (?:de|del|de fecha|con fecha"
+        r"|fechado)",
+    ),
+)
+_HOLDING = (
+    form(
+        r"\b(?:respuesta|contestación|posición|posicionamiento)\b[^.]{0,60}\b(?:se (?:remitirá|enviará"
+        r"|dará|facilitará|trasladará|comunicará|emitirá|publicará|hará|ofrecerá)|será (?:remitid|enviad"
+        r"|facilitad|trasladad|comunicad|publicad|emitid)\w*|llegará|recibirá)"
+        r"|\b(?:remitir(?:á|emos|se)|enviar(?:á|emos)|dar(?:á|emos)|facilitar(?:á|emos)|trasladar(?:á"
+        r"|emos)|comunicar(?:á|emos)|emitir(?:á|emos)|publicar(?:á|emos)|ofrecer(?:á|emos)|hará llegar)\b[^.]"
+        r"{0,40}\b(?:respuesta|contestación|posición|posicionamiento)\b|\b(?:respond(?:erá|eremos|eré)"
+        r"|contestar(?:á|emos|é)|se pronunciará|nos pronunciaremos|le informaremos|se le informará|les"
+        r" mantendremos informad)\w*\b",
+        unless=r"\brespuesta a (?:emergencias|la emergencia|las necesidades)|tiempo de respuesta",
+    ),
+    form(
+        r"\b(?:traslad|remit|envi|comunic|facilit|ofrec|d)(?:ar|ir|er)(?:le|les|se)?\b[^.]{0,25}\b(?:respuesta"
+        r"|contestación)\b|\ben contacto con (?:usted|ustedes)\b"
+    ),
+    form(
+        r"\bno (?:\w+ ){0,4}(?:posible|en condiciones|en disposición) (?:de )?(?:responder|contestar"
+        r"|dar|ofrecer|facilitar|remitir|pronunciar|emitir)\w*|\b(?:ampliación|prórroga|prorrog\w+|más"
+        r"|mayor|tiempo adicional|plazo adicional)\b[^.]{0,25}\b(?:plazo|tiempo)\b|\b(?:plazo|tiempo)"
+        r" (?:adicional|suplementario)\b|\brespuesta (?:provisional|interina|de espera)\b"
+    ),
+    form(
+        r"\b(?:está|están|se encuentra|se encuentran|sigue|siguen|permanece|estamos|se está|se están"
+        rf"|será|serán)\b[^.]{{0,30}}\b(?:en (?:fase de )?(?:estudio|análisis|valoración|consideración)"
+        r"|siendo (?:estudiad|analizad|valorad|examinad|objeto)\w*|bajo (?:análisis|estudio|consideración)"
+        r"|estudiando|analizando|valorando|examinando|pendiente de (?:valoración|estudio|informe|respuesta)"
+        r"|objeto de (?:estudio|análisis|valoración)|estudiad\w+|analizad\w+|valorad\w+|examinad\w+)\b"
+        rf"|\b(?:estudiar|analizar|valorar|examinar)(?:á|án|emos|é)\b[^.]{{0,60}}\b(?:{_REC}|informe|escrito"
+        r"|detenid|deten|atención|contenido|antes)",
+    ),
+)
+_ACK = (
+    form(
+        r"\bacus(?:a|amos|ar|o|e de|an) (?:el )?recibo\b|\bacuse de recibo\b|\b(?:hemos|ha|se ha|he)"
+        r" (?:sido )?recibid[oa]\b|\b(?:ha|han) tenido entrada\b|\btuvo entrada\b|\b(?:agradec(?:e|emos"
+        r"|en|erle|er|iendo)|gracias)\b[^.]{0,60}\b(?:por|su|sus|el|la|interés)|\bse recibió\b|\b(?:fue"
+        r"|ha sido) recibid[oa]\b|\b(?:en relación con|en respuesta a|con relación a) su (?:escrito|carta"
+        r"|informe|oficio|solicitud)\b|\bsu (?:escrito|carta|informe|oficio) (?:de fecha|de \d|relativo"
+        r"|ha sido registrad)"
+    ),
+)
+_REFERRAL = (
+    form(
+        r"\b(?:traslad(?:a|amos|ado|ada|o|ó)|remit(?:e|imos|ido|ida|ió|o)|deriv(?:a|amos|ado|ada|ó)|transfer(?:ido"
+        r"|ida|imos)|transfiere|reenvi\w+|enviad[oa]|da traslado|dado traslado|damos traslado)\b[^.]{0,70}\b(?:al"
+        r"|a la|a las|a los|ante) (?=[^.]{0,50}\b(?:ministerio|consejería|ayuntamiento|dirección|departamento"
+        r"|órgano|servicio|comunidad|autoridad|diputación|unidad|secretaría|agencia|competente|concejalía"
+        r"|organismo|junta|gobierno|empresa))"
+        r"|\b(?:no (?:es|son|tiene|ostenta|resulta)|carece)\b[^.]{0,30}\bcompeten\w+|\b(?:es|son|resulta"
+        r"|corresponde a una|excede de la|ajen[ao] a (?:la|las)?) ?(?:la |de |una )?(?:competencia|competencias"
+        r"|responsabilidad)\b(?! compartida)|\b(?:corresponde|compete|incumbe)n? (?:\w+mente |dar respuesta"
+        r" |responder |contestar )*(?:al|a la|a las|a los|su)\b|\bno (?:entra|está|se encuentra|recae"
+        r"|forma parte) (?:dentro |de )*(?:en |de |del )?(?:el |su|sus|nuestr\w+|las|ámbito)|\b(?:deberá"
+        r"|debe|puede|procede) (?:dirigirse|ser dirigid|remitirse)|\bno (?:corresponde|compete) a\b",
+        unless=r"\b(?:proyecto|informe anual|borrador|texto|anteproyecto) (?:se |ha sido |será )?(?:remit|traslad)"
+        r"|a las cortes|al parlamento\b",
+    ),
+)
+_REASONS = (
+    form(
+        r"\bporque\b|\bdebido a\b|\bya que\b|\bpuesto que\b|\bdado que\b|\bdad[oa]s? (?:el|la|los|las)\b"
+        r"|\ba fin de\b|\bcon (?:el fin|objeto|la finalidad|el objetivo|el propósito) de\b|\bcon el objeto"
+        r" de\b|\bpor (?:cuanto|ello|este motivo|esta razón|tanto|consiguiente|razones|motivos)\b|\ben"
+        r" (?:razón|virtud|atención|consideración|vista) (?:de|a)\b|\ba la vista de\b|\bhabida cuenta\b"
+        r"|\btoda vez que\b|\bal (?:considerar|entender|estimar)\b|\bmotivos?\b|\brazones\b|\bpara (?:que"
+        r"|garantizar|evitar|asegurar|permitir|reducir|mejorar|proteger|facilitar|reforzar|favorecer"
+        r"|lograr|impedir|atender|cumplir)\b|\bpermitirá\b"
+        r"|\b(?:consider|estim|entend|entiend|cre)(?:a|amos|an|emos|e|en) (?:que|necesari|conveniente"
+        r"|oportun)|\b(?:supondría|implicaría|generaría|duplicaría|vulneraría|conllevaría|podría (?:generar"
+        r"|suponer|vulnerar|dar lugar|perjudicar|afectar)|resultaría|sería contrario|obligaría)\b|\bcoste"
+        r" (?:excesivo|desproporcionado)|\bcontrari[ao] a\b|\bya (?:está|existe|se encuentra|prevé|contempla"
+        r"|regula|dispone|cubre|garantiza)\w*\b|\bgracias a\b|\ba causa de\b|\bal objeto de\b|\bcomo"
+        r" consecuencia\b|\bfalta de\b|\bpor (?:entender|considerar|estimar)\b|(?:, |; )pues\b"
+    ),
+)
+_OWNERS = (
+    form(
+        r"\b(?:[Ee]l |[Ll]a |[Ll]os |[Ll]as |[Pp]or (?:el |la |parte (?:de la |del ))?|al |a la |del"
+        r" |de la |con (?:el |la )?)(?:Ministeri[oa]|[Mm]inistr[oa] de|Consejería|consejer[oa] de|Dirección"
+        r" General|Dirección|Secretarí[oa]|Agencia|Subsecretaría|Subdirección|Viceconsejería|Instituto"
+        r"|Oficina|Inspección|Servicio (?:de|Público|Andaluz|Nacional|Municipal|[A-Z])|Delegación|Concejalía"
+        r"|concejal|Comisión [A-Z]|Consejo (?:de|General|Nacional|[A-Z])|Unidad|Área|Departamento|Gerencia"
+        r"|Junta|Autoridad|Fiscalía|Diputación|Presidencia|Alcaldía|Comité|Comisaría|Tesorería|Universidad"
+        r"|INE|AE[A-Z]+|SEP[A-Z]+|INSS)"
+        r"|\b(?:liderad|coordinad|dirigid|encomendad|encargad|impulsad|gestionad|realizad|ejecutad|presidid)[oa]s?"
+        r" (?:por|a|de)\b|\b(?:será|es|son|serán) responsables?\b|\bbajo la (?:responsabilidad|dirección"
+        r"|coordinación)\b|\b(?:órgano|persona|unidad) responsable\b",
+        unless=r"^\W*(?:el |la |este |esta )?(?:Ministerio|Consejería|Dirección General|Secretaría)[\w ,áéíóúñ]{0,60}?"
+        r" (?:le |les )?(?:agradece|acusa|acepta|comparte|suscribe|toma|rechaza|no |está (?:estudiando"
+        r"|analizando|valorando|de acuerdo)|ha recibido|considera|discrepa)",
+        cased=True,
+    ),
+)
+
+SPANISH = Tongue(
+    "es",
+    frozenset(
+        "el la los las de del y en que se por para con una un es ha su al no como esta este lo han más".split()
+    ),
+    _POSITIONS,
+    {
+        Code.REASON: _REASONS,
+        Code.ACTION: _ACTIONS,
+        Code.OWNER: _OWNERS,
+        Code.DATE: _DATES,
+        Code.HOLDING: _HOLDING,
+        Code.ACKNOWLEDGEMENT: _ACK,
+        Code.REFERRAL: _REFERRAL,
+    },
+    re.compile(
+        r"^\W*(?:(?:recomendación|propuesta|sugerencia)\s+(?:n\.?º\s*|núm\.?\s*|número\s*)?(?:\d+|primera"
+        r"|segunda|tercera)\s*[:.–-]|(?:el |la |los |las |su |esa |dicha |esta )?(?:[\w-]+ ){0,4}(?:defensor\w*"
+        r"|comité|comisión de investigación|asamblea|tribunal de cuentas|informe|petición|ciudadan\w+"
+        r"|jurado|defensoría|institución|recomendación)(?: [\w-]+){0,4}? (?:nos |le )?(?:ha |han )?(?:recomend"
+        r"|recomiend|solicit|pid|propon|inst|suger|sugier|formul|conclu|plante)\w*|(?:usted|ustedes)"
+        r" (?:nos )?(?:recomiend|solicit|pid|propon)\w*)",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?:recomendaci(?:ón|ones)|propuestas?|sugerencias?)\s+(?:n\.?º\s*|núms?\.?\s*|números?\s*)?(?P<number>"
+        r"\d{1,3}(?:\.\d+)*\w?(?:(?:\s*(?:,|y|a|-|–)\s*)\d{1,3}\w?)*)",
+        re.I,
+    ),
+)
