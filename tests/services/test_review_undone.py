@@ -24,6 +24,7 @@ from tracker.domain.words import (
 from tracker.services.accept_suggested import accept_suggested, is_complete
 from tracker.services.assess import Assess, assess
 from tracker.services.draft_decision import draft_item, draft_response
+from tracker.services.enter_process import EnterBody
 from tracker.services.entry import OwedBy
 from tracker.services.put_off import put_off
 from tracker.services.review import accept_as_known, accept_new_item, accept_response, reject
@@ -32,7 +33,19 @@ from tracker.services.split_finding import Part, split_finding
 from tracker.services.undo_decision import UNDO_WITHIN, undo_last, undoable
 from tracker.storage import entries, findings
 from tracker.storage.engine import Database
-from tracker.storage.tables import Event, Finding, Happening, Item, Response, ResponseLine, Watch
+from tracker.storage.tables import (
+    Body,
+    Document,
+    Event,
+    Finding,
+    Happening,
+    Item,
+    Process,
+    Response,
+    ResponseLine,
+    Source,
+    Watch,
+)
 
 WHY = "Taken over by mistake."
 
@@ -157,6 +170,48 @@ def test_an_undone_item_leaves_every_list_and_is_entered_anew_when_accepted_agai
     assert made.visibility is Visibility.WITHHELD and desk.state(waits) is FindingState.OPEN
     again = accept_new_item(desk.session, NOW, waits, said, actor=GROUP, user_id=desk.reviewer)
     assert again.key != made.key and again.visibility is Visibility.PUBLIC
+
+
+def _frame(session: Session, made: Item) -> list[Visibility]:
+    """Whether the item's document, process and body are in sight."""
+    document, process = session.get_one(Document, made.document_id), session.get_one(Process, made.process_id)
+    body = session.exec(select(Body).where(Body.name == "Ministry of Lakes")).one()
+    return [document.visibility, process.visibility, body.visibility]
+
+
+def test_what_was_made_only_for_an_undone_item_leaves_with_it_and_comes_back_with_it(desk: Desk) -> None:
+    here = desk.session.get_one(Source, desk.here[0])
+    here.settings = {"options": {"process_kind": "audit", "process_name": "Lake audits"}, "process": "lakes"}
+    waits = desk.finding("Clean the lake", kind="new_item")
+    one = findings.one(desk.session, waits)
+    assert one is not None
+    lakes = OwedBy(body="", new=EnterBody(name="Ministry of Lakes", jurisdiction="GB"))
+    said = replace(draft_item(desk.session, one), addressees=(lakes, OwedBy(body="ministry-of-water")))
+    made = accept_new_item(desk.session, NOW, waits, said, actor=GROUP, user_id=desk.reviewer)
+    assert _frame(desk.session, made) == [Visibility.PUBLIC] * 3
+    desk.undo()
+    assert _frame(desk.session, made) == [Visibility.WITHHELD] * 3
+    water = desk.session.exec(select(Body).where(Body.key == "ministry-of-water")).one()
+    assert water.visibility is Visibility.PUBLIC
+    known = replace(said, addressees=(OwedBy(body="ministry-of-lakes"),))
+    again = accept_new_item(desk.session, NOW, waits, known, actor=GROUP, user_id=desk.reviewer)
+    assert _frame(desk.session, again) == [Visibility.PUBLIC] * 3
+
+
+def test_what_an_undone_item_shares_with_others_stays(desk: Desk) -> None:
+    waits, also = desk.finding("Clean the lake", kind="new_item"), desk.finding("Mend it", kind="new_item")
+    one = findings.one(desk.session, waits)
+    assert one is not None
+    here = desk.session.get_one(Source, desk.here[0])
+    here.settings = {"options": {"process_kind": "audit"}, "process": "lakes"}
+    lakes = OwedBy(body="", new=EnterBody(name="Ministry of Lakes", jurisdiction="GB"))
+    said = replace(draft_item(desk.session, one), addressees=(lakes,))
+    made = accept_new_item(desk.session, NOW, waits, said, actor=GROUP, user_id=desk.reviewer)
+    document = desk.session.get_one(Document, made.document_id).key
+    other = replace(said, document=document, addressees=(OwedBy(body="ministry-of-lakes"),))
+    accept_new_item(desk.session, NOW, also, other, actor=GROUP, user_id=desk.second)
+    desk.undo()
+    assert made.visibility is Visibility.WITHHELD and _frame(desk.session, made) == [Visibility.PUBLIC] * 3
 
 
 def test_a_note_and_a_known_item_are_noted_in_the_log_with_their_page_and_undone(desk: Desk) -> None:

@@ -10,10 +10,11 @@ from tracker.domain.words import EventKind, Visibility
 from tracker.services.enter_process import EnterBody, enter_body, kept, new_key
 from tracker.services.entry import EnterItem, OwedBy, checked
 from tracker.services.foresee import Foreseen, preview, terms_of
+from tracker.services.out_of_sight import back_in_sight
 from tracker.services.record_event import record_event
 from tracker.services.settle import settle
 from tracker.storage import entries
-from tracker.storage.tables import Addressee, Body, Document, Item, ItemTopic, Obligation
+from tracker.storage.tables import Addressee, Body, Document, Item, ItemTopic, Obligation, Process
 
 __all__ = ["EnterItem", "Foreseen", "OwedBy", "enter_item", "preview", "publish"]
 
@@ -28,6 +29,8 @@ def enter_item(
     for owed, known in found:
         body = known or enter_body(session, now, owed.new or EnterBody(name=""), actor=actor, user_id=user_id)
         ids += _obligations(session, now, said, item, owed, body, actor)
+        back_in_sight(session, body)
+    back_in_sight(session, document, session.get(Process, document.process_id))
     if not said.draft:
         publish(session, now, item, ids, actor=actor)
     return item

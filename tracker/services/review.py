@@ -31,6 +31,7 @@ from tracker.services.enter_process import (
     url_complaints,
 )
 from tracker.services.entry import EnterItem
+from tracker.services.out_of_sight import made_since, newest
 from tracker.services.public_address import public_address
 from tracker.services.record_event import record_event
 from tracker.services.respond import LogResponse, respond
@@ -72,7 +73,7 @@ def accept_new_item(
     Where the finding is an answer, the item is what it answers: the answer itself goes on waiting.
     """
     waiting = take_finding(session, now, finding_id, FindingState.ACCEPTED, user_id)
-    said = said or draft_item(session, waiting)
+    said, before = said or draft_item(session, waiting), newest(session)
     document = said.document or _document_of(session, now, waiting, said, actor).key
     entered = replace(item_of(said, document), draft=True)
     item = enter_item(session, now, entered, actor=actor, user_id=user_id)
@@ -81,7 +82,12 @@ def accept_new_item(
     ids = [owed.id for owed in entries.owed_for_item(session, id_of(item))]
     parts = leave_answer_waiting(session, now, waiting, item, ids)
     publish(session, now, item, ids, actor=actor, page_sha256=waiting.finding.page_sha256)
-    made = {"item": item.key, "watches": _became(session, now, waiting, item, actor), "parts": parts}
+    made: dict[str, object] = {
+        "item": item.key,
+        "watches": _became(session, now, waiting, item, actor),
+        "parts": parts,
+    }
+    made["frame"] = made_since(session, item, before)
     leave_trail(session, now, waiting, "item", made, actor=actor, user_id=user_id)
     return item
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from tracker.domain.refusals import NotAccepted, insist, refuse
 from tracker.domain.words import EventKind, FindingState
+from tracker.services.out_of_sight import out_of_sight
 from tracker.services.record_event import record_event
 from tracker.services.settle import settle
 from tracker.services.suggest import held_by, possible_for, suggest_anew
@@ -99,7 +100,7 @@ def _response(session: Session, last: Undoable, act: _Act) -> None:
 
 
 def _item(session: Session, last: Undoable, act: _Act) -> None:
-    """The item leaves every list; its address keeps the reason."""
+    """The item leaves every list, and what was made only for it; its address keeps the reason."""
     item = _item_of(session, last)
     if any(responses.came_for(session, one.id) for one in entries.owed_for_item(session, id_of(item))):
         sentence = "An answer to this item is on record since: withdraw the item on its own page."
@@ -107,6 +108,7 @@ def _item(session: Session, last: Undoable, act: _Act) -> None:
     _drop_parts(session, last, act)
     _unwatch(session, last, act)
     withdraw_item(session, act.now, item, act.reason, actor=act.actor, user_id=act.user_id)
+    out_of_sight(session, last.decision.made.get("frame"))
     _was_not(last)
 
 
