@@ -188,10 +188,12 @@ def _last_good(database: Database, address: str) -> Known | None:
 
 def _keep(database: Database, claim: Claim, reading: Reading, now: datetime) -> None:
     with database.writing() as session:
-        source = sources.let_go(session, claim.source_id, claim.number)
+        source = sources.ours(session, claim.source_id, claim.number)
         if source is None:
             raise Overtaken
         keep_run(session, source, _begun(session, claim), reading, now)
+        # At the end, so that the row is written once.
+        source.claimed_until_at = None
         if reading.retry_after_seconds:
             until = now + timedelta(seconds=reading.retry_after_seconds)
             sources.put_off(session, sources.origin_of(reading.visits[-1].address), until)

@@ -58,7 +58,7 @@ def _judged(session: Session, source: Source, run: Run, reading: Reading, now: d
         if judged.verdict.healthy:
             forget_listings(judged.earlier)
             listing = {LISTING: judged.listing.to_dict()}
-            run.fields = judged.counts.to_dict() | listing | traced(session, reading, now)
+            run.fields = judged.counts.to_dict() | listing | traced(session, source, reading, now)
             run.state = RunState.HEALTHY
     return judged
 

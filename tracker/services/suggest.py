@@ -91,7 +91,9 @@ def suggest(row: Proposal, belonging: Belonging) -> set[int]:
 def suggest_anew(session: Session, source: Source, now: datetime) -> set[int]:
     """Compare a source's undecided responses with what is on record by now; the obligations that concerns."""
     if source.reader == TOLD:
-        return set()  # whoever told us said what it answers; nothing of theirs moves a standing before it is decided
+        return (
+            set()
+        )  # whoever told us said what it answers; nothing of theirs moves a standing before it is decided
     waiting = findings.undecided_of(session, source.id or 0, (RESPONSE, UPDATE))
     belonging = belonging_of(session, source, waiting, now)
     return suggest_all(session, waiting, belonging)
@@ -134,6 +136,8 @@ def _said(row: Proposal, belonging: Belonging) -> dict[str, object]:
 
 def _matched(found: Found, belonging: Belonging) -> dict[str, object]:
     """The likely obligations with their reasons, which of them to suggest, and which are tied."""
+    if not belonging.debts:
+        return {**_NOTHING_OWED}
     ranked = belonging.register.rank(found)
     choice = belonging.register.choose(found, ranked)
     items = {debt.id: debt.item_key for debt in belonging.debts}
@@ -148,6 +152,18 @@ def _matched(found: Found, belonging: Belonging) -> dict[str, object]:
         "tied": [match.id for match in choice.tied],
         "item": items[first] if first is not None else None,
     }
+
+
+_NOTHING_OWED: Mapping[str, object] = {
+    "matches": [],
+    "possible": [],
+    "held": [],
+    "obligation": None,
+    "obligations": [],
+    "tied": [],
+    "item": None,
+}
+"""Of a finding where no obligation is on record that it could belong to."""
 
 
 def _likely(ranked: Iterable[Match]) -> list[Match]:

@@ -22,7 +22,7 @@ from tracker.domain.words import RunState
 from tracker.services.keep_evidence import Numbered, visit_of
 from tracker.services.note_health import note_success
 from tracker.services.read_source import Known, Reading, Trace, Traced, Visit
-from tracker.storage import pages, repeats, runs, sources, watches
+from tracker.storage import pages, repeats, runs, watches
 from tracker.storage.repeats import Repeated
 from tracker.storage.runs import Latest
 from tracker.storage.tables import Run, Source
@@ -74,14 +74,13 @@ def _page_traced(page: Mapping[str, Any]) -> Traced:
     return Traced(page["mark"], [Follow.from_dict(one) for one in page["follows"]], known)
 
 
-def traced(session: Session, reading: Reading, now: datetime) -> dict[str, Any]:
+def traced(session: Session, source: Source, reading: Reading, now: datetime) -> dict[str, Any]:
     """The trace of a reading, to be kept with its healthy run; empty where there is none worth keeping."""
     place, visits = reading.source, reading.visits
     whole = all(visit.page is not None and visit.read_well for visit in visits)
     if not whole or len(visits) > MOST_PAGES or compares(place.reader):
         return {}
     led_to = {visit.address: _traced(visit, visit.page) for visit in visits if visit.page is not None}
-    source = sources.by_key(session, place.key)
     circumstances = _circumstances(source, place, watches.newest_on_record(session))
     return {TRACE: {"at": now.isoformat(), "circumstances": circumstances, "pages": led_to}}
 
@@ -150,8 +149,7 @@ def _forget(earlier: Iterable[Run], names: Collection[str]) -> None:
             run.fields = {name: value for name, value in run.fields.items() if name not in names}
 
 
-def _circumstances(source: Source | None, place: Place, newest: Sequence[int]) -> str:
+def _circumstances(source: Source, place: Place, newest: Sequence[int]) -> str:
     """Other readers, other settings, another process, or something new on record: then everything is read again."""
-    process = source.process_id if source is not None else None
-    text = json.dumps([edition(), place.to_dict(), process, list(newest)], sort_keys=True)
+    text = json.dumps([edition(), place.to_dict(), source.process_id, list(newest)], sort_keys=True)
     return sha256(text.encode("utf-8", "replace")).hexdigest()[:32]

@@ -142,10 +142,15 @@ def renew(session: Session, source_id: int, claim_number: int, until: datetime) 
 
 def let_go(session: Session, source_id: int, claim_number: int) -> Source | None:
     """End a claim and hold the row until the transaction ends; None where it was taken over meanwhile."""
-    found = session.execute(_HELD, {"source_id": source_id, "number": claim_number}).scalar_one_or_none()
+    found = ours(session, source_id, claim_number)
     if found is not None:
         found.claimed_until_at = None
     return found
+
+
+def ours(session: Session, source_id: int, claim_number: int) -> Source | None:
+    """A source still claimed under this number, held until the transaction ends; None where it was taken over."""
+    return session.execute(_HELD, {"source_id": source_id, "number": claim_number}).scalar_one_or_none()
 
 
 def let_go_all(session: Session, numbers: Mapping[int, int]) -> dict[int, Source]:
