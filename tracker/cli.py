@@ -5,7 +5,20 @@ from pathlib import Path
 import click
 
 from tracker import __version__
-from tracker.commands import bring_in, bring_table, demo, evidence, people, reckon, recompute, serve, sources, tokens, work
+from tracker.commands import (
+    bring_in,
+    bring_table,
+    demo,
+    evidence,
+    export,
+    people,
+    reckon,
+    recompute,
+    serve,
+    sources,
+    tokens,
+    work,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,6 +41,7 @@ for command in (
     sources.collect,
     bring_in.bring_in,
     bring_table.list_imports,
+    export.export,
     work.deliver,
     work.sequence,
     work.reread,

@@ -91,7 +91,7 @@ def _there(lists: tuple[str, ...]) -> str:
 
 def _only(data: Json, lists: tuple[str, ...]) -> str:
     """The list that is meant where none is named: the file itself, else the longest at the top."""
-    if isinstance(data, list):
+    if isinstance(data, list) or not lists:
         return "."
     top = [name for name, value in data.items() if isinstance(value, list)] if isinstance(data, dict) else []
     if len(top) == 1:

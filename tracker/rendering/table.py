@@ -2,14 +2,14 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-CONTENT_TYPE = "text/csv"
+from tracker.domain.formulas import neutral, restored
 
-_RUNS = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
-"""What begins a formula, also behind apostrophes: so that taking one apostrophe away always restores the text."""
+__all__ = ["CONTENT_TYPE", "cell", "neutral", "restored", "table"]
+
+CONTENT_TYPE = "text/csv"
 
 
 def table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
@@ -34,22 +34,3 @@ def cell(value: object) -> str:
     if isinstance(value, list | tuple):
         return neutral("; ".join(str(part) for part in value))
     return neutral(str(value))
-
-
-def neutral(text: str) -> str:
-    """The text as a spreadsheet will not run it."""
-    kept = _without_controls(text)
-    return f"'{kept}" if _RUNS.match(kept) else kept
-
-
-def restored(cell_text: str) -> str:
-    """What a neutralised cell held: one apostrophe less where one was put."""
-    return cell_text[1:] if cell_text.startswith("'") and _RUNS.match(cell_text[1:]) else cell_text
-
-
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-
-
-def _without_controls(text: str) -> str:
-    """The text without control characters and broken surrogates, which no reader agrees on."""
-    return _CONTROLS.sub("", text)

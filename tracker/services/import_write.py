@@ -124,7 +124,8 @@ def _documents(writing: Writing, differences: Sequence[Difference]) -> None:
     for one in differences:
         planned, process = one.item.document, writing.known.processes[one.item.process.key]
         place = (id_of(process), planned.title)
-        if place in writing.known.documents:
+        if (there := writing.known.documents.get(place)) is not None:
+            _show_again(writing, there)
             continue
         wanted = planned.key if is_key(planned.key) else key_of(f"{process.key} {planned.title}", "document")
         key = free_key(wanted, taken.__contains__)

@@ -13,6 +13,7 @@ from scrapers.cage import Caged
 from scrapers.model import Problem, page_of
 from scrapers.model import Source as Place
 from scrapers.tables.sheet import MOST_BYTES, Sheet
+from tracker.domain.formulas import restored
 from tracker.domain.importing.mapping import Mapping, read_mapping
 from tracker.domain.importing.plan import Plan, plan
 from tracker.domain.importing.problems import MappingError, RowProblem, Weight
@@ -114,6 +115,9 @@ def _options(said: Mapping | None) -> dict[str, Any]:
 
 def planned(read: TableRead, said: Mapping) -> Plan:
     """What the table comes to; raises MappingError where the mapping does not fit it."""
-    made = plan(said, read.sheet.columns, read.sheet.rows)
+    rows = read.sheet.rows
+    if said.read.restore and "delimiter" in read.sheet.said:
+        rows = [(number, [restored(cell) for cell in cells]) for number, cells in rows]
+    made = plan(said, read.sheet.columns, rows)
     made.problems = [*read.problems, *made.problems]
     return made

@@ -39,6 +39,8 @@ class Reading:
     encoding: str = ""
     rows: tuple[str, ...] = ()
     fill_down: tuple[str, ...] = ()
+    restore: bool = False
+    """Take away the apostrophe that our own export puts before what a spreadsheet would run."""
     nothing: tuple[str, ...] = ()
     """Words that stand for an empty cell, such as NA."""
 

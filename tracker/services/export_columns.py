@@ -1,0 +1,400 @@
+"""The tables of an export and what each of their columns holds; items are as `answerby import items` takes them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.storage import exports
+from tracker.storage.columns import partial_of
+
+Line = dict[str, object]
+Lines = Callable[[Session, datetime], Iterator[Line]]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One table: its columns with a word on each, and its rows."""
+
+    columns: Mapping[str, str]
+    lines: Lines
+
+
+def _day(row: object, name: str) -> str:
+    found = partial_of(row, name)
+    return str(found) if found else ""
+
+
+def _items(session: Session, now: datetime) -> Iterator[Line]:
+    topics = exports.topics(session)
+    for item, document, process, parent, addressee, owing, terms, body in exports.items(session):
+        if owing is not None and owing.period > 1:
+            continue
+        yield {
+            "process": process.key,
+            "process_name": process.name,
+            "process_kind": process.kind.value,
+            "process_language": process.language,
+            "process_url": process.url,
+            "organiser": process.organiser,
+            "jurisdiction": process.jurisdiction,
+            "document": document.key,
+            "document_title": document.title,
+            "document_published_on": _day(document, "published"),
+            "document_url": document.url,
+            "key": item.key,
+            "ref": item.ref,
+            "kind": item.kind.value,
+            "title": item.title,
+            "text": item.text,
+            "language": item.language,
+            "parent": parent or "",
+            "topics": topics.get(item.id, []),
+            "tags": list(item.tags),
+            "source": item.facts_source,
+            **(_owed(addressee, owing, terms, body) if body is not None else {}),
+        }
+
+
+def _owed(addressee: Any, owing: Any, terms: Any, body: Any) -> Line:
+    return {
+        "body": body.key,
+        "body_name": body.name,
+        "body_kind": body.kind.value,
+        "body_jurisdiction": body.jurisdiction,
+        "role": addressee.role.value,
+        "owes": owing.kind.value,
+        "basis": terms.basis.value,
+        "rule": terms.rule_key,
+        "amount": terms.amount,
+        "calendar": terms.calendar,
+        "trigger": terms.trigger.value if terms.trigger else "",
+        "trigger_on": _day(terms, "trigger"),
+        "due_stated_on": _day(terms, "stated"),
+        "as_written": terms.as_written,
+        "legal_basis": terms.legal_basis,
+        "deadline_source": terms.source_url,
+    }
+
+
+def _obligations(session: Session, now: datetime) -> Iterator[Line]:
+    for owing, terms, role, item, body, held in exports.obligations(session, now):
+        yield {
+            "id": owing.id,
+            "item": item,
+            "body": body,
+            "role": role.value,
+            "kind": owing.kind.value,
+            "period": owing.period,
+            "basis": terms.basis.value,
+            "rule": terms.rule_key,
+            "start_on": _day(terms, "trigger"),
+            "due_stated_on": _day(terms, "stated"),
+            "due_computed_on": terms.computed_on,
+            "due_on": held.due_on if held else None,
+            "standing": held.standing.value if held else "",
+            "days_overdue": held.days_overdue if held else None,
+            "checked_on": held.checked_on if held else None,
+        }
+
+
+def _responses(session: Session, now: datetime) -> Iterator[Line]:
+    for response, line, item, body, speaker in exports.responses(session):
+        yield {
+            "key": response.key,
+            "item": item,
+            "body": body,
+            "obligation": line.obligation_id,
+            "by": speaker,
+            "on_behalf": line.on_behalf,
+            "kind": line.kind.value,
+            "position": line.position.value if line.position else "",
+            "position_as_written": line.position_as_written,
+            "received_on": _day(response, "received"),
+            "published_on": _day(response, "published"),
+            "first_seen_on": response.first_seen_on,
+            "retracted_on": response.retracted_on,
+            "title": response.title,
+            "text": response.text,
+            "url": response.url,
+            "page": line.page,
+            "quote": line.quote,
+        }
+
+
+def _assessments(session: Session, now: datetime) -> Iterator[Line]:
+    for made, item, body, group in exports.assessments(session):
+        yield {
+            "id": made.id,
+            "obligation": made.obligation_id,
+            "item": item,
+            "body": body,
+            "verdict": made.verdict.value,
+            "reasons": made.reasons,
+            "group": group or "",
+            "taken_over_from": made.taken_over_from,
+            "recorded_at": made.recorded_at,
+            "countersigned_at": made.countersigned_at,
+            "superseded_at": made.superseded_at,
+            "withdrawn_at": made.withdrawn_at,
+            "withdrawn_reason": made.withdrawn_reason,
+        }
+
+
+def _claims(session: Session, now: datetime) -> Iterator[Line]:
+    for claim, item, body in exports.claims(session):
+        yield {
+            "id": claim.id,
+            "obligation": claim.obligation_id,
+            "item": item,
+            "body": body,
+            "speaker": claim.speaker.value,
+            "speaker_name": claim.speaker_name,
+            "state": claim.state.value,
+            "as_written": claim.as_written,
+            "claimed_on": _day(claim, "claimed"),
+            "url": claim.url,
+        }
+
+
+def _bodies(session: Session, now: datetime) -> Iterator[Line]:
+    for body, whole in exports.bodies(session):
+        yield {
+            "key": body.key,
+            "name": body.name,
+            "kind": body.kind.value,
+            "jurisdiction": body.jurisdiction,
+            "zone": body.zone or "",
+            "website": body.website,
+            "part_of": whole or "",
+        }
+
+
+def _processes(session: Session, now: datetime) -> Iterator[Line]:
+    for process, group in exports.processes(session):
+        yield {
+            "key": process.key,
+            "name": process.name,
+            "kind": process.kind.value,
+            "organiser": process.organiser,
+            "jurisdiction": process.jurisdiction,
+            "language": process.language,
+            "started_on": _day(process, "started"),
+            "ended_on": _day(process, "ended"),
+            "url": process.url,
+            "group": group or "",
+        }
+
+
+def _documents(session: Session, now: datetime) -> Iterator[Line]:
+    for document, process in exports.documents(session):
+        yield {
+            "key": document.key,
+            "process": process,
+            "title": document.title,
+            "published_on": _day(document, "published"),
+            "url": document.url,
+        }
+
+
+def _events(session: Session, now: datetime) -> Iterator[Line]:
+    for event, item, body, process, response in exports.events(session):
+        yield {
+            "key": event.key,
+            "kind": event.kind.value,
+            "happened_on": event.happened_on,
+            "recorded_at": event.recorded_at,
+            "announced_at": event.announced_at,
+            "backfill": event.backfill,
+            "item": item.key if item else "",
+            "body": body.key if body else "",
+            "process": process.key if process else "",
+            "response": response.key if response else "",
+            "obligation": event.obligation_id,
+            "actor": event.actor,
+            "detail": event.detail,
+        }
+
+
+def _described(text: str) -> dict[str, str]:
+    pairs = (line.partition(": ") for line in text.strip().splitlines())
+    return {name.strip(): about for name, _, about in pairs}
+
+
+TABLES: Mapping[str, Exported] = {
+    "items": Exported(
+        _described("""
+process: key of the process
+process_name: its name
+process_kind: its kind, such as citizens-assembly
+process_language: language of its words
+process_url: its official page
+organiser: who runs it
+jurisdiction: code of the place, such as GB-SCT
+document: key of the report or plan that carries the item
+document_title: its title
+document_published_on: day, month or year it was published
+document_url: where it stands
+key: the item's key, by which it is found again
+ref: its number in the document
+kind: recommendation or commitment
+title: what it says, in a line
+text: what it says, whole
+language: of its words
+parent: key of the item it is part of
+topics: top topics, parted by semicolons
+tags: free tags, parted by semicolons
+source: where the facts were read
+body: key of a body that owes; further bodies stand in further rows of the same key
+body_name: its name
+body_kind: what it is, such as government
+body_jurisdiction: its place
+role: lead, joint or supporting
+owes: respond, deliver or report
+basis: why the date binds: statute, convention, promise, request or benchmark
+rule: key of the rule of the deadline
+amount: where the document names another number of units than the rule
+calendar: whose working days count
+trigger: the event the period runs from
+trigger_on: its day
+due_stated_on: the date the document states
+as_written: the deadline in the document's own words
+legal_basis: the law it rests on
+deadline_source: where the deadline was read
+"""),
+        _items,
+    ),
+    "obligations": Exported(
+        _described("""
+id: number of what one body owes about one item
+item: key of the item
+body: key of the body
+role: lead, joint or supporting (shown, never flagged)
+kind: respond, deliver or report
+period: 0, or which report of a duty that repeats
+basis: why the date binds; bases are never added up
+rule: key of the rule
+start_on: the day the period runs from
+due_stated_on: the date the document states
+due_computed_on: the date the rule gives
+due_on: the date that counts
+standing: where it stands at the moment of the export
+days_overdue: by the last look for an answer
+checked_on: day of that look
+"""),
+        _obligations,
+    ),
+    "responses": Exported(
+        _described("""
+key: the response's key; one row for each obligation it is about
+item: key of the item
+body: key of the body that owes
+obligation: number of the obligation
+by: key of the body that speaks
+on_behalf: whether it speaks for the body that owes
+kind: acknowledgement, holding, transfer, interim, reply, supplement or completion_report
+position: accepted, in_principle, in_part, alternative, noted, rejected, not_addressed or unclear
+position_as_written: the position in its own word
+received_on: day it was received
+published_on: day it was published
+first_seen_on: day it was certainly there
+retracted_on: day the body withdrew it
+title: its title
+text: its words
+url: where it stands
+page: the page of the passage
+quote: the passage
+"""),
+        _responses,
+    ),
+    "assessments": Exported(
+        _described("""
+id: number of the verdict
+obligation: number of the obligation
+item: key of the item
+body: key of the body
+verdict: substantive, partly or not
+reasons: why
+group: the deciding group
+taken_over_from: the data set it was taken over from
+recorded_at: when it was given
+countersigned_at: when a second reader signed; empty: one reader so far
+superseded_at: when a later verdict took its place
+withdrawn_at: when it was withdrawn
+withdrawn_reason: why
+"""),
+        _assessments,
+    ),
+    "claims": Exported(
+        _described("""
+id: number of the claim
+obligation: number of the obligation
+item: key of the item
+body: key of the body
+speaker: body, watchdog or reviewer; speakers are never merged
+speaker_name: who exactly
+state: not_started, planned, in_progress, limited, substantial, complete, stopped or unknown
+as_written: the speaker's own word
+claimed_on: when
+url: where
+"""),
+        _claims,
+    ),
+    "bodies": Exported(
+        _described("""
+key: the body's key
+name: its name
+kind: what it is
+jurisdiction: its place
+zone: its time zone, where it is not that of its place
+website: its address
+part_of: key of the body it is part of
+"""),
+        _bodies,
+    ),
+    "processes": Exported(
+        _described("""
+key: the process's key
+name: its name
+kind: its kind
+organiser: who runs it
+jurisdiction: its place
+language: of its words
+started_on: when it began
+ended_on: when it ended
+url: its official page
+group: the group that keeps it here
+"""),
+        _processes,
+    ),
+    "documents": Exported(
+        _described("""
+key: the document's key
+process: key of its process
+title: its title
+published_on: when it was published
+url: where it stands
+"""),
+        _documents,
+    ),
+    "events": Exported(
+        _described("""
+key: permanent id of a public change
+kind: what happened
+happened_on: on which day
+recorded_at: when it was written into the log
+announced_at: when it was told
+backfill: true where it was entered late and told to nobody
+item: key of the item
+body: key of the body
+process: key of the process
+response: key of the response
+obligation: number of the obligation
+actor: the group, source or clock that did it
+detail: codes and dates, as JSON
+"""),
+        _events,
+    ),
+}

@@ -1,0 +1,166 @@
+"""What anybody may take away: public rows only, each table in the order of its ids, a part at a time."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from tracker.domain.words import Visibility
+from tracker.storage.tables import (
+    Addressee,
+    Assessment,
+    Body,
+    Claim,
+    Document,
+    Event,
+    Group,
+    Item,
+    ItemTopic,
+    Obligation,
+    Process,
+    Response,
+    ResponseLine,
+    Segment,
+    Terms,
+)
+
+AT_ONCE = 500
+Row = Any
+
+
+def _public(*tables: Any) -> list[Any]:
+    return [col(table.visibility) == Visibility.PUBLIC for table in tables]
+
+
+def _rows(session: Session, wanted: Any) -> Iterator[Row]:
+    yield from session.execute(wanted.execution_options(yield_per=AT_ONCE))
+
+
+def processes(session: Session) -> Iterator[Row]:
+    """Process and the group it belongs to."""
+    wanted = select(Process, col(Group.key)).outerjoin(Group, col(Group.id) == col(Process.group_id))
+    yield from _rows(session, wanted.where(*_public(Process)).order_by(col(Process.id)))
+
+
+def documents(session: Session) -> Iterator[Row]:
+    """Document and the key of its process."""
+    wanted = select(Document, col(Process.key)).join(Process, col(Process.id) == col(Document.process_id))
+    yield from _rows(session, wanted.where(*_public(Document, Process)).order_by(col(Document.id)))
+
+
+def bodies(session: Session) -> Iterator[Row]:
+    """Body and the key of the one it is part of."""
+    whole = aliased(Body)
+    wanted = select(Body, col(whole.key)).outerjoin(whole, col(whole.id) == col(Body.part_of_id))
+    yield from _rows(session, wanted.where(*_public(Body)).order_by(col(Body.id)))
+
+
+def items(session: Session) -> Iterator[Row]:
+    """Item, document, process, parent's key, and for each addressee (None: nobody) obligation, terms, body."""
+    parent = aliased(Item)
+    owed = and_(col(Obligation.item_id) == col(Item.id), col(Obligation.superseded_at).is_(None))
+    stands = and_(col(Terms.obligation_id) == col(Obligation.id), col(Terms.superseded_at).is_(None))
+    wanted = (
+        select(Item, Document, Process, col(parent.key), Addressee, Obligation, Terms, Body)
+        .join(Document, col(Document.id) == col(Item.document_id))
+        .join(Process, col(Process.id) == col(Item.process_id))
+        .outerjoin(parent, and_(col(parent.id) == col(Item.parent_id), *_public(parent)))
+        .outerjoin(Obligation, owed)
+        .outerjoin(Terms, stands)
+        .outerjoin(Addressee, col(Addressee.id) == col(Obligation.addressee_id))
+        .outerjoin(Body, col(Body.id) == col(Obligation.body_id))
+        .where(*_public(Item, Document, Process))
+        .where(or_(col(Body.id).is_(None), *_public(Body)))
+    )
+    yield from _rows(session, wanted.order_by(col(Process.id), col(Item.number), col(Obligation.id)))
+
+
+def topics(session: Session) -> dict[int, list[str]]:
+    """The topics of every item."""
+    found: dict[int, list[str]] = {}
+    wanted = select(ItemTopic).order_by(col(ItemTopic.item_id), col(ItemTopic.topic))
+    for row in session.execute(wanted).scalars():
+        found.setdefault(row.item_id, []).append(row.topic)
+    return found
+
+
+def obligations(session: Session, now: datetime) -> Iterator[Row]:
+    """Obligation, terms, role, item's and body's key, and the segment that holds now."""
+    holds = and_(
+        col(Segment.obligation_id) == col(Obligation.id),
+        col(Segment.superseded_at).is_(None),
+        col(Segment.from_at) <= now,
+        or_(col(Segment.until_at).is_(None), col(Segment.until_at) > now),
+    )
+    wanted = _about(Obligation, Terms, col(Addressee.role), col(Item.key), col(Body.key), Segment)
+    wanted = (
+        wanted.join(
+            Terms, and_(col(Terms.obligation_id) == col(Obligation.id), col(Terms.superseded_at).is_(None))
+        )
+        .join(Addressee, col(Addressee.id) == col(Obligation.addressee_id))
+        .outerjoin(Segment, holds)
+    )
+    yield from _rows(session, wanted.order_by(col(Obligation.id)))
+
+
+def responses(session: Session) -> Iterator[Row]:
+    """Response, what it is for one obligation, the item's key, the debtor's key and the speaker's."""
+    speaker = aliased(Body)
+    wanted = (
+        _about(Response, ResponseLine, col(Item.key), col(Body.key), col(speaker.key))
+        .join(ResponseLine, col(ResponseLine.obligation_id) == col(Obligation.id))
+        .join(Response, col(Response.id) == col(ResponseLine.response_id))
+        .join(speaker, col(speaker.id) == col(Response.body_id))
+        .where(
+            *_public(Response), col(Response.struck_at).is_(None), col(ResponseLine.superseded_at).is_(None)
+        )
+    )
+    yield from _rows(session, wanted.order_by(col(Response.id), col(ResponseLine.id)))
+
+
+def assessments(session: Session) -> Iterator[Row]:
+    """Assessment, the item's and the body's key, and the deciding group's; never a person."""
+    wanted = (
+        _about(Assessment, col(Item.key), col(Body.key), col(Group.key))
+        .join(Assessment, col(Assessment.obligation_id) == col(Obligation.id))
+        .outerjoin(Group, col(Group.id) == col(Assessment.group_id))
+    )
+    yield from _rows(session, wanted.order_by(col(Assessment.id)))
+
+
+def claims(session: Session) -> Iterator[Row]:
+    """Claim, the item's and the body's key."""
+    wanted = _about(Claim, col(Item.key), col(Body.key)).join(
+        Claim, col(Claim.obligation_id) == col(Obligation.id)
+    )
+    yield from _rows(session, wanted.where(col(Claim.superseded_at).is_(None)).order_by(col(Claim.id)))
+
+
+def events(session: Session) -> Iterator[Row]:
+    """Event, and the keys of the item, the body and the process it is about, where these are public."""
+    wanted = (
+        select(Event, Item, Body, Process, Response)
+        .outerjoin(Item, col(Item.id) == col(Event.item_id))
+        .outerjoin(Body, col(Body.id) == col(Event.body_id))
+        .outerjoin(Process, col(Process.id) == col(Event.process_id))
+        .outerjoin(Response, col(Response.id) == col(Event.response_id))
+    )
+    for table in (Item, Body, Process, Response):
+        wanted = wanted.where(or_(col(table.id).is_(None), *_public(table)))
+    yield from _rows(session, wanted.order_by(col(Event.id)))
+
+
+def _about(*columns: Any) -> Any:
+    """A selection that begins at what is owed about public items."""
+    return (
+        select(*columns)
+        .select_from(Obligation)
+        .join(Item, col(Item.id) == col(Obligation.item_id))
+        .join(Document, col(Document.id) == col(Item.document_id))
+        .join(Process, col(Process.id) == col(Item.process_id))
+        .join(Body, col(Body.id) == col(Obligation.body_id))
+        .where(*_public(Item, Document, Process, Body), col(Obligation.superseded_at).is_(None))
+    )
