@@ -134,13 +134,21 @@ def test_the_queue_is_narrowed_by_source_and_kind(collecting: Collecting) -> Non
 
 
 @pytest.mark.parametrize(
-    "address", ["/edit/review", "/edit/review/1", "/edit/review/1/item", "/edit/sources"]
+    ("address", "below", "least"),
+    [
+        ("/edit/review", UserRole.CONTRIBUTOR, UserRole.EDITOR),
+        ("/edit/review/1", UserRole.CONTRIBUTOR, UserRole.EDITOR),
+        ("/edit/review/1/item", UserRole.CONTRIBUTOR, UserRole.EDITOR),
+        ("/edit/sources", UserRole.EDITOR, UserRole.REVIEWER),
+    ],
 )
-def test_only_reviewers_review(collecting: Collecting, address: str) -> None:
+def test_editors_decide_findings_and_reviewers_see_to_the_sources(
+    collecting: Collecting, address: str, below: UserRole, least: UserRole
+) -> None:
     collected(collecting)
     assert Desk(collecting, None).get(address).status_code == 303
-    assert Desk(collecting, UserRole.EDITOR).get(address).status_code == 403
-    assert Desk(collecting, UserRole.REVIEWER).get(address).status_code == 200
+    assert Desk(collecting, below).get(address).status_code == 403
+    assert Desk(collecting, least).get(address).status_code == 200
 
 
 def test_a_proposed_item_is_filled_in_and_its_date_seen_before_it_is_entered(collecting: Collecting) -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from scrapers.model import page_of
-from tests.web.editing.conftest import Person
+from tests.web.editing.conftest import WORDS, Clock, Person
 from tracker.domain.words import RunState, Visibility
 from tracker.services.keep_evidence import page_row, visit_of
 from tracker.storage import pages
@@ -38,17 +38,36 @@ def visibility(database: Database) -> Visibility:
         return session.get_one(Page, KEY).visibility
 
 
-def test_evidence_is_withheld_with_a_reason_and_released(editor: Person, database: Database) -> None:
-    editor.get(ADDRESS)
-    assert editor.post(ADDRESS, visibility="withheld", reason="").status_code == 422
-    assert "Say why" in editor.page and visibility(database) is Visibility.LINK_ONLY
-    assert editor.post(ADDRESS, visibility="withheld", reason="A telephone number.").status_code == 303
+def test_evidence_is_withheld_with_a_reason_and_released(admin: Person, database: Database) -> None:
+    admin.get(ADDRESS)
+    assert admin.post(ADDRESS, visibility="withheld", reason="").status_code == 422
+    assert "Say why" in admin.page and visibility(database) is Visibility.LINK_ONLY
+    assert admin.post(ADDRESS, visibility="withheld", reason="A telephone number.").status_code == 303
     assert visibility(database) is Visibility.WITHHELD
-    assert "A telephone number." in editor.client.get(f"/evidence/{KEY}").get_data(as_text=True)
-    assert editor.post(ADDRESS, visibility="public", reason="").status_code == 303
+    assert "A telephone number." in admin.client.get(f"/evidence/{KEY}").get_data(as_text=True)
+    assert admin.post(ADDRESS, visibility="public", reason="").status_code == 303
     assert visibility(database) is Visibility.PUBLIC
-    events = editor.client.get("/events").get_data(as_text=True)
+    events = admin.client.get("/events").get_data(as_text=True)
     assert "A telephone number." in events
+
+
+def test_withholding_is_for_administrators_and_asks_for_the_password_after_a_while(
+    editor: Person, admin: Person, clock: Clock, database: Database
+) -> None:
+    editor.get(ADDRESS)
+    assert editor.post(ADDRESS, visibility="withheld", reason="A name.").status_code == 403
+    admin.get(ADDRESS)
+    clock.later(minutes=11)
+    answer = admin.post(ADDRESS, visibility="withheld", reason="A name.")
+    assert answer.headers["Location"].startswith("/edit/account/again")
+    assert visibility(database) is Visibility.LINK_ONLY
+    again = answer.headers["Location"]
+    admin.get(again)
+    assert admin.post(again, password="wrong").status_code == 422
+    assert admin.post(again, password=WORDS, next=ADDRESS).headers["Location"] == ADDRESS
+    assert admin.post(ADDRESS, visibility="withheld", reason="A name.").status_code == 303
+    assert visibility(database) is Visibility.WITHHELD
+    assert editor.post(ADDRESS, visibility="public", reason="").status_code == 403
 
 
 def test_a_public_archives_copy_is_linked(editor: Person, database: Database) -> None:

@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker.domain.permissions import Act
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.words import Basis, BodyKind, Role, Trigger
 from tracker.services.draft_decision import (
@@ -34,7 +35,7 @@ ROWS = 4
 
 
 @blueprint.route("/review/<int:id>/item", methods=["GET", "POST"])
-@access(Access.REVIEWER)
+@access(Access.EDITOR, act=Act.DECIDE)
 def accept_as_item(id: int) -> ResponseReturnValue:
     """The finding as a new item with its addressees and its clock."""
     waiting = look_up(id)
@@ -125,7 +126,7 @@ def _preview(form: Form, said: ItemDecision) -> list[Foreseen]:
 
 
 @blueprint.route("/review/<int:id>/update", methods=["GET", "POST"])
-@access(Access.REVIEWER)
+@access(Access.EDITOR, act=Act.DECIDE)
 def accept_as_update(id: int) -> ResponseReturnValue:
     """The finding as a note on an item's timeline."""
     waiting = look_up(id)

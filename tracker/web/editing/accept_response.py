@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.domain.partial import PartialDate
+from tracker.domain.permissions import Act
 from tracker.domain.words import Position, ResponseKind
 from tracker.services.draft_decision import (
     chosen_of,
@@ -36,7 +37,7 @@ Days = tuple[PartialDate | None, PartialDate | None]
 
 
 @blueprint.route("/review/<int:id>/response", methods=["GET", "POST"])
-@access(Access.REVIEWER)
+@access(Access.EDITOR, act=Act.DECIDE)
 def accept_as_response(id: int) -> ResponseReturnValue:
     """The finding as a response: to what, of which kind, on which days."""
     waiting = look_up(id)

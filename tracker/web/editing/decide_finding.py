@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker.domain.permissions import Act
 from tracker.services.accept_suggested import accept_suggested
 from tracker.services.put_off import put_off
 from tracker.services.undo_decision import undo_last, undoable
@@ -24,7 +25,7 @@ blueprint = room("decide_finding", __name__)
 
 
 @blueprint.post("/review/<int:id>/accept")
-@access(Access.REVIEWER)
+@access(Access.EDITOR, act=Act.DECIDE)
 def accept(id: int) -> ResponseReturnValue:
     """Take it over just as it is suggested."""
     kind = look_up(id).finding.kind
@@ -43,7 +44,7 @@ _SAID: Mapping[str, Callable[[], str]] = {
 
 
 @blueprint.post("/review/<int:id>/later")
-@access(Access.REVIEWER)
+@access(Access.EDITOR, act=Act.DECIDE)
 def later(id: int) -> ResponseReturnValue:
     """Out of the queue until a day."""
     form, now, actor, user_id = Form.sent(), site().now(), me().actor, me().user_id
@@ -63,7 +64,7 @@ def _until(form: Form, today: date) -> date:
 
 
 @blueprint.route("/review/undo", methods=["GET", "POST"])
-@access(Access.REVIEWER)
+@access(Access.EDITOR, act=Act.DECIDE)
 def undo() -> ResponseReturnValue:
     """What I decided last, what undoing it does, and the button that does it."""
     form, now, member = Form.sent() if request.method == "POST" else Form(), site().now(), me()

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlmodel import Session
 
+from tracker.domain.permissions import Act
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.words import Visibility
 from tracker.services.withhold import KINDS, Thing, find_one, let_out, note_archive, withhold
@@ -12,7 +13,7 @@ from tracker.storage import withheld
 from tracker.web.access import Access, access
 from tracker.web.editing.form import Form
 from tracker.web.editing.room import attempt, done, room, status
-from tracker.web.editing.signed_in import me
+from tracker.web.editing.signed_in import demand, me
 from tracker.web.site import site
 
 blueprint = room("edit_visibility", __name__)
@@ -33,6 +34,9 @@ def changed(kind: str, key: str) -> ResponseReturnValue:
     form = Form.sent()
     wanted, reason = form.needed_of("visibility", Visibility), form.text("reason")
     now, actor, user_id = site().now(), me().actor, me().user_id
+    elsewhere = demand(Act.WITHHOLD) if wanted is Visibility.WITHHELD or _is_withheld(kind, key) else None
+    if elsewhere is not None:
+        return elsewhere
 
     def change(session: Session) -> bool:
         thing = find_one(session, key, kind)
@@ -62,6 +66,12 @@ def archived(key: str) -> ResponseReturnValue:
     if _exists("evidence", key) and attempt(form, change):
         return done(_("Kept."), url_for(".edit_visibility", kind="evidence", key=key))
     return _page("evidence", key, form)
+
+
+def _is_withheld(kind: str, key: str) -> bool:
+    """Letting out what was withheld is for who may withhold."""
+    with site().database.reading() as session:
+        return bool(_known(session, kind, key).row.visibility is Visibility.WITHHELD)
 
 
 def _exists(kind: str, key: str) -> bool:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlmodel import Session
 
+from tracker.domain.permissions import Act
 from tracker.domain.words import FindingState, ResponseKind
 from tracker.rendering.words import word
 from tracker.services.accept_suggested import is_complete
@@ -35,7 +36,7 @@ LATER_DAYS = (1, 7, 30)
 
 
 @blueprint.get("/review")
-@access(Access.REVIEWER)
+@access(Access.EDITOR, act=Act.DECIDE)
 def queue() -> ResponseReturnValue:
     """What waits for a decision, narrowed by source, kind and process; or what was put off."""
     now, page = site().now(), _page()
@@ -92,7 +93,7 @@ WAYS = {
 
 
 @blueprint.route("/review/<int:id>", methods=["GET", "POST"])
-@access(Access.REVIEWER)
+@access(Access.EDITOR, act=Act.DECIDE)
 def finding(id: int) -> ResponseReturnValue:
     """One finding: what the source says, what hangs on it, and every way to decide it. Sent: it is dismissed."""
     form = Form.sent() if request.method == "POST" else Form()
@@ -109,7 +110,7 @@ def finding(id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/review/<int:id>/known")
-@access(Access.REVIEWER)
+@access(Access.EDITOR, act=Act.DECIDE)
 def known(id: int) -> ResponseReturnValue:
     """The finding is an item we have: watch its page from now on."""
     form = Form.sent()

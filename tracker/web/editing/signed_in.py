@@ -13,6 +13,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from tracker.domain.permissions import Act, at_least
 from tracker.domain.permissions import may as may_act
 from tracker.domain.words import UserRole
+from tracker.rendering.tongue import N_
 from tracker.services import sessions
 from tracker.services.second_factor import has_one
 from tracker.services.sessions import FRESH, IDLE, LONGEST
@@ -24,6 +25,7 @@ from tracker.web.editing.throttle import KNOWN, account_mark
 from tracker.web.safe_next import next_address
 from tracker.web.site import Site, site
 
+NOT_YOUR_ROLE = N_("Your role does not allow this; ask an administrator of your group.")
 NOTED_EVERY = timedelta(minutes=1)
 SECRET = "session"  # noqa: S105 - the name under which the cookie keeps it
 HALF_WAY = "half_way"
@@ -172,16 +174,27 @@ def _guard(role: UserRole) -> Callable[[], ResponseReturnValue | None]:
         if not current_user.is_authenticated:
             return _to("login.login")
         if not may(role):
-            abort(403, _("Your role does not allow this; ask an administrator of your group."))
+            abort(403, _(NOT_YOUR_ROLE))
         if _must_enrol():
             return _to("second_step.enrol")
         _check_objects()
-        stale = site().now() - current_user.confirmed_at > FRESH
-        if stale and needs_fresh_login(current_app, str(request.endpoint)):
-            return _to("account.again")
-        return None
+        fresh = needs_fresh_login(current_app, str(request.endpoint))
+        return demand_fresh() if fresh else None
 
     return guard
+
+
+def demand_fresh() -> ResponseReturnValue | None:
+    """Where to give the password again; None where it was given lately."""
+    stale = site().now() - current_user.confirmed_at > FRESH
+    return _to("account.again") if stale else None
+
+
+def demand(act: Act) -> ResponseReturnValue | None:
+    """For a dangerous act inside a view of a lower role: refused to who may not, else as `demand_fresh` says."""
+    if not may_do(act):
+        abort(403, _(NOT_YOUR_ROLE))
+    return demand_fresh()
 
 
 def _must_enrol() -> bool:

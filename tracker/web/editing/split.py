@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlmodel import Session
 
+from tracker.domain.permissions import Act
 from tracker.domain.words import Position, ResponseKind
 from tracker.services.draft_decision import suggested_kind, suggested_position
 from tracker.services.split_finding import FEWEST, MOST, Part, split_finding
@@ -28,7 +29,7 @@ FOUND = 40
 
 
 @blueprint.route("/review/<int:id>/split", methods=["GET", "POST"])
-@access(Access.REVIEWER)
+@access(Access.EDITOR, act=Act.DECIDE)
 def split(id: int) -> ResponseReturnValue:
     """One part after another: what it is, its words, and what it is about."""
     waiting = look_up(id)
