@@ -11,7 +11,7 @@ from tracker.domain.words import Basis, DueSource, Role, Trigger
 from tracker.services.correct import confirm_rule, correct_role, correct_terms, deadline_of
 from tracker.storage import entries, segments
 from tracker.web.access import Access, access
-from tracker.web.editing import choices
+from tracker.web.editing import choices, versions
 from tracker.web.editing.deadline_fields import read_deadline, typed_of
 from tracker.web.editing.form import Form
 from tracker.web.editing.judge import owed_or_404
@@ -27,8 +27,9 @@ _DECIDABLE = (DueSource.STATED, DueSource.COMPUTED)
 @access(Access.EDITOR)
 def terms(id: int) -> ResponseReturnValue:
     """The terms as they stand; what is sent takes their place."""
-    form = Form.sent() if request.method == "POST" else _as_it_stands(id)
+    form = Form.sent() if request.method == "POST" else versions.begin(_as_it_stands(id))
     if request.method == "POST":
+        versions.take_choices(form, _as_it_stands(id))
         said, reason, decided = (
             read_deadline(form, obligation=id),
             form.text("reason"),
@@ -37,6 +38,10 @@ def terms(id: int) -> ResponseReturnValue:
         now, actor, user_id = site().now(), me().actor, me().user_id
 
         def change(session: Session) -> bool:
+            segments.hold(session, id)
+            stands = _stands(session, id)
+            stands.typed.poplist("role")  # it has a form of its own
+            versions.insist_on_seen(form, stands)
             correct_terms(session, now, id, said, reason, decided=decided, actor=actor, user_id=user_id)
             return True
 
@@ -82,14 +87,18 @@ def _then(id_: int, form: Form, field: str, change: Callable[[Session], object])
         return done(_("Corrected, in the public log too."), url_for(".terms", id=id_))
     said = [sentence for found in form.errors.values() for sentence in found]
     form.errors = {field: said}
-    for name, value in _as_it_stands(id_).typed.items():
+    for name, value in versions.begin(_as_it_stands(id_)).typed.items():
         form.typed.setdefault(name, value)
     return _page(id_, form)
 
 
 def _as_it_stands(id_: int) -> Form:
     with site().database.reading() as session:
-        one = owed_or_404(session, id_)
+        return _stands(session, id_)
+
+
+def _stands(session: Session, id_: int) -> Form:
+    one = owed_or_404(session, id_)
     typed = typed_of(deadline_of(one)) | {"role": one.addressee.role.value}
     return Form(typed | ({"decided": one.terms.decided.value} if one.terms.decided else {}))
 

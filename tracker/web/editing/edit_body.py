@@ -9,9 +9,10 @@ from tracker.domain.words import BodyKind
 from tracker.services.correct_body import BodyFacts, correct_body
 from tracker.services.enter_process import EnterBody
 from tracker.storage import bodies, entries
+from tracker.storage.holding import hold
 from tracker.storage.tables import Body
 from tracker.web.access import Access, access
-from tracker.web.editing import choices
+from tracker.web.editing import choices, versions
 from tracker.web.editing.form import Form
 from tracker.web.editing.room import attempt, done, room, status
 from tracker.web.editing.signed_in import me
@@ -24,13 +25,16 @@ blueprint = room("edit_body", __name__)
 @access(Access.EDITOR)
 def edit_body(key: str) -> ResponseReturnValue:
     """What is on record of a body; what is sent takes its place, the old is kept."""
-    form = Form.sent() if request.method == "POST" else _as_it_stands(key)
+    form = Form.sent() if request.method == "POST" else versions.begin(_as_it_stands(key))
     if request.method == "POST":
+        versions.take_choices(form, _as_it_stands(key))
         said, reason = _read(form), form.text("reason")
         now, actor, user_id = site().now(), me().actor, me().user_id
 
         def change(session: Session) -> tuple[bool]:
             row = _known(session, key)
+            hold(session, row)
+            versions.insist_on_seen(form, _stands(session, row))
             return (correct_body(session, now, row, said, reason, actor=actor, user_id=user_id),)
 
         changed = attempt(form, change)
@@ -52,8 +56,11 @@ def _known(session: Session, key: str) -> Body:
 
 def _as_it_stands(key: str) -> Form:
     with site().database.reading() as session:
-        body = _known(session, key)
-        aliases = [alias.name for alias in entries.aliases_of(session, entries.id_of(body))]
+        return _stands(session, _known(session, key))
+
+
+def _stands(session: Session, body: Body) -> Form:
+    aliases = [alias.name for alias in entries.aliases_of(session, entries.id_of(body))]
     return Form(
         {
             "name": body.name,

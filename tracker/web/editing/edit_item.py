@@ -13,9 +13,10 @@ from tracker.domain.words import ItemKind, Visibility
 from tracker.services.revise import file_under, publish_draft, revise
 from tracker.services.take_out import remove_addressee, withdraw_item
 from tracker.storage import checks, entries, responses, segments, sources, watches
+from tracker.storage.holding import hold
 from tracker.storage.tables import Document, Item, Process, Source, Watch
 from tracker.web.access import Access, access
-from tracker.web.editing import choices
+from tracker.web.editing import choices, versions
 from tracker.web.editing.form import Form
 from tracker.web.editing.room import attempt, done, room, status
 from tracker.web.editing.signed_in import me
@@ -28,8 +29,9 @@ blueprint = room("edit_item", __name__)
 @access(Access.CONTRIBUTOR, act=Act.MEND)
 def edit_item(key: str) -> ResponseReturnValue:
     """The words of an item; the old ones are kept."""
-    form = Form.sent() if request.method == "POST" else _as_it_stands(key)
+    form = Form.sent() if request.method == "POST" else versions.begin(_as_it_stands(key))
     if request.method == "POST":
+        versions.take_choices(form, _as_it_stands(key))
         changes = {
             "title": form.text("title"),
             "text": form.text("text", lines=True),
@@ -41,6 +43,8 @@ def edit_item(key: str) -> ResponseReturnValue:
 
         def change(session: Session) -> bool:
             item = item_of_address(session, key)
+            hold(session, item)
+            versions.insist_on_seen(form, _stands(session, item))
             revise(session, now, item, changes, reason, actor=actor, user_id=user_id)
             file_under(session, item, filed)
             return True
@@ -116,7 +120,7 @@ def _taken_out(
 
 def refused_page(key: str, form: Form) -> ResponseReturnValue:
     """The page of an item with the complaints of another of its forms, and the item's words as they stand."""
-    stands = _as_it_stands(key)
+    stands = versions.begin(_as_it_stands(key))
     for name in stands.typed:
         form.typed.setlist(name, stands.typed.getlist(name))
     return _page(key, form)
@@ -132,8 +136,11 @@ def item_of_address(session: Session, key: str) -> Item:
 
 def _as_it_stands(key: str) -> Form:
     with site().database.reading() as session:
-        item = item_of_address(session, key)
-        filed = entries.topics_of(session, entries.id_of(item))
+        return _stands(session, item_of_address(session, key))
+
+
+def _stands(session: Session, item: Item) -> Form:
+    filed = entries.topics_of(session, entries.id_of(item))
     form = Form({"title": item.title, "text": item.text, "ref": item.ref, "item_kind": item.kind.value})
     form.typed.setlist("topics", filed)
     return form

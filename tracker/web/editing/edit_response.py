@@ -11,9 +11,10 @@ from tracker.services.correct_response import ResponseFacts, correct_response, f
 from tracker.services.respond import SaidFor
 from tracker.services.take_back import retract, strike
 from tracker.storage import entries, responses
+from tracker.storage.holding import hold
 from tracker.storage.tables import Body, Response, ResponseLine
 from tracker.web.access import Access, access
-from tracker.web.editing import choices
+from tracker.web.editing import choices, versions
 from tracker.web.editing.form import Form
 from tracker.web.editing.room import attempt, done, room, status
 from tracker.web.editing.signed_in import me
@@ -50,11 +51,15 @@ def struck(key: str) -> ResponseReturnValue:
 def corrected(key: str) -> ResponseReturnValue:
     """Another day, title, address, text or speaker."""
     form = Form.sent()
+    with site().database.reading() as session:
+        versions.take_choices(form, Form(_as_it_stands(session, _known(session, key))))
     said, reason = _facts(form), form.text("facts_reason")
     now, actor, user_id = site().now(), me().actor, me().user_id
 
     def change(session: Session) -> tuple[bool]:
         row = _known(session, key)
+        hold(session, row)
+        versions.insist_on_seen(form, Form(_as_it_stands(session, row)))
         return (correct_response(session, now, row, said, reason, actor=actor, user_id=user_id),)
 
     changed = attempt(form, change)
@@ -149,7 +154,7 @@ def _page(key: str, form: Form) -> ResponseReturnValue:
             one.obligation_id: one for one in responses.lines_of(session, entries.id_of(response))
         }
         owing, bodies = entries.owed(session, lines), entries.bodies(session)
-        for name, value in _as_it_stands(session, response).items():
+        for name, value in versions.begin(Form(_as_it_stands(session, response))).typed.items():
             form.typed.setdefault(name, value)
     page = render_template(
         "editing/edit_response.html",

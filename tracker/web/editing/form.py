@@ -1,7 +1,7 @@
 """What somebody typed: read strictly, field by field; kept as typed, with the complaints beside it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -30,6 +30,8 @@ class Form:
         self.errors: dict[str, list[str]] = {}
         self.understood: dict[str, PartialDate] = {}
         """What was read out of words, by field: shown beside it, so that nobody has to trust the reading."""
+        self.differences: Sequence[object] = ()
+        """The fields that somebody else changed since the form was made (see `versions`)."""
 
     @classmethod
     def sent(cls) -> "Form":
