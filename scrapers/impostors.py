@@ -30,7 +30,7 @@ def empty_page(body: bytes) -> Problem | None:
     """A fatal problem if the page holds nothing but white space."""
     if body.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
         return None
-    return Problem("empty_page", "The address answered with an empty page.", "fatal")
+    return Problem("empty_page", "There is nothing in it: the page or file is empty.", "fatal")
 
 
 def looks_like_html(text: str) -> bool:

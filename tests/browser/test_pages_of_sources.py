@@ -133,6 +133,7 @@ def house(sqlite_url: str, cage: Cage) -> Iterator[House]:
         read(made, [("1", "", "", "", "Awaiting reply"), *GOOD[7:]])
         config = Config()
         config = replace(config, web=replace(config.web, secret_key="only for these tests, long enough"))
+        config = replace(config, site=replace(config.site, publisher="Wasserwacht e.V."))
         server = make_server(
             "127.0.0.1",
             0,
@@ -295,3 +296,11 @@ def test_a_page_is_watched_from_the_items_own_page(browser: "Browser", house: Ho
     assert "The address" in page.locator(".errors").inner_text() or "reads pages of" in main(page)
     assert watching.get_by_label("Source").input_value() == "replies"
     page.context.close()
+
+
+def test_a_publisher_whose_name_ends_in_a_stop_has_one_stop(browser: "Browser", house: House) -> None:
+    page = browser.new_page()
+    page.goto(f"{house.address}/sources")
+    said = page.locator("body > footer, footer").first.inner_text()
+    assert "Published by Wasserwacht e.V." in said and ".." not in said
+    page.close()
