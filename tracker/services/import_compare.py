@@ -98,7 +98,7 @@ class Comparison:
         return all(one.state == UNCHANGED for one in self.differences)
 
 
-def compare(plan: Plan, known: OnRecord, *, create: bool = True, own_keys: bool = False) -> Comparison:
+def compare(plan: Plan, known: OnRecord, *, create: bool = True) -> Comparison:
     """What each planned item would do; bodies and rules are looked up once each."""
     found = Comparison(plan, problems=list(plan.problems))
     names = {process.key: process for item in plan.items for process in [item.process]}
@@ -115,7 +115,7 @@ def compare(plan: Plan, known: OnRecord, *, create: bool = True, own_keys: bool 
             )
     seen: set[int] = set()
     for item in plan.items:
-        difference = _difference(item, known, bodies, own_keys)
+        difference = _difference(item, known, bodies)
         if difference.known is not None:
             seen.add(difference.known.id or 0)
         found.differences.append(difference)
@@ -195,9 +195,7 @@ def item_id(known: OnRecord, process: Process, key: str) -> int | None:
     return known.keys.get(("item", process.id or 0, key)) or known.by_own_key.get(key)
 
 
-def _difference(
-    item: PlannedItem, known: OnRecord, bodies: dict[str, Body | None], own_keys: bool
-) -> Difference:
+def _difference(item: PlannedItem, known: OnRecord, bodies: dict[str, Body | None]) -> Difference:
     process = known.processes.get(item.process.key)
     id_ = item_id(known, process, item.key) if process else None
     there = known.items.get(id_ or 0)

@@ -8,13 +8,14 @@ from sqlmodel import Session
 
 from tracker.domain.importing.mapping import Mapping
 from tracker.domain.importing.plan import Plan
-from tracker.domain.importing.problems import Weight
+from tracker.domain.importing.problems import RowProblem, Weight
 from tracker.services.import_compare import Comparison, compare
 from tracker.services.import_write import write
 from tracker.services.import_writing import Progress, Writing
 from tracker.services.read_file import File, UnreadableFile
 from tracker.services.read_table import TableRead
 from tracker.storage import imports
+from tracker.storage.imports import OnRecord
 from tracker.storage.tables import ImportAct, ImportBatch
 
 MOST_KEPT = 300
@@ -34,10 +35,13 @@ class Imported:
     """The import of the very same file by the same mapping."""
 
 
-def preview(session: Session, plan: Plan, said: Mapping, read: TableRead) -> Imported:
+def preview(
+    session: Session, plan: Plan, said: Mapping, read: TableRead, *, owner: int | None = None
+) -> Imported:
     """What an import would do now; nothing is kept."""
     known = imports.on_record(session, {item.process.key for item in plan.items})
-    found = compare(plan, known, create=said.bodies.create, own_keys=said.item.own_key)
+    found = compare(plan, known, create=said.bodies.create)
+    insist_on_owner(found, known, owner)
     return Imported(found, found.counts(), None, imports.same_file(session, read.sha256, said.text))
 
 
@@ -52,12 +56,14 @@ def import_table(
     preset: str,
     actor: str,
     user_id: int | None = None,
+    owner: int | None = None,
     progress: Progress = lambda done, of: None,
 ) -> Imported:
     """Compare anew and write; raises UnreadableFile while there are errors. All events are backfill."""
     imports.one_at_a_time(session)
     known = imports.on_record(session, {item.process.key for item in plan.items})
-    found = compare(plan, known, create=said.bodies.create, own_keys=said.item.own_key)
+    found = compare(plan, known, create=said.bodies.create)
+    insist_on_owner(found, known, owner)
     insist_on_no_errors(found)
     before = imports.same_file(session, read.sha256, said.text)
     if found.does_nothing():
@@ -69,6 +75,14 @@ def import_table(
     act.counts = dict(counts)
     session.flush()
     return Imported(found, counts, act, before)
+
+
+def insist_on_owner(found: Comparison, known: OnRecord, owner: int | None) -> None:
+    """A process of another group is theirs to change: an error; None may write everywhere."""
+    for process in known.processes.values() if owner is not None else ():
+        if process.group_id not in (None, owner):
+            sentence = "This process belongs to another group: its people import into it."
+            found.problems.insert(0, RowProblem(Weight.ERROR, sentence, 0, "", process.name))
 
 
 def insist_on_no_errors(found: Comparison) -> None:

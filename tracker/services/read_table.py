@@ -1,6 +1,7 @@
 """Reads a table somebody brought in the cage, and what a mapping makes of it; nothing is kept."""
 
 from collections.abc import Mapping as Table
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -68,13 +69,15 @@ def table_cage() -> OwnCage:
     return OwnCage(readers=READERS, seconds_per_page=SECONDS, memory_bytes=MEMORY, children=1)
 
 
-def read_table(cage: Cage, file: File, said: Mapping | None, now: datetime) -> TableRead:
+def read_table(
+    cage: Cage, file: File, said: Mapping | None, now: datetime, sheet: str = "", rows: str = ""
+) -> TableRead:
     """The sheet a mapping wants (the first, without one); raises UnreadableFile with a sentence."""
     if len(file.body) > MOST_BYTES:
         raise UnreadableFile(f"{file.name} is larger than {MOST_BYTES >> 20} MB: split it.")
     page = page_of(file.body, address=f"file:{file.name[-200:]}", fetched_at=now)
     try:
-        results = cage.read("table", page, Place("table", "table", "", _options(said)))
+        results = cage.read("table", page, Place("table", "table", "", _options(said) | _chosen(sheet, rows)))
     except Caged as error:
         raise UnreadableFile(f"{file.name} could not be read. {error}") from error
     met = [one for one in results if isinstance(one, Problem)]
@@ -86,6 +89,26 @@ def read_table(cage: Cage, file: File, said: Mapping | None, now: datetime) -> T
         RowProblem(_WEIGHTS[one.weight], one.sentence, _row(one), "", one.as_written) for one in met
     )
     return TableRead(sheets[0], problems, sha256(file.body).hexdigest())
+
+
+def _chosen(sheet: str, rows: str) -> dict[str, Any]:
+    """What somebody chose by hand comes before what the mapping says."""
+    return {name: value for name, value in (("sheet", sheet), ("rows", rows)) if value}
+
+
+def any_mapping(text: str) -> Mapping:
+    """A mapping somebody wrote; raises MappingError."""
+    return read_mapping(text)
+
+
+def words_of(read: TableRead, columns: Sequence[str], most: int = 60) -> dict[str, list[str]]:
+    """The different words in some columns, as far as they are few enough to be given a meaning each."""
+    found: dict[str, list[str]] = {}
+    for name in columns:
+        at = read.sheet.columns.index(name)
+        words = dict.fromkeys(cells[at] for _, cells in read.sheet.rows if cells[at])
+        found[name] = [word for word in words if len(word) <= 200][:most]
+    return found
 
 
 def _where(problem: Problem) -> str:

@@ -258,7 +258,7 @@ def _item(
         title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…",
         text or (title if len(title) > LONGEST_TITLE else ""),
         said.ref.filled(row.cells)[:200],
-        said.language.filled(row.cells)[:12] or (reader.said.process.language if said.language else ""),
+        said.language.filled(row.cells)[:12],
         own_parent or parent,
         said.repeats.filled(row.cells),
         said.source.filled(row.cells)[:2000],
