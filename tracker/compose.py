@@ -118,6 +118,7 @@ def compose(config: Config, now: Callable[[], datetime] = wall_clock) -> Compose
         config.evidence.keep_days,
         config.evidence.budget_bytes,
         Rereading(config.watch.until_days_after_due, config.watch.every_days),
+        site.notice_days if config.mail.host else 0,
     )
     _check_calendars(config)
     return Composed(config, Database(config.database.url, habits), now, now())

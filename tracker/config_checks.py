@@ -60,6 +60,7 @@ def _minimums(config: Config) -> Iterable[tuple[str, float, float]]:
     return (
         ("site.due_soon_days", config.site.due_soon_days, 0),
         ("site.recheck_days", config.site.recheck_days, 1),
+        ("site.notice_days", config.site.notice_days, 0),
         ("web.threads", config.web.threads, 1),
         ("web.trusted_proxies", config.web.trusted_proxies, 0),
         ("worker.sweep_seconds", worker.sweep_seconds, 1),

@@ -20,6 +20,7 @@ class Site:
     countersign: bool = True
     due_soon_days: int = 14
     recheck_days: int = 90
+    notice_days: int = 7
     second_factor: str = "offered"
 
 

@@ -63,10 +63,11 @@ def answer(facts: Facts, day: date) -> Answer:
     known = tuple(response for response in facts.responses if response.current)
     live = tuple(response for response in known if response.live(day))
     verdict = _in_force(facts, known, day)
+    counting = _counting(facts, day)
     ids = verdict.response_ids if verdict else frozenset()
     return Answer(
         live=live,
-        unjudged=tuple(r for r in live if r.may_answer and _is_news(r, facts, verdict, known)),
+        unjudged=tuple(r for r in live if r.may_answer and _is_news(r, counting, verdict, known)),
         verdict=verdict,
         judged=tuple(r for r in known if r.id in ids and r.present(day)),
         proposed_on=_proposed_on(facts, day),
@@ -77,12 +78,12 @@ def answer(facts: Facts, day: date) -> Answer:
 def taken_back_on(facts: Facts, day: date) -> date | None:
     """The last day by `day` on which the body withdrew what was, or might have been, an answer."""
     known = (r for r in facts.responses if r.current and r.present(day) and r.retracted_by(day))
-    days = [r.retracted_on for r in known if r.retracted_on and _stopped_the_count(r, facts)]
+    days = [r.retracted_on for r in known if r.retracted_on and _stopped_the_count(r, facts, day)]
     return max(days, default=None)
 
 
-def _stopped_the_count(response: ResponseFact, facts: Facts) -> bool:
-    said = [v.verdict for v in _counting(facts) if response.id in v.response_ids]
+def _stopped_the_count(response: ResponseFact, facts: Facts, day: date) -> bool:
+    said = [v.verdict for v in _counting(facts, day) if response.id in v.response_ids]
     return said[-1] is not Verdict.NOT if said else response.may_answer
 
 
@@ -97,14 +98,19 @@ def _pending(verdict: VerdictFact, facts: Facts) -> bool:
     return asked and verdict.countersigned_at is None
 
 
-def _counting(facts: Facts) -> list[VerdictFact]:
-    """The verdicts that may be in force, oldest first."""
-    counting = (v for v in facts.verdicts if _stands(v) and not _pending(v, facts))
+def _noticed(verdict: VerdictFact, day: date) -> bool:
+    """Whether the body was told of it and has days left to answer."""
+    return verdict.notice_until_on is not None and day <= verdict.notice_until_on
+
+
+def _counting(facts: Facts, day: date) -> list[VerdictFact]:
+    """The verdicts that may be in force on a day, oldest first."""
+    counting = (v for v in facts.verdicts if _stands(v) and not _pending(v, facts) and not _noticed(v, day))
     return sorted(counting, key=lambda v: v.recorded_at)
 
 
 def _in_force(facts: Facts, known: Known, day: date) -> VerdictFact | None:
-    holding = (v for v in reversed(_counting(facts)) if _holds(v, known, day))
+    holding = (v for v in reversed(_counting(facts, day)) if _holds(v, known, day))
     return next(holding, None)
 
 
@@ -117,11 +123,13 @@ def _holds(verdict: VerdictFact, known: Known, day: date) -> bool:
     return bool(live) and all(r.present(day) for r in standing)
 
 
-def _is_news(response: ResponseFact, facts: Facts, verdict: VerdictFact | None, known: Known) -> bool:
+def _is_news(
+    response: ResponseFact, counting: list[VerdictFact], verdict: VerdictFact | None, known: Known
+) -> bool:
     """Newer than the verdict in force, by record or by its day, and in no set it or an earlier one judged."""
     if verdict is None:
         return True
-    earlier = (v for v in _counting(facts) if v.recorded_at <= verdict.recorded_at)
+    earlier = (v for v in counting if v.recorded_at <= verdict.recorded_at)
     if any(response.id in v.response_ids for v in earlier):
         return False
     judged = [r.present_from_on for r in known if r.id in verdict.response_ids]

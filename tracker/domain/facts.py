@@ -188,6 +188,8 @@ class VerdictFact(Row):
     counts: bool = True
     countersigned_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    notice_until_on: date | None = None
+    """The body was told beforehand: the verdict counts after this day."""
 
     def known_by(self, instant: datetime) -> Self | None:
         """The verdict as known at an instant: not yet countersigned or withdrawn where that came later."""

@@ -23,6 +23,8 @@ class Habits:
     evidence_bytes: int = 0
     """So much may be kept as evidence; 0: without limit."""
     rereading: Rereading = field(default_factory=Rereading)
+    notice_days: int = 0
+    """So long before a first verdict against a body takes effect its mailbox is told; 0: not at all."""
 
     def sittings_of(self, *names: str) -> tuple[date, ...]:
         """The days under the first of these names that has any; none where the site was given no list."""

@@ -122,6 +122,7 @@ def _entries(facts: Facts) -> Iterator[date]:
     yield from (restart.begin_on for restart in facts.restarts)
     yield from (end.effective_on for end in facts.endings)
     yield from (proposal.found_on for proposal in facts.proposals)
+    yield from (_plus(v.notice_until_on, 1) for v in facts.verdicts if v.notice_until_on)
     for pause in facts.pauses:
         yield pause.begin_on
         yield from [_plus(pause.end_on, 1)] if pause.end_on else []

@@ -11,10 +11,12 @@ from tracker.domain.substance import Tick, checklist_data, quote_complaints, tic
 from tracker.domain.words import ObligationKind, Verdict
 from tracker.services.choose import choose_one
 from tracker.services.enter_process import kept
+from tracker.services.notice import give_notice
 from tracker.services.recompute import bring_up_to_date
 from tracker.services.settle import settle
 from tracker.services.take_back import correct_in_public, reason_needed
 from tracker.storage import assessments, responses
+from tracker.storage.engine import habits_of
 from tracker.storage.entries import id_of
 from tracker.storage.people import group_of
 from tracker.storage.tables import Assessment, AssessmentResponse, Group
@@ -69,6 +71,8 @@ def assess(
     )
     for response_id in dict.fromkeys(said.responses):
         session.add(AssessmentResponse(assessment_id=id_of(made), response_id=response_id))
+    if not habits_of(session).countersign:
+        give_notice(session, now, made)
     settle(session, [said.obligation], now, actor=actor)
     return made
 
@@ -114,6 +118,8 @@ def countersign(
     insist(_countersign_complaints(made, group, user_id, other_group))
     made.countersigned_at, made.countersigned_by_id = now, user_id
     made.countersigned_group_id = group.id if group else None
+    session.flush()
+    give_notice(session, now, made)
     settle(session, [made.obligation_id], now, actor=actor)
 
 

@@ -278,6 +278,7 @@ def _verdict(made: Assessment, owner_id: int | None, judged: Mapping[int, frozen
         counts=owner_id is None or made.group_id in (None, owner_id),
         countersigned_at=made.countersigned_at,
         withdrawn_at=made.withdrawn_at,
+        notice_until_on=made.notice_until_on,
     )
 
 

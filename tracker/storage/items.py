@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.domain.words import Visibility
-from tracker.storage.lines import COLUMNS, Line, Moment, joined, line_of
+from tracker.storage.lines import COLUMNS, Line, Moment, joined, line_of, seen
 from tracker.storage.tables import Document, Group, Item, ItemTopic, Obligation, Process, Response, Withheld
 
 SHOWN = (Visibility.PUBLIC, Visibility.LINK_ONLY)
@@ -69,7 +69,8 @@ def lines_of(session: Session, item_id: int, at: Moment) -> list[Line]:
     wanted = joined(select(*COLUMNS), at).where(
         col(Obligation.item_id) == item_id, col(Obligation.superseded_at).is_(None)
     )
-    return [line_of(row) for row in session.execute(wanted.order_by(col(Obligation.id))).all()]
+    found = [line_of(row) for row in session.execute(wanted.order_by(col(Obligation.id))).all()]
+    return seen(session, found, at)
 
 
 def _whole(

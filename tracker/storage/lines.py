@@ -54,6 +54,7 @@ __all__ = [
     "lines",
     "matching_words",
     "moment",
+    "seen",
 ]
 
 BINDING = [basis for basis in Basis if basis.flags_overdue]
@@ -230,6 +231,11 @@ def lines(
     if ids is not None:
         wanted = wanted.where(col(Obligation.id).in_(list(ids)))
     found = [line_of(row) for row in session.execute(wanted.limit(limit).offset(offset)).all()]
+    return seen(session, found, at)
+
+
+def seen(session: Session, found: list[Line], at: Moment) -> list[Line]:
+    """Lines with the day they are seen on, who owes now, and what the body says against them."""
     after = debtors(session, (line.body_id for line in found), at.day or at.at.date())
     said = beside(session, at.known_by) if found else {}
     return [_seen(line, at, after.get(line.body_id), said.get(line.id)) for line in found]

@@ -1,5 +1,7 @@
 """What keeps a verdict from counting, said beside it."""
 
+from datetime import date
+
 from tracker.domain.words import Verdict
 from tracker.rendering.reason_words import reasons_of
 from tracker.rendering.tongue import N_
@@ -16,6 +18,10 @@ def verdict_note(one: Judgement, story: Story, line: Line) -> str:
         return tongue().say(N_("It no longer counts: what it judged was struck."))
     if _pending(one, line):
         return tongue().say(N_("One reader so far: does not count yet."))
+    until = _noticed_until(one, line)
+    if until is not None:
+        said = N_("The body was told beforehand and can still answer: it counts after %(day)s.")
+        return tongue().say(said, day=tongue().day(until))
     later = story.judgements[_place(one, story) + 1 :]
     if any(_counts(other, story, line) for other in later):
         return tongue().say(N_("A later verdict counts instead."))
@@ -24,7 +30,14 @@ def verdict_note(one: Judgement, story: Story, line: Line) -> str:
 
 def _counts(one: Judgement, story: Story, line: Line) -> bool:
     withdrawn = one.assessment.withdrawn_at is not None
-    return not (withdrawn or _rests_on_nothing(one, story) or _pending(one, line))
+    held = _pending(one, line) or _noticed_until(one, line) is not None
+    return not (withdrawn or held or _rests_on_nothing(one, story))
+
+
+def _noticed_until(one: Judgement, line: Line) -> date | None:
+    """The last day of the body's notice, while it lasts."""
+    until = one.assessment.notice_until_on
+    return until if until is not None and line.day is not None and line.day <= until else None
 
 
 def _place(one: Judgement, story: Story) -> int:

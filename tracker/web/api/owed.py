@@ -175,6 +175,18 @@ OBLIGATION = Shape(
             lambda r: r.line.checked_on,
         ),
         Field(
+            "objection",
+            maybe(TEXT),
+            "What the body says against it, from a verified contact, while it is being looked into.",
+            lambda r: r.line.objected.kind.value if r.line.objected else None,
+        ),
+        Field(
+            "objection_said_on",
+            maybe(DAY),
+            "The day the body says it answered on, or until which the date was extended.",
+            lambda r: r.line.objected.said_on if r.line.objected else None,
+        ),
+        Field(
             "outcome_researched",
             TRUTH,
             "False: nobody looked for an answer yet.",

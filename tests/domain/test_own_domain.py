@@ -1,0 +1,80 @@
+"""Whose domain a mail address stands on."""
+
+import pytest
+
+from tracker.domain.own_domain import domain_of_website, is_shared, looks_personal, own_domains, writes_for
+
+
+@pytest.mark.parametrize(
+    ("website", "own"),
+    [
+        ("https://www.water.gov.uk/about", "water.gov.uk"),
+        ("https://www.gov.uk/government/organisations/defra", ""),
+        ("https://environment.data.gov.uk", "environment.data.gov.uk"),
+        ("https://www.ecologie.gouv.fr", "ecologie.gouv.fr"),
+        ("https://commission.europa.eu", "commission.europa.eu"),
+        ("https://www.epa.gov", "epa.gov"),
+        ("https://oig.hhs.gov", "oig.hhs.gov"),
+        ("https://www.state.ca.gov", "state.ca.gov"),
+        ("https://press.example.org", "example.org"),
+        ("https://www.ibm.com/about", "ibm.com"),
+        ("https://news.bbc.co.uk", "news.bbc.co.uk"),
+        ("https://www.tii.ae", "tii.ae"),
+        ("https://ministry.go.ke", "ministry.go.ke"),
+        ("https://team.github.io", "team.github.io"),
+        ("https://sites.google.com/view/us", "sites.google.com"),
+        ("https://www.facebook.com/ministry", ""),
+        ("https://192.0.2.7/", ""),
+        ("https://[broken", ""),
+        ("", ""),
+    ],
+)
+def test_a_bodys_own_domain_is_never_one_it_shares(website: str, own: str) -> None:
+    assert domain_of_website(website) == own
+
+
+@pytest.mark.parametrize(
+    ("address", "website", "proved"),
+    [
+        ("desk@water.gov.uk", "https://www.water.gov.uk", True),
+        ("desk@press.water.gov.uk", "https://www.water.gov.uk", True),
+        ("desk@rivers.gov.uk", "https://www.water.gov.uk", False),
+        ("desk@gov.uk", "https://www.water.gov.uk", False),
+        ("desk@notwater.gov.uk", "https://www.water.gov.uk", False),
+        ("desk@water.gov.uk.evil.example", "https://www.water.gov.uk", False),
+        ("desk@data.gov.uk", "https://environment.data.gov.uk", False),
+        ("someone@defra.gov.uk", "https://www.gov.uk/government/organisations/defra", False),
+        ("desk@IBM.com", "https://www.ibm.com", True),
+        ("desk@uk.ibm.com", "https://www.ibm.com", True),
+        ("not an address", "https://www.ibm.com", False),
+    ],
+)
+def test_an_address_proves_only_its_own_body(address: str, website: str, proved: bool) -> None:
+    assert writes_for(address, website) is proved
+
+
+def test_a_recorded_domain_counts_and_free_mail_never_does() -> None:
+    website = "https://www.gov.uk/government/organisations/defra"
+    assert writes_for("desk@defra.gov.uk", website, ["defra.gov.uk"])
+    assert not writes_for("minister@gmail.com", website, ["gmail.com"])
+    assert not writes_for("desk@other.gov.uk", website, ["gov.uk"])
+    assert own_domains(website, ["defra.gov.uk", "gov.uk"]) == ["defra.gov.uk"]
+
+
+@pytest.mark.parametrize("domain", ["gov.uk", "co.uk", "gmail.com", "gov.ng", "uk", "go.ke"])
+def test_domains_of_many_are_known(domain: str) -> None:
+    assert is_shared(domain)
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "personal"),
+    [
+        ("first.last@water.gov.uk", True),
+        ("first_last@water.gov.uk", True),
+        ("press-office@water.gov.uk", False),
+        ("parliamentary.unit@water.gov.uk", False),
+        ("correspondence@water.gov.uk", False),
+    ],
+)
+def test_a_persons_mailbox_is_told_from_an_offices(mailbox: str, personal: bool) -> None:
+    assert looks_personal(mailbox) is personal
