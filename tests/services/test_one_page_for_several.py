@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from tests.services.entered import GROUP, NOW, item, owing, people, standing
 from tests.services.queued import finding, source
 from tracker.domain.words import Standing
+from tracker.services.accept_suggested import is_complete
 from tracker.services.draft_decision import draft_response
 from tracker.services.look import Look, look
 from tracker.services.put_off import put_off
@@ -136,6 +137,12 @@ def test_accepting_it_for_both_leaves_nobody_in_suspense_for_a_find(database: Da
         desk.look_by_hand()
         desk.dismiss()
         assert desk.standings == [FLAGGED, FLAGGED]
+
+
+def test_whether_one_body_answers_for_another_is_for_a_person_to_say(database: Database) -> None:
+    with database.writing() as session:
+        waits = findings.one(session, Desk(session).waits)
+        assert waits is not None and not is_complete(session, waits)
 
 
 def test_what_a_finding_holds_is_kept_once_for_each(database: Database) -> None:

@@ -8,10 +8,11 @@ from sqlmodel import Session
 from tracker.domain.refusals import NotAccepted, refuse
 from tracker.domain.words import FindingState
 from tracker.services.draft_decision import draft_item, draft_response, draft_update
+from tracker.services.respond import behalf_complaints, speaker_of
 from tracker.services.review import accept_new_item, accept_response, accept_update
 from tracker.services.suggest import NEW_ITEM, RESPONSE, UPDATE
 from tracker.services.take_finding import already_decided
-from tracker.storage import findings
+from tracker.storage import entries, findings
 from tracker.storage.findings import Waiting
 
 
@@ -44,7 +45,14 @@ def _item_known(session: Session, waiting: Waiting) -> bool:
 
 
 def _response_known(session: Session, waiting: Waiting) -> bool:
-    return bool(draft_response(session, waiting).lines)
+    draft = draft_response(session, waiting)
+    speaker, _ = speaker_of(session, draft.body)
+    if speaker is None or not draft.lines:
+        return False
+    about = entries.owed(session, [line.obligation for line in draft.lines])
+    allowed = {line.obligation for line in draft.lines if line.on_behalf}
+    # Whether one body answers for another too is for a person to say.
+    return not any(behalf_complaints(speaker, about, allowed))
 
 
 def _update_known(_session: Session, waiting: Waiting) -> bool:
