@@ -1,11 +1,13 @@
 """What came back: responses, and what each is for an obligation."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from tracker.storage.tables import Response, ResponseLine
+from tracker.domain.words import Visibility
+from tracker.storage.tables import Item, Obligation, Response, ResponseLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,44 @@ def came_for(session: Session, obligation_id: int) -> list[Came]:
         .order_by(col(Response.id))
     )
     return [Came(*row) for row in session.execute(wanted).all()]
+
+
+def commitments_in(session: Session, response_ids: Collection[int]) -> list[Item]:
+    """The commitments that arise from promises in these responses, drafts included, the oldest first."""
+    wanted = select(Item).where(
+        col(Item.arises_from_id).in_(response_ids), col(Item.visibility) != Visibility.WITHHELD
+    )
+    return list(session.execute(wanted.order_by(col(Item.id))).scalars())
+
+
+def promised_for(session: Session, item_id: int) -> list[Item]:
+    """The public commitments that arise from responses to an item; not where the response is kept from the public."""
+    answering = (
+        select(col(ResponseLine.response_id))
+        .join(Obligation, col(Obligation.id) == col(ResponseLine.obligation_id))
+        .join(Response, col(Response.id) == col(ResponseLine.response_id))
+        .where(
+            col(Obligation.item_id) == item_id,
+            col(ResponseLine.superseded_at).is_(None),
+            col(Response.struck_at).is_(None),
+            col(Response.visibility).in_((Visibility.PUBLIC, Visibility.LINK_ONLY)),
+        )
+    )
+    wanted = select(Item).where(
+        col(Item.arises_from_id).in_(answering), col(Item.visibility) == Visibility.PUBLIC
+    )
+    return list(session.execute(wanted.order_by(col(Item.id))).scalars())
+
+
+def answered_items(session: Session, response_id: int) -> list[Item]:
+    """The public items a response answers, by their place."""
+    asked = (
+        select(col(Obligation.item_id))
+        .join(ResponseLine, col(ResponseLine.obligation_id) == col(Obligation.id))
+        .where(
+            col(ResponseLine.response_id) == response_id,
+            col(ResponseLine.superseded_at).is_(None),
+        )
+    )
+    wanted = select(Item).where(col(Item.id).in_(asked), col(Item.visibility) == Visibility.PUBLIC)
+    return sorted(session.execute(wanted).scalars(), key=lambda item: item.number)

@@ -42,9 +42,12 @@ def judge(id: int) -> ResponseReturnValue:
     if request.method == "POST":
         said = _read(form, one, read)
         now, actor, user_id = site().now(), me().actor, me().user_id
-        if not form.ticked("fill") and attempt(
-            form, lambda session: assess(session, now, said, actor=actor, user_id=user_id)
-        ):
+        judged = (
+            None
+            if form.ticked("fill")
+            else attempt(form, lambda session: assess(session, now, said, actor=actor, user_id=user_id))
+        )
+        if judged is not None:
             return done(_kept_words(said), _onwards(one))
     else:
         form.typed.setlist("responses", [str(one.response.id) for one in came])
@@ -53,16 +56,16 @@ def judge(id: int) -> ResponseReturnValue:
 
 def _kept_words(said: Assess) -> str:
     if said.verdict is Verdict.NOT and site().config.site.countersign:
-        return _("Kept: one reader so far; a second person countersigns it.")
-    return _("Judged.")
+        return str(_("Kept: one reader so far; a second person countersigns it."))
+    return str(_("Judged."))
 
 
 def _onwards(one: Owed) -> str:
     """The next one of the same reply where somebody judges it in one sitting; else the item."""
     key = request.values.get("sitting", "")
     if key and is_key(key):
-        return url_for("judge_sitting.sitting", key=key)
-    return url_for("edit_item.edit_item", key=one.item.key)
+        return str(url_for("judge_sitting.sitting", key=key))
+    return str(url_for("edit_item.edit_item", key=one.item.key))
 
 
 def _judging_page(

@@ -18,8 +18,9 @@ from tracker.storage.columns import partial_of
 from tracker.storage.date_moves import moves_of, taken_back_of
 from tracker.storage.items import ItemWhole
 from tracker.storage.lines import Line
+from tracker.storage.responses import answered_items, promised_for
 from tracker.storage.story import Story, happenings, stories
-from tracker.storage.tables import Event
+from tracker.storage.tables import Event, Item
 from tracker.web.access import Access, access
 from tracker.web.filters import full_address
 from tracker.web.locale import tongue
@@ -109,7 +110,15 @@ def _page(session: Session, whole: ItemWhole, moment: When) -> str:
         nobody_looked=not any(story.looks or story.replies for _line, story in owed),
         cards=list(_cards(whole, owed, told_of, moment, _moved_steps(session, owed, moment))),
         timeline=timeline(whole, owed, happenings(session, id_, moment.moment), told_of.taken_back),
+        promised=[one for one in promised_for(session, id_) if _was_there(one, moment)],
+        answered=answered_items(session, whole.arises_from.id or 0) if whole.arises_from else [],
     )
+
+
+def _was_there(item: Item, moment: When) -> bool:
+    """Whether an item was on record at the moment the page shows."""
+    known_by = moment.moment.known_by
+    return known_by is None or item.recorded_at <= known_by
 
 
 def _moved_steps(
