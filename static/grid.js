@@ -10,7 +10,7 @@
   hints.forEach((hint) => { hint.hidden = false; });
 
   // Bodies: the part of the field after the last semicolon is what is being typed.
-  let list = null, field = null, options = [], at = -1, asked = 0, waiting = null;
+  let list = null, field = null, options = [], at = -1, asked = 0, waiting = null, shownFor = "";
 
   const typedPart = (input) => input.value.slice(input.value.lastIndexOf(";") + 1).trim();
   const close = () => {
@@ -28,6 +28,7 @@
     input.value = `${before ? `${before} ` : ""}${text}; `;
     close();
     waiting = null;
+    asked++;
   };
   const option = (text, small, value, n) => {
     const item = document.createElement("li");
@@ -47,6 +48,7 @@
   const show = (input, found, typed) => {
     close();
     field = input;
+    shownFor = typed;
     list = document.createElement("ul");
     list.id = "finds";
     list.setAttribute("role", "listbox");
@@ -66,21 +68,31 @@
     input.setAttribute("aria-expanded", "true");
     if (found.length) mark(0);
   };
-  const ask = async (input) => {
-    const typed = typedPart(input), mine = ++asked;
-    if (!typed) { close(); waiting = null; return []; }
+  const look = async (typed) => {
     try {
       const answer = await fetch(`${form.dataset.find}?q=${encodeURIComponent(typed)}`, { credentials: "same-origin" });
-      const found = answer.ok ? (await answer.json()).data : [];
-      if (mine === asked && typedPart(input) === typed && document.activeElement === input) show(input, found, typed);
-      return found;
+      return answer.ok ? (await answer.json()).data : [];
     } catch { return []; }
   };
+  const ask = async (input) => {
+    const typed = typedPart(input), mine = ++asked;
+    if (!typed) { close(); waiting = null; return; }
+    const found = await look(typed);
+    if (mine !== asked) return;
+    waiting = null;
+    if (typedPart(input) === typed && document.activeElement === input) show(input, found, typed);
+  };
   const take = async (input) => {
-    // Quick fingers: Enter may come before the answer has.
-    if (waiting) await waiting;
-    if (list && at >= 0 && field === input) put(input, options[at]);
-    else if (!list) goOn(input);
+    if (list && field === input && shownFor === typedPart(input) && at >= 0) { put(input, options[at]); return; }
+    if (list && field === input && shownFor === typedPart(input)) return;
+    if (!list && !waiting) { goOn(input); return; }
+    // Quick fingers: Enter came before the answer. What is typed stands, and is replaced once the answer is there.
+    const typed = typedPart(input);
+    put(input, typed);
+    const found = await look(typed);
+    if (!found.length) return;
+    const name = found[0].name.includes(";") ? found[0].key : found[0].name;
+    input.value = input.value.split(";").map((one) => (one.trim() === typed ? one.replace(typed, () => name) : one)).join(";");
   };
 
   const goOn = (input) => {

@@ -55,7 +55,7 @@ def _score(wanted: str, name: str) -> int | None:
     words = re.findall(r"\w+", name)
     if name.startswith(wanted) or (words[:1] == ["the"] and name[4:].startswith(wanted)):
         return 1
-    if len(wanted) > 1 and "".join(word[0] for word in words if word not in _SMALL).startswith(wanted):
+    if len(wanted) > 1 and any(one.startswith(wanted) for one in _initials(words)):
         return 2
     typed = re.findall(r"\w+", wanted)
     if typed and _in_order(typed, words):
@@ -63,6 +63,11 @@ def _score(wanted: str, name: str) -> int | None:
     if typed and all(any(word.startswith(part) for word in words) for part in typed):
         return 4
     return 5 if wanted in name and len(wanted) > 2 else None
+
+
+def _initials(words: Sequence[str]) -> tuple[str, str]:
+    """DHSC and DfE alike: without the small words, and with them."""
+    return "".join(word[0] for word in words if word not in _SMALL), "".join(word[0] for word in words)
 
 
 def _in_order(typed: Sequence[str], words: Sequence[str]) -> bool:

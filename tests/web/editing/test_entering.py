@@ -119,7 +119,7 @@ def test_a_report_and_its_process_are_entered_in_one_go(editor: Person) -> None:
     assert editor.post("/edit/documents/new", **typed).status_code == 422
     assert 'id="process-kind-error"' in editor.page and 'value="Jury on Trams"' in editor.page
     answer = editor.post("/edit/documents/new", **(typed | {"process__kind": "citizens-jury"}))
-    assert answer.headers["Location"] == "/edit/items/new?document=jury-on-trams-final-report"
+    assert answer.headers["Location"] == "/edit/documents/jury-on-trams-final-report/items"
 
 
 def ids(database: Database) -> list[int]:

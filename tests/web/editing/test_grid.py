@@ -116,7 +116,7 @@ def test_a_new_body_named_in_two_rows_is_entered_once(editor: Person, database: 
         "owing__2": "severn water PLC [new: company]; ministry-of-water",
     }
     assert sent(editor, grid, preview="1", **new) == 200
-    assert "new: company, GB" in re.sub(r"\s+", " ", editor.page)
+    assert "new: Company, GB" in re.sub(r"\s+", " ", editor.page)
     assert sent(editor, grid, draft="1", **new) == 303
     with database.reading() as session:
         [made] = [one for one in session.exec(select(Body)).all() if one.name == "Severn Water plc"]

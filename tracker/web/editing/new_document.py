@@ -31,7 +31,7 @@ def new_document() -> ResponseReturnValue:
     if request.method == "POST":
         made = _entered(form)
         if made is not None:
-            address = url_for("new_item.new_item", document=made.key)
+            address = url_for("grid.grid", key=made.key)
             return done(_("“%(title)s” is entered. Now its items.", title=made.title), address)
     with site().database.reading() as session:
         processes = [(one.key, one.name) for one in entries.processes(session, my_group())]
