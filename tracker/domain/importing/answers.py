@@ -26,7 +26,7 @@ def _response(
     if said.when and not said.when.filled(row.cells, number):
         return None
     days = [template.filled(row.cells, number) for template in (said.published, said.received)]
-    if not (text or url or word or any(days)):
+    if not (text or url or word or any(days)) or not _numbered_says(said, row, number):
         return None
     if url and not url.startswith(("http://", "https://")):
         reader.ask(
@@ -79,6 +79,13 @@ def _response(
         url=url[:2000],
         quote=said.quote.filled(row.cells, number),
     )
+
+
+def _numbered_says(said: ResponseMap, row: Row, number: int) -> bool:
+    """Of numbered columns one of that number must hold something: a status beside them is no answer of its own."""
+    templates = (said.text, said.url, said.position, said.published, said.received)
+    numbered = [one for one in templates if one.is_numbered()]
+    return not numbered or any(one.filled(row.cells, number) for one in numbered)
 
 
 def _column(found: Iterator[str], otherwise: str) -> str:

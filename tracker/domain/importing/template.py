@@ -28,6 +28,10 @@ class Template:
                 if match[1] and not match[1].endswith("?"):
                     yield match[1]
 
+    def is_numbered(self) -> bool:
+        """Whether its columns bear a number."""
+        return any("#" in (match[1] or "") for text in self.alternatives for match in _PART.finditer(text))
+
     def first_column(self) -> str:
         """The column to name where what it comes to is in doubt."""
         found = (match[1] for text in self.alternatives for match in _PART.finditer(text) if match[1])
