@@ -1,4 +1,4 @@
-"""RSS 0.9x to 2.0 and Atom: feedparser on XML that was looked at first, where it is not plain enough to do without."""
+"""RSS 0.9x to 2.0 and Atom: feedparser on XML that was looked at first."""
 
 import io
 from collections.abc import Iterator
@@ -6,18 +6,13 @@ from typing import Any
 
 from scrapers.feeds.decoding import Unreadable
 from scrapers.feeds.entries import Entry, summary_of
-from scrapers.feeds.plain_feed import plain_entries
 
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
+"""What `safe_xml` gives is UTF-8 by now: the parser need not guess."""
 
 
 def xml_entries(data: bytes) -> tuple[str, list[Entry]]:
-    """The feed's title and its entries; `data` is what `safe_xml` gave."""
-    return plain_entries(data) or parsed_entries(data)
-
-
-def parsed_entries(data: bytes) -> tuple[str, list[Entry]]:
-    """The same by feedparser alone, which reads any feed.
+    """The feed's title and its entries; `data` is what `safe_xml` gave.
 
     The parser is not told the feed's address: it would complete ids with it, and they would change with the address.
     """
@@ -28,7 +23,7 @@ def parsed_entries(data: bytes) -> tuple[str, list[Entry]]:
 
 
 def _parsed(data: bytes) -> Any:
-    # Half of what a child loads at its start; most feeds are read without it.
+    # Much of what a child loads at its start; only feeds need it. Markup becomes plain text later, links are vetted.
     import feedparser
 
     try:
