@@ -113,54 +113,43 @@ def test_two_who_change_different_fields_see_what_the_other_did(
     assert theirs and "checked" in theirs[0]
 
 
-def test_two_editors_of_a_body_a_date_and_a_response(
-    editor: Person, later: Person, database: Database, address: str
-) -> None:
+@pytest.fixture
+def places(database: Database, address: str) -> dict[str, tuple[str, ...]]:
+    """Page, where its form goes, a field of that form, the field both change, theirs, mine, the reason's field."""
     with database.writing() as session:
         [owed] = owing(session, session.exec(select(Item)).one())
         said = SaidFor(obligation=owed, kind=ResponseKind.REPLY)
         came = LogResponse(
             body="ministry-of-water", url="https://example.org/r", first_seen_on=NOW.date(), lines=(said,)
         )
-        response = respond(session, NOW, came, actor=GROUP)
-        key = response.key
-    places = (
-        (
+        reply = f"/edit/responses/{respond(session, NOW, came, actor=GROUP).key}"
+    terms = f"/edit/obligations/{owed}/correct"
+    return {
+        "body": (
             "/edit/bodies/ministry-of-water",
             "",
             "website",
             "name",
             "Ministry of Seas",
-            "Ministry of Ponds",
+            "Ponds",
             "reason",
         ),
-        (
-            f"/edit/obligations/{owed}/correct",
-            "",
-            "trigger_on",
-            "stated",
-            "2026-06-01",
-            "2026-07-01",
-            "reason",
-        ),
-        (
-            f"/edit/responses/{key}",
-            "/correct",
-            "first_seen_on",
-            "title",
-            "Their title",
-            "My title",
-            "facts_reason",
-        ),
-    )
-    for page, to, at, field, theirs, mine, reason in places:
-        first, second = opened(editor, page, at), opened(later, page, at)
-        assert editor.post(page + to, **first | {field: theirs, reason: "Misread."}).status_code == 303, (
-            editor.page
-        )
-        assert later.post(page + to, **second | {field: mine, reason: "Typo."}).status_code == 422, page
-        assert f'name="choose-{field}"' in later.page and mine in later.page
+        "date": (terms, "", "trigger_on", "stated", "2026-06-01", "2026-07-01", "reason"),
+        "response": (reply, "/correct", "first_seen_on", "title", "Their title", "My title", "facts_reason"),
+    }
+
+
+@pytest.mark.parametrize("what", ["body", "date", "response"])
+def test_two_editors_of_a_body_a_date_and_a_response(
+    editor: Person, later: Person, database: Database, places: dict[str, tuple[str, ...]], what: str
+) -> None:
+    page, to, at, field, theirs, mine, reason = places[what]
+    first, second = opened(editor, page, at), opened(later, page, at)
+    assert editor.post(page + to, **first | {field: theirs, reason: "Misread."}).status_code == 303
+    assert later.post(page + to, **second | {field: mine, reason: "Typo."}).status_code == 422
+    assert f'name="choose-{field}"' in later.page and mine in later.page
     with database.reading() as session:
-        assert "Ministry of Ponds" not in {one.name for one in session.exec(select(Body)).all()}
-        assert session.exec(select(Response)).one().title == "Their title"
-        assert "2026-07-01" not in {str(one.stated_on) for one in session.exec(select(Terms)).all()}
+        names = [one.name for one in session.exec(select(Body)).all()]
+        titles = [one.title for one in session.exec(select(Response)).all()]
+        days = [str(one.stated_on) for one in session.exec(select(Terms)).all()]
+    assert mine not in {*names, *titles, *days} and theirs in {*names, *titles, *days}
