@@ -20,6 +20,7 @@ from tracker.domain.post import Channel
 from tracker.domain.rereading import Rereading
 from tracker.services.deliver import Post
 from tracker.services.propose_items import READERS as REPORT_READERS
+from tracker.services.propose_items import SECONDS as REPORT_SECONDS
 from tracker.storage.engine import Database
 from tracker.storage.migrate import migrate
 
@@ -60,7 +61,7 @@ class Composed:
     @cached_property
     def report_cage(self) -> Cage:
         """Where reports that editors upload are parsed."""
-        return Cage(readers=REPORT_READERS, children=1)
+        return Cage(readers=REPORT_READERS, children=1, seconds_per_page=REPORT_SECONDS)
 
     def close(self) -> None:
         """End the reading children, hang up on every host, give the database's connections back."""

@@ -18,6 +18,8 @@ from tracker.storage import document_entry
 
 READERS = "scrapers.reports"
 """What the cage for uploaded reports reads with."""
+SECONDS = 25.0
+"""For one report; the reader itself stops earlier and says how far it came, this ends one that does not."""
 _READER = "pdf_lines"
 LONGEST_REPORT = 3_000_000
 """Characters; ten times the longest report on record."""

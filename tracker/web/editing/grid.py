@@ -21,6 +21,8 @@ from tracker.web.editing.signed_in import may_do, me
 from tracker.web.site import Site, site
 
 blueprint = room("grid", __name__)
+MOST_NAMES = 1000
+"""Of bodies listed for those who type without help; a longer list helps nobody."""
 MOST_FIELDS, MOST_BYTES = 2000, 8_000_000
 """Of a grid's form: a hundred rows with the whole text of each."""
 
@@ -136,7 +138,7 @@ def page(
         document = known(session, key)
         items = document_entry.items_of(session, document)
         process = session.get(Process, document.process_id)
-        names = [body.names[0] for body in document_entry.names_of_bodies(session)]
+        names = [body.names[0] for body in document_entry.names_of_bodies(session)[:MOST_NAMES]]
     rendered = render_template(
         "editing/grid.html",
         form=form,
