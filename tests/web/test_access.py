@@ -21,7 +21,7 @@ def test_every_view_declares_its_access(app: Flask) -> None:
 
 def test_editors_views_are_closed_to_the_public(app: Flask) -> None:
     client = app.test_client()
-    guarded = {Access.EDITOR, Access.REVIEWER, Access.ADMIN}
+    guarded = {Access.CONTRIBUTOR, Access.EDITOR, Access.REVIEWER, Access.ADMIN}
     for rule in app.url_map.iter_rules():
         if declared(app, rule.endpoint) in guarded and not rule.arguments:
             for method in rule.methods or ():

@@ -15,7 +15,7 @@ from tracker.web.access import Access, access
 from tracker.web.editing.form import Form
 from tracker.web.editing.room import attempt, room
 from tracker.web.editing.signed_in import first_choice, me, sign_in, sign_out, wait_for_code
-from tracker.web.editing.throttle import by_account, by_network
+from tracker.web.editing.throttle import by_account, by_network, by_person
 from tracker.web.safe_next import next_address
 from tracker.web.site import site
 
@@ -84,6 +84,8 @@ def leave() -> ResponseReturnValue:
 
 @blueprint.route("/edit/password", methods=["GET", "POST"])
 @access(Access.CONTRIBUTOR, act=Act.SEE)
+@by_network
+@by_person
 def password() -> ResponseReturnValue:
     """Another password; one is let in anew with it."""
     form = Form.sent()

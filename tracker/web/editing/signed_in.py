@@ -225,9 +225,22 @@ def _check_objects() -> None:
         abort(404)
 
 
+def factor_is_offered() -> bool:
+    """Whether the desk should speak of the second factor: to who can publish and has none."""
+    return may_do(Act.ENTER) and site().config.site.second_factor == "offered" and not current_user.has_factor
+
+
 def _context() -> dict[str, Any]:
     """For the editors' templates alone: public pages never ask."""
-    return {"me": me, "may": may, "may_do": may_do, "is_there": _is_there, "UserRole": UserRole, "Act": Act}
+    return {
+        "me": me,
+        "may": may,
+        "may_do": may_do,
+        "is_there": _is_there,
+        "UserRole": UserRole,
+        "Act": Act,
+        "factor_is_offered": factor_is_offered,
+    }
 
 
 def _is_there(endpoint: str) -> bool:

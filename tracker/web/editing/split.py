@@ -21,7 +21,7 @@ from tracker.web.editing.form import Form
 from tracker.web.editing.queue_place import kept
 from tracker.web.editing.review import look_up
 from tracker.web.editing.room import attempt, done, room, status
-from tracker.web.editing.signed_in import me
+from tracker.web.editing.signed_in import me, my_group
 from tracker.web.site import site
 
 blueprint = room("split", __name__)
@@ -118,7 +118,7 @@ def _owed(session: Session, form: Form, waiting: Waiting) -> list[Owed]:
     known = entries.owed(session, [*_possible(waiting), *chosen])
     there = {one.id for one in known}
     words = form.value("q")[:200].strip()
-    found = entries.owed_matching(session, words, FOUND) if words else []
+    found = entries.owed_matching(session, words, FOUND, my_group()) if words else []
     return known + [one for one in found if one.id not in there]
 
 
