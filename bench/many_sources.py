@@ -44,19 +44,23 @@ def main() -> None:
             pause_seconds=0,
             resolver=lambda host, port: ["127.0.0.1"],
         )
-        _measured(composed)
+        _measured(composed, Path(folder))
 
 
-def _measured(composed: object) -> None:
+def _measured(composed: object, folder: Path) -> None:
     before, began = _peak(resource.RUSAGE_SELF), time.monotonic()
     read = jobs.collect_now(composed)  # type: ignore[arg-type]
     took = time.monotonic() - began
     composed.cage.close()  # type: ignore[attr-defined]
     worker, child = _peak(resource.RUSAGE_SELF), _peak(resource.RUSAGE_CHILDREN)
+    database = sum(file.stat().st_size for file in folder.glob("site.db*"))
     sys.stdout.write(
         f"{read} of {SOURCES} sources in {took:.0f} s; worker {before} MB before, {worker} MB at most; "
-        f"largest child {child} MB, two at a time: {worker + 2 * child} MB together\n"
+        f"largest child {child} MB, two at a time: {worker + 2 * child} MB together; "
+        f"database {database / 1e6:.0f} MB ({database // SOURCES} bytes a source)\n"
     )
+    if read != SOURCES:
+        raise SystemExit("Not every source was read.")
 
 
 def _peak(who: int) -> int:

@@ -1,7 +1,7 @@
 """Engines and transactions: SQLite pragmas, PostgreSQL, `reading()` and `writing()` (the only commits)."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -10,6 +10,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from tracker.domain.habits import Habits
+from tracker.storage.writers import Writers
 
 BUSY_SECONDS = 10
 HABITS = "habits"
@@ -62,6 +63,7 @@ class Database:
         self.engine = open_engine(url)
         self._info = {HABITS: self.habits}
         self._writer = self.engine.execution_options(answerby_writing=True)
+        self._writers = Writers() if self.engine.dialect.name == "sqlite" else None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -76,9 +78,13 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction: all of it is kept, or on any error none of it."""
-        with Session(self._writer, expire_on_commit=False, info=self._info) as session, session.begin():
+        """One transaction: all of it is kept, or on any error none of it. Raises StillWriting."""
+        session = Session(self._writer, expire_on_commit=False, info=self._info)
+        with self._turn(), session, session.begin():
             yield session
+
+    def _turn(self) -> AbstractContextManager[None]:
+        return self._writers.turn() if self._writers else nullcontext()
 
     def close(self) -> None:
         """Give all connections back."""
