@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from scrapers.cage import Cage
 from tests.services.entered import NOW
@@ -105,7 +105,9 @@ def test_the_commitments_of_the_partnership_are_read_and_what_is_in_doubt_is_ask
     made = sample(cage, "ogp", "ogp", "commitments.csv")
     assert (made.rows, len(made.items)) == (558, 558)
     words = Counter(claim.written for item in made.items for claim in item.claims)
-    assert (words["Limited"], words["Substantial"], words["Complete"]) == (123, 122, 71)
+    # 14 of the 558 name no institution that owes anything: what is claimed of them has nowhere to stand.
+    assert sum(words.values()) == 544
+    assert (words["Limited"], words["Substantial"], words["Complete"]) == (122, 121, 71)
     assert {"NR", "ND", "Limited", "Substantial", "Complete", "Not Started"} <= set(words)
     assert {claim.state for item in made.items for claim in item.claims if claim.written in ("NR", "ND")} == {
         ClaimState.UNKNOWN
@@ -164,9 +166,11 @@ def test_one_row_for_each_body_and_replies_in_numbered_columns_are_one_item(
     with database.reading() as session:
         standings = Counter(
             session.execute(
-                select(Segment.standing).where(Segment.superseded_at.is_(None), Segment.until_at.is_(None))
+                select(Segment.standing).where(
+                    col(Segment.superseded_at).is_(None), col(Segment.until_at).is_(None)
+                )
             ).scalars()
-        )  # type: ignore[union-attr]
+        )
         written = set(session.execute(select(Claim.as_written)).scalars())
         events = list(session.execute(select(Event)).scalars())
     assert Standing.AWAITING_ASSESSMENT in standings
@@ -194,9 +198,9 @@ def test_a_later_table_changes_what_it_says_and_erases_nothing(database: Databas
     done = bring(database, cage, PAIRS, later)
     assert (done.counts["changed"], done.counts["untouched"], done.counts["dates"]) == (1, 1, 2)
     with database.reading() as session:
-        stated = session.execute(select(Terms.stated_on, Terms.superseded_at).order_by(Terms.id)).all()  # type: ignore[arg-type]
+        stated = list(session.execute(select(Terms).order_by(col(Terms.id))).scalars())
         assert session.execute(select(func.count()).select_from(Item)).scalar_one() == 2
-    assert sum(row[1] is not None for row in stated) == 2
+    assert sum(row.superseded_at is not None for row in stated) == 2
     assert count(database, Revision) == 1
 
 
@@ -214,9 +218,9 @@ def test_an_import_is_taken_back_as_a_whole_and_may_come_again(database: Databas
     with database.reading() as session:
         assert set(session.execute(select(Item.title)).scalars()) == {"Fit alarms", "Train crews"}
         standing = session.execute(
-            select(Terms.stated_on).where(Terms.superseded_at.is_(None), Terms.stated_on.is_not(None))
-        ).scalars()  # type: ignore[union-attr]
-        assert {day.isoformat() for day in standing if day} == {"2026-03-01"}
+            select(Terms).where(col(Terms.superseded_at).is_(None), col(Terms.stated_on).is_not(None))
+        ).scalars()
+        assert {str(terms.stated_on) for terms in standing} == {"2026-03-01"}
 
 
 def test_what_an_import_made_leaves_the_public_when_it_is_taken_back(database: Database, cage: Cage) -> None:

@@ -10,7 +10,14 @@ from tracker.services.export_tables import FORMATS, export_tables
 
 @click.command("export")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--format", "kind", type=click.Choice(FORMATS), default="csv", show_default=True)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(FORMATS),
+    default="csv",
+    show_default=True,
+    help="Tables for a spreadsheet, or JSON lines.",
+)
 @click.pass_context
 @sentences
 def export(context: click.Context, folder: Path, kind: str) -> None:

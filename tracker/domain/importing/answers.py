@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from tracker.domain.importing.mapping import ClaimMap, ResponseMap
 from tracker.domain.importing.planned import PlannedClaim, PlannedItem, PlannedResponse
 from tracker.domain.importing.row import Reader, Row
+from tracker.domain.importing.template import Template
 from tracker.domain.importing.who import body_of
+from tracker.domain.partial import PartialDate
 from tracker.domain.words import ClaimState, Position, ResponseKind, Role, Speaker
 
 
@@ -21,64 +23,59 @@ def responses_of(reader: Reader, row: Row, item: PlannedItem) -> Iterator[Planne
 def _response(
     reader: Reader, row: Row, item: PlannedItem, said: ResponseMap, place: str, number: int
 ) -> PlannedResponse | None:
-    text, url = said.text.filled(row.cells, number), said.url.filled(row.cells, number)
     word = said.position.filled(row.cells, number)
-    if said.when and not said.when.filled(row.cells, number):
+    if not _says_anything(said, row, number):
         return None
-    days = [template.filled(row.cells, number) for template in (said.published, said.received)]
-    if not (text or url or word or any(days)) or not _numbered_says(said, row, number):
-        return None
-    if url and not url.startswith(("http://", "https://")):
-        reader.ask(
-            row,
-            "This is no web address that begins with http:// or https://: it was left out.",
-            said.url.first_column(),
-            url,
-        )
-        url = ""
-    to = _to(reader, row, item, said)
+    to, kind = _to(reader, row, item, said), _kind(reader, row, said)
     if to is None:
         reader.ask(
-            row,
-            "An answer without a body that owes it was left out: say whose it is (`by`).",
-            "",
-            text[:80] or word,
+            row, "An answer without a body that owes it was left out: say whose it is (`by`).", "", word
         )
+    if to is None or kind is None:
         return None
-    kind = _kind(reader, row, said)
-    if kind is None:
-        return None
-    published = reader.calendar.read(
-        days[0], row.number, _column(said.published.columns(number), said.published.first_column())
+    url, by, asked = (
+        _address(reader, row, said, number),
+        said.by.filled(row.cells, number),
+        "[response.positions]",
     )
-    received = reader.calendar.read(
-        days[1], row.number, _column(said.received.columns(number), said.received.first_column())
-    )
-    position = (
-        reader.meaning(
-            row, said.positions, Position, word, said.position.first_column(), "[response.positions]"
-        )
-        if word
-        else None
-    )
-    title = said.title.filled(row.cells, number)[:500]
-    by = said.by.filled(row.cells, number)
     speaker = body_of(reader, row, by, said.by.first_column()) if by else None
+    column = said.position.first_column()
     return PlannedResponse(
         row=row.number,
         place=place,
         to=to,
         by=speaker.name if speaker else to,
         kind=kind,
-        position=position,
+        position=reader.meaning(row, said.positions, Position, word, column, asked) if word else None,
         position_written=word[:200],
-        published=published.value,
-        received=received.value,
-        title=title,
-        text=text or ("" if url else word),
-        url=url[:2000],
+        published=_day(reader, row, said.published, number),
+        received=_day(reader, row, said.received, number),
+        title=said.title.filled(row.cells, number)[:500],
+        text=said.text.filled(row.cells, number) or ("" if url else word),
+        url=url,
         quote=said.quote.filled(row.cells, number),
     )
+
+
+def _says_anything(said: ResponseMap, row: Row, number: int) -> bool:
+    if said.when and not said.when.filled(row.cells, number):
+        return False
+    parts = (said.text, said.url, said.position, said.published, said.received)
+    return any(part.filled(row.cells, number) for part in parts) and _numbered_says(said, row, number)
+
+
+def _address(reader: Reader, row: Row, said: ResponseMap, number: int) -> str:
+    url = said.url.filled(row.cells, number)[:2000]
+    if not url or url.startswith(("http://", "https://")):
+        return url
+    sentence = "This is no web address that begins with http:// or https://: it was left out."
+    reader.ask(row, sentence, said.url.first_column(), url)
+    return ""
+
+
+def _day(reader: Reader, row: Row, template: Template, number: int) -> PartialDate | None:
+    column = next(template.columns(number), template.first_column())
+    return reader.calendar.read(template.filled(row.cells, number), row.number, column).value
 
 
 def _numbered_says(said: ResponseMap, row: Row, number: int) -> bool:
@@ -86,10 +83,6 @@ def _numbered_says(said: ResponseMap, row: Row, number: int) -> bool:
     templates = (said.text, said.url, said.position, said.published, said.received)
     numbered = [one for one in templates if one.is_numbered()]
     return not numbered or any(one.filled(row.cells, number) for one in numbered)
-
-
-def _column(found: Iterator[str], otherwise: str) -> str:
-    return next(found, otherwise)
 
 
 def _to(reader: Reader, row: Row, item: PlannedItem, said: ResponseMap) -> str | None:
