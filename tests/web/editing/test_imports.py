@@ -1,0 +1,60 @@
+"""The page of imports: a table uploaded, its columns chosen, seen first, imported, taken back by an administrator."""
+
+from io import BytesIO
+
+from flask import Flask
+
+from tests.web.editing.conftest import Person, person
+
+ROWS = b"No,What,Who,By\n1,<script>alert(1)</script>,Ministry A,2026-12-31\n2,Open the data,Ministry B,03/04/2026\n"
+FILE = "/edit/imports/files/1"
+
+
+def upload(somebody: Person) -> None:
+    somebody.get("/edit/imports")
+    sent = somebody.post("/edit/imports", file=(BytesIO(ROWS), "plan.csv"), preset="own")
+    assert (sent.status_code, sent.headers["Location"]) == (303, FILE)
+    assert somebody.get(FILE).status_code == 200
+
+
+def chosen(somebody: Person) -> None:
+    columns = {"column__0": "key", "column__1": "title", "column__2": "lead", "column__3": "due"}
+    somebody.post(FILE, draft="1", process="A plan", basis="promise", item="commitment", **columns)
+
+
+def test_columns_are_chosen_with_their_values_in_sight_and_nothing_is_imported_yet(editor: Person) -> None:
+    upload(editor)
+    assert "Ministry A" in editor.page
+    assert "<script>alert(1)" not in editor.page
+    chosen(editor)
+    assert "row 3, By" in editor.page
+    assert "{What}" in editor.page
+    assert "Nothing was imported yet" in editor.get("/edit/imports").get_data(as_text=True)
+
+
+def test_a_table_is_imported_and_taken_back_as_a_whole(app: Flask, editor: Person) -> None:
+    upload(editor)
+    chosen(editor)
+    mapping = editor.client.get(f"{FILE}/mapping.toml").get_data(as_text=True)
+    assert "[[addressee]]" in mapping
+    assert editor.post(FILE, mapping=mapping, apply="1").headers["Location"] == "/edit/imports/1"
+    assert editor.get("/edit/imports/1").status_code == 200
+    assert "Open the data" in editor.client.get("/processes/a-plan").get_data(as_text=True)
+    assert editor.post("/edit/imports/1/undo").status_code == 403
+    admin = person(app, "admin")
+    admin.get("/edit/imports/1")
+    assert admin.post("/edit/imports/1/undo").status_code == 303
+    assert "Open the data" not in admin.client.get("/processes/a-plan").get_data(as_text=True)
+
+
+def test_the_file_of_somebody_else_is_not_there(editor: Person, reviewer: Person) -> None:
+    upload(editor)
+    assert reviewer.get(FILE).status_code == 404
+
+
+def test_an_empty_file_and_a_broken_mapping_are_said(editor: Person) -> None:
+    editor.get("/edit/imports")
+    assert editor.post("/edit/imports", file=(BytesIO(b""), "a.csv")).status_code == 422
+    upload(editor)
+    assert editor.post(FILE, mapping="[process").status_code == 422
+    assert "not TOML" in editor.page
