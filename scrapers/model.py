@@ -60,6 +60,8 @@ class Source:
     address: str
     options: Mapping[str, Json] = field(default_factory=dict)
     expectations: Expectations = field(default_factory=Expectations)
+    verify_tls: bool = True
+    """Whether its site has to prove who it is; the operator alone may say that it need not."""
 
     def to_dict(self) -> dict[str, Json]:
         """The same as plain JSON."""
@@ -72,7 +74,8 @@ class Source:
             "rolling": self.expectations.rolling,
         }
         plain = {"key": self.key, "reader": self.reader, "address": self.address}
-        return {**plain, "options": dict(self.options), "expectations": expected}
+        how = {} if self.verify_tls else {"verify_tls": False}
+        return {**plain, "options": dict(self.options), "expectations": expected, **how}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Json]) -> "Source":
@@ -80,7 +83,8 @@ class Source:
         expected = dict(data.get("expectations") or {})
         expected["required_fields"] = tuple(expected.get("required_fields", ()))
         options = dict(data.get("options") or {})
-        return cls(data["key"], data["reader"], data["address"], options, Expectations(**expected))
+        place = (data["key"], data["reader"], data["address"])
+        return cls(*place, options, Expectations(**expected), data.get("verify_tls", True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,8 @@ class Page:
     not_modified: bool = False
     state: Mapping[str, Json] = field(default_factory=dict)
     """What the reader itself noted on the `Follow` that led here."""
+    peer: str = ""
+    """The IP address it came from; no business of readers."""
 
     def header(self, name: str) -> str:
         """The first value of a header, without regard to case; empty where there is none."""

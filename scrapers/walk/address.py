@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 import httpx
@@ -36,6 +36,8 @@ class Vetted:
     allowed_by_operator: bool = False
     target: bytes = b"/"
     """Path and query, as a request writes them."""
+    check_certificate: bool = True
+    """Of an encrypted connection, unless the operator said otherwise of a source."""
 
     @property
     def host_and_port(self) -> str:
@@ -46,6 +48,16 @@ class Vetted:
     def origin(self) -> str:
         """Scheme, host and port as an address without a path."""
         return f"{self.scheme}://{self._bracketed}:{self.port}"
+
+    @property
+    def line(self) -> str:
+        """Where it is asked for, and how: what was learned without checking a certificate is trusted nowhere else."""
+        return self.origin if self.check_certificate else f"{self.origin} unchecked"
+
+    def at_the_host_of(self, other: "Vetted") -> "Vetted":
+        """The same address; of the other's host and port, as little is asked as of the other."""
+        same = self.host_and_port == other.host_and_port
+        return replace(self, check_certificate=other.check_certificate or not same)
 
     @property
     def host_header(self) -> str:

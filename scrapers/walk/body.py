@@ -26,14 +26,22 @@ def bounded_body(chunks: Iterable[bytes], encoding: str, limit: int) -> bytes:
     return b"".join(sent)
 
 
-def pass_over(chunks: Iterable[bytes]) -> None:
-    """Read on to the end of a body nobody wants, if that is near; a broken one is left as it is."""
+def body_if_whole(chunks: Iterable[bytes], encoding: str, limit: int) -> bytes:
+    """The unpacked body, or nothing where it is broken, too large or late: what it came with counts all the same."""
+    with suppress(WalkError, httpcore.NetworkError, httpcore.ProtocolError):
+        return bounded_body(chunks, encoding, limit)
+    return b""
+
+
+def pass_over(chunks: Iterable[bytes]) -> bytes:
+    """Read on to the end of a body nobody wants, if that is near; a broken one is left as it is. No bytes of it."""
     size = 0
     with suppress(WalkError, httpcore.NetworkError, httpcore.ProtocolError):
         for chunk in chunks:
             size += len(chunk)
             if size > _NEAR:
-                return
+                break
+    return b""
 
 
 def _limited(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:

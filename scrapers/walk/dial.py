@@ -158,6 +158,8 @@ class VettedBackend(httpcore.NetworkBackend):
         self._vetted = vetted
         self._resolver = resolver
         self._on_time = on_time
+        self.peer = ""
+        """The address that was dialled."""
 
     def connect_tcp(
         self,
@@ -173,9 +175,12 @@ class VettedBackend(httpcore.NetworkBackend):
         for tried, address in enumerate(addresses):
             share = self._on_time.deadline.remaining() / (len(addresses) - tried)
             try:
-                return TimedStream(_connected(address, self._vetted.port, share), self._on_time)
+                sock = _connected(address, self._vetted.port, share)
             except OSError as error:
                 failure = error
+            else:
+                self.peer = address
+                return TimedStream(sock, self._on_time)
         self._on_time.deadline.remaining()
         reason = _reason(failure) if failure else "no answer"
         raise Unreachable(f"No connection to {self._vetted.host_and_port} ({reason}).")

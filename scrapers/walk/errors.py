@@ -1,5 +1,7 @@
 """What can go wrong between us and an address: one class per thing a caller would do differently."""
 
+from scrapers.model import Page
+
 
 class WalkError(Exception):
     """A page could not be had; the text is one plain sentence, fit to show on the page of sources."""
@@ -35,3 +37,5 @@ class HttpError(WalkError):
     def __init__(self, sentence: str, status: int) -> None:
         super().__init__(sentence)
         self.status = status
+        self.said: Page | None = None
+        """What was sent instead of a page that is gone: evidence of that, and of nothing else."""

@@ -7,7 +7,7 @@ import weakref
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -18,16 +18,16 @@ import httpx
 
 from scrapers.model import Page
 from scrapers.walk.address import Vetted, vet_address
-from scrapers.walk.body import bounded_body, pass_over
+from scrapers.walk.body import body_if_whole, bounded_body, pass_over
 from scrapers.walk.deadline import Deadline
 from scrapers.walk.dial import Resolver, system_resolver
-from scrapers.walk.errors import Backoff, Refused, TooSlow, Unreachable
+from scrapers.walk.errors import Backoff, HttpError, Refused, TooSlow, Unreachable
 from scrapers.walk.lines import Answered, Asked, Lines
 from scrapers.walk.pace import Pace
 from scrapers.walk.patience import Patience
 from scrapers.walk.redirects import MOST_REDIRECTS, REDIRECTS, next_hop
 from scrapers.walk.robots import LONGEST_FILE, Robots, read_robots
-from scrapers.walk.statuses import refuse_status
+from scrapers.walk.statuses import GONE, refuse_status
 
 DEFAULT_MAX_BYTES = 5 * 1024 * 1024
 DEFAULT_DEADLINE_SECONDS = 30.0
@@ -48,6 +48,8 @@ class Answer:
     status: int
     headers: httpx.Headers
     body: bytes
+    peer: str = ""
+    """The IP address that was dialled."""
 
 
 class Gate:
@@ -94,9 +96,13 @@ class Gate:
         last_modified: str = "",
         deadline_seconds: float | None = None,
         state: Mapping[str, Any] | None = None,
+        verify_tls: bool = True,
     ) -> Page:
-        """The page at `url`, or a WalkError; with `etag` or `last_modified` it may come back `not_modified`."""
-        vetted = self.vet(url)
+        """The page at `url`, or a WalkError; with `etag` or `last_modified` it may come back `not_modified`.
+
+        Without `verify_tls` whoever answers at its host is believed, whatever the certificate; elsewhere nobody is.
+        """
+        vetted = self.vet(url) if verify_tls else replace(self.vet(url), check_certificate=False)
         here = vetted.host_and_port
         self._patience.insist_free(here)
         deadline = Deadline(deadline_seconds or self._patience.seconds(here))
@@ -122,10 +128,18 @@ class Gate:
         for _ in range(MOST_REDIRECTS + 1):
             answer = self._read_page(vetted, conditions, deadline)
             if answer.status not in REDIRECTS:
-                refuse_status(answer.status, answer.headers, bool(conditions), self._clock())
-                return self._page(url, vetted, answer, state)
+                page = self._page(url, vetted, answer, state)
+                self._refuse(page, answer, bool(conditions))
+                return page
             vetted = next_hop(vetted, answer.headers, self.vet)
         raise Refused(f"The address {url[:120]!r} was redirected more than {MOST_REDIRECTS} times.")
+
+    def _refuse(self, page: Page, answer: Answer, conditional: bool) -> None:
+        try:
+            refuse_status(answer.status, answer.headers, conditional, self._clock())
+        except HttpError as error:
+            error.said = page if answer.status in GONE and page.body else None
+            raise
 
     def close(self) -> None:
         """Hang up on everybody; connections rest for a moment between two pages of a host."""
@@ -149,15 +163,21 @@ class Gate:
         if not robots.allows(path):
             raise Refused(f"The robots.txt of {vetted.host} asks not to read {path[:120]!r}.")
         request = self._request("GET", vetted, {"Accept": _ACCEPTED, **conditions})
-        return self._in_turn(request, vetted, deadline, self._max_bytes, robots.pause_seconds)
+        return self._in_turn(request, vetted, deadline, self._max_bytes, robots.pause_seconds, GONE)
 
     def _in_turn(
-        self, asked: Asked, vetted: Vetted, deadline: Deadline, limit: int, pause: float = 0.0
+        self,
+        asked: Asked,
+        vetted: Vetted,
+        deadline: Deadline,
+        limit: int,
+        pause: float = 0.0,
+        besides: Collection[int] = (),
     ) -> Answer:
         waiting_since = time.monotonic()
         with self._pace.turn(vetted.host_and_port, pause):
             deadline.extend(time.monotonic() - waiting_since)
-            return self._exchange(asked, vetted, deadline, limit)
+            return self._exchange(asked, vetted, deadline, limit, besides)
 
     def _request(
         self, method: str, vetted: Vetted, headers: Mapping[str, str], body: bytes | None = None
@@ -171,13 +191,19 @@ class Gate:
             raise Refused(_UNWRITABLE) from error
         return Asked(method, vetted.target, written, body)
 
-    def _exchange(self, asked: Asked, vetted: Vetted, deadline: Deadline, limit: int) -> Answer:
+    def _exchange(
+        self, asked: Asked, vetted: Vetted, deadline: Deadline, limit: int, besides: Collection[int] = ()
+    ) -> Answer:
+        """One exchange; `besides` are the statuses other than 200 whose body is wanted, if it can be had."""
+
         def taken(answer: Answered) -> Answer:
-            if answer.status != 200 and asked.method == "GET":
-                pass_over(answer.chunks())
-                return Answer(answer.status, answer.headers, b"")
-            encoding = answer.headers.get("content-encoding", "")
-            return Answer(answer.status, answer.headers, bounded_body(answer.chunks(), encoding, limit))
+            if answer.status in besides:
+                body = body_if_whole(answer.chunks(), answer.headers.get("content-encoding", ""), limit)
+            elif answer.status != 200 and asked.method == "GET":
+                body = pass_over(answer.chunks())
+            else:
+                body = bounded_body(answer.chunks(), answer.headers.get("content-encoding", ""), limit)
+            return Answer(answer.status, answer.headers, body, answer.peer)
 
         with _plain_errors(vetted):
             return self._lines.exchange(vetted, asked, deadline, taken)
@@ -193,15 +219,15 @@ class Gate:
             known = self._robots_known(vetted)
             if known is None:
                 known = self._fetch_robots(vetted, deadline)
-                self._robots[vetted.origin] = (time.monotonic() + _ROBOTS_KEPT_SECONDS, known)
+                self._robots[vetted.line] = (time.monotonic() + _ROBOTS_KEPT_SECONDS, known)
         return known
 
     def _robots_known(self, vetted: Vetted) -> Robots | None:
-        kept_until, robots = self._robots.get(vetted.origin, (float("-inf"), None))
+        kept_until, robots = self._robots.get(vetted.line, (float("-inf"), None))
         return robots if time.monotonic() < kept_until else None
 
     def _fetch_robots(self, site: Vetted, deadline: Deadline) -> Robots:
-        hop = self.vet(f"{site.origin}/robots.txt")
+        hop = self.vet(f"{site.origin}/robots.txt").at_the_host_of(site)
         for _ in range(MOST_REDIRECTS + 1):
             answer = self._in_turn(self._request("GET", hop, {}), hop, deadline, LONGEST_FILE)
             if answer.status not in REDIRECTS:
@@ -236,6 +262,7 @@ class Gate:
             fetched_at,
             unchanged,
             dict(state or {}),
+            answer.peer,
         )
 
 

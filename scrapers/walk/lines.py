@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 import httpcore
@@ -37,6 +38,8 @@ class Answered:
     status: int
     headers: httpx.Headers
     chunks: Callable[[], Iterator[bytes]]
+    peer: str = ""
+    """The IP address that was dialled."""
 
 
 class Line:
@@ -45,15 +48,14 @@ class Line:
     def __init__(
         self, vetted: Vetted, resolver: Resolver, ssl_context: ssl.SSLContext, deadline: Deadline
     ) -> None:
-        self.origin = vetted.origin
+        self.key = vetted.line
         self.rests_since = 0.0
         self._on_time = OnTime(deadline)
         scheme, host = vetted.scheme.encode("ascii"), vetted.host.encode("ascii")
         self._origin = httpcore.Origin(scheme, host, vetted.port)
+        self._backend = VettedBackend(vetted, resolver, self._on_time)
         self._connection = httpcore.HTTPConnection(
-            self._origin,
-            ssl_context=ssl_context,
-            network_backend=VettedBackend(vetted, resolver, self._on_time),
+            self._origin, ssl_context=ssl_context, network_backend=self._backend
         )
 
     def ask(self, asked: Asked, deadline: Deadline) -> Answered:
@@ -65,7 +67,8 @@ class Line:
             httpcore.Request(asked.method, url, headers=list(asked.headers), content=asked.content)
         )
         self._answer = answer
-        return Answered(answer.status, httpx.Headers(answer.headers), answer.iter_stream)
+        headers = httpx.Headers(answer.headers)
+        return Answered(answer.status, headers, answer.iter_stream, self._backend.peer)
 
     def rests(self) -> bool:
         """End the exchange; whether the connection may serve another one."""
@@ -104,7 +107,8 @@ class Lines:
         line = self._rested(vetted) if asked.method == "GET" else None
         answer = _asked_again(line, asked, deadline) if line is not None else None
         if line is None or answer is None:
-            line = Line(vetted, self._resolver, self._ssl_context, deadline)
+            context = self._ssl_context if vetted.check_certificate else _unchecking()
+            line = Line(vetted, self._resolver, context, deadline)
             answer = _asked_first(line, asked, deadline)
         try:
             taken = take(answer)
@@ -125,10 +129,10 @@ class Lines:
         """The open connection to this origin, now ours; the others that have rested too long are closed."""
         now = self._monotonic()
         with self._book:
-            mine = self._resting.pop(vetted.origin, None)
+            mine = self._resting.pop(vetted.line, None)
             stale = [one for one in self._resting.values() if now - one.rests_since > LONGEST_REST]
             for one in stale:
-                del self._resting[one.origin]
+                del self._resting[one.key]
         if mine is not None and (now - mine.rests_since > LONGEST_REST or not mine.open):
             stale.append(mine)
             mine = None
@@ -143,13 +147,22 @@ class Lines:
             return
         line.rests_since = self._monotonic()
         with self._book:
-            over = [self._resting.pop(line.origin, None)]
+            over = [self._resting.pop(line.key, None)]
             if len(self._resting) >= MOST_RESTING:
                 over.append(self._resting.pop(next(iter(self._resting))))
-            self._resting[line.origin] = line
+            self._resting[line.key] = line
         for one in over:
             if one is not None:
                 one.close()
+
+
+@cache
+def _unchecking() -> ssl.SSLContext:
+    """Encrypted, with whoever answers: only for a source of which the operator said so."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 def _asked_first(line: Line, asked: Asked, deadline: Deadline) -> Answered:

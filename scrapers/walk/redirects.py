@@ -23,6 +23,7 @@ def next_hop(here: Vetted, headers: httpx.Headers, vet: Callable[[str], Vetted])
         there = vet(urljoin(here.url, location))
     except ValueError:
         raise Refused(f"{here.host} redirects to an address that cannot be read.") from None
+    there = there.at_the_host_of(here)
     if here.scheme == "https" and there.scheme == "http":
         raise Refused(f"{here.host} redirects from an encrypted to an open connection.")
     return there

@@ -12,6 +12,8 @@ SHORTEST_BACKOFF = 60.0
 LONGEST_BACKOFF = 24 * 3600.0
 _USUAL_BACKOFF = 600.0
 _LONGEST_NUMBER = 12
+GONE = frozenset({404, 410})
+"""There is no page, and what the site says about that is evidence."""
 _MEANINGS = {
     401: "asks for a login",
     403: "does not let us in",
