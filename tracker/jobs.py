@@ -26,7 +26,7 @@ from tracker.services.make_room import retain
 from tracker.services.object_contact import forget_contacts
 from tracker.services.reread import reread
 from tracker.services.send_letters import send_letters
-from tracker.services.sequence import chain, sequence, sign, unsigned
+from tracker.services.sequence import BrokenChain, keep_look, looked_over, sequence, sign
 from tracker.services.settle_delivery import goes_on, put_back, settle
 from tracker.services.signing_key import signing_key
 from tracker.services.sweep import next_to_sweep, sweep
@@ -111,12 +111,17 @@ def _sequence(round_: Round) -> int:
     """Places first; the head is signed once the chain was rebuilt from its rows, outside the writing."""
     composed = round_.composed
     placed = round_.again(sequence)
+    key = signing_key(composed.config.logs.signing_key_file)
     with composed.database.reading() as session:
-        found = chain(session) if unsigned(session) else None
-    if found is not None:
-        key = signing_key(composed.config.logs.signing_key_file)
-        with composed.database.writing() as session:
-            sign(session, found, key, composed.now())
+        seen = looked_over(session, key.public_key(), composed.now())
+    if seen is None:
+        return placed
+    with composed.database.writing() as session:
+        keep_look(session, *seen, composed.now())
+        if not seen[0].problem:
+            sign(session, seen[0], key, composed.now())
+    if seen[0].problem:
+        raise BrokenChain(f"Nothing is signed. {seen[0].sentence}")
     return placed
 
 

@@ -51,7 +51,13 @@ def test_the_canonical_form_survives_being_read_and_written(value: object) -> No
 
 def test_an_outsider_computes_the_same_hash() -> None:
     text = entry(1, {"kind": "void"})
-    assert text == '{"kind":"void","seq":1,"v":1}'
+    assert text == '{"kind":"void","seq":1,"v":2}'
+    leaf = hashlib.sha256(b"\x00" + text.encode()).digest()
+    assert chained(GENESIS, text) == hashlib.sha256(b"\x01" + bytes(32) + leaf).hexdigest()
+
+
+def test_entries_of_the_first_version_keep_their_hash() -> None:
+    text = entry(1, {"kind": "void"}, 1)
     assert chained(GENESIS, text) == hashlib.sha256(b"\x00" + bytes(32) + text.encode()).hexdigest()
 
 

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-VERSION = 1
+VERSION = 2
+"""Entries of version 1 hash their text into the chain, those of version 2 the hash of their text."""
 GENESIS = "0" * 64
 """What stands before the first entry."""
-_LEAF = b"\x00"
+_LEAF, _NODE = b"\x00", b"\x01"
+_FIRST = '"v":1}'
+"""How an entry of version 1 ends: the keys are sorted, and none comes after `v`."""
 
 
 def canonical(value: object) -> str:
@@ -52,14 +55,31 @@ def _text(value: str) -> str:
     return unicodedata.normalize("NFC", value.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
-def entry(seq: int, facts: Mapping[str, object]) -> str:
+def entry(seq: int, facts: Mapping[str, object], version: int = VERSION) -> str:
     """The canonical text of the entry at a place of the log."""
-    return canonical({"v": VERSION, "seq": seq, **facts})
+    return canonical({"v": version, "seq": seq, **facts})
+
+
+def leaf(text: str) -> str:
+    """The hash of an entry's text alone: what stays in public where the text is withheld."""
+    return hashlib.sha256(_LEAF + text.encode()).hexdigest()
+
+
+def joined(previous_hash: str, leaf_hash: str) -> str:
+    """The hash of an entry of version 2: SHA-256 over 0x01, the hash before it and the hash of its text."""
+    return hashlib.sha256(_NODE + bytes.fromhex(previous_hash) + bytes.fromhex(leaf_hash)).hexdigest()
+
+
+def is_first_version(text: str) -> bool:
+    """Whether an entry was written before texts could be withheld without breaking the chain."""
+    return text.endswith(_FIRST)
 
 
 def chained(previous_hash: str, text: str) -> str:
-    """The hash of an entry: SHA-256 over 0x00, the hash before it and its text."""
-    return hashlib.sha256(_LEAF + bytes.fromhex(previous_hash) + text.encode()).hexdigest()
+    """The hash of an entry after the one before it, by the version the entry names."""
+    if is_first_version(text):
+        return hashlib.sha256(_LEAF + bytes.fromhex(previous_hash) + text.encode()).hexdigest()
+    return joined(previous_hash, leaf(text))
 
 
 def head_text(size: int, head_hash: str, signed_at: datetime) -> bytes:

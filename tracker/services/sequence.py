@@ -1,19 +1,22 @@
 """Gives the events of the log their places in the hash chain and signs its head."""
 
 from base64 import b64encode
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlmodel import Session
 
 from tracker.domain.ledger import GENESIS, chained, entry, head_text
-from tracker.services.signing_key import key_id
-from tracker.services.verify import Chain, facts_of, rebuilt
+from tracker.services.signing_key import key_id, public_bytes
+from tracker.services.verify import Chain, facts_of, verify
 from tracker.storage import log
 from tracker.storage.tables import Event, LogEntry, LogHead
 from tracker.storage.turns import take_turn
 
 AT_ONCE = 100
+WHOLE_UP_TO = 2000
+"""A log of so many entries is walked whole before each signing: that takes a blink."""
+WHOLE_EVERY = timedelta(days=1)
 TURN = "log"
 
 
@@ -47,28 +50,30 @@ def _append(session: Session, event: Event, last: LogEntry | None, now: datetime
     return logged
 
 
-def chain(session: Session) -> Chain:
-    """The log rebuilt from its rows. Raises BrokenChain where it is not what was written or signed."""
-    found = rebuilt(session)
+def chain(session: Session, key: Ed25519PublicKey | None = None, since: LogHead | None = None) -> Chain:
+    """The log rebuilt from its rows, or from a signed head on. Raises BrokenChain where it is not what was written."""
+    found = verify(session, None if key is None else [key], since)
     if found.problem:
         raise BrokenChain(f"Nothing is signed. {found.sentence}")
     return found
 
 
 def sign(session: Session, found: Chain, key: Ed25519PrivateKey, now: datetime) -> bool:
-    """Sign the head of a chain that `chain` has just rebuilt; False where that head is signed already."""
+    """Sign the head of a chain that was just rebuilt; False where that head is signed already."""
     take_turn(session, TURN)
     newest = log.last_head(session)
     if found.size == 0 or (newest is not None and newest.size >= found.size):
         return False
+    public = key.public_key()
     signature = key.sign(head_text(found.size, found.hash, now))
+    log.keep_key(session, key_id(public), b64encode(public_bytes(public)).decode(), now)
     log.add_head(
         session,
         LogHead(
             size=found.size,
             hash=found.hash,
             signed_at=now,
-            key_id=key_id(key.public_key()),
+            key_id=key_id(public),
             signature=b64encode(signature).decode(),
         ),
     )
@@ -79,3 +84,24 @@ def unsigned(session: Session) -> bool:
     """Whether entries came after the newest signed head."""
     newest = log.last_head(session)
     return log.size(session) > (newest.size if newest else 0)
+
+
+def looked_over(session: Session, key: Ed25519PublicKey, now: datetime) -> tuple[Chain, bool] | None:
+    """What there is to sign, and whether the whole log was walked; None where there is nothing to do.
+
+    A long log is walked from its newest signed head on, and once a day from its first entry; one that was found
+    broken is walked whole until it is mended.
+    """
+    last = log.last_check(session)
+    size, newest = log.size(session), log.last_head(session)
+    whole = last is None or bool(last.problem) or now - last.checked_at >= WHOLE_EVERY
+    if size == 0 or not (whole or unsigned(session)):
+        return None
+    whole = whole or size <= WHOLE_UP_TO or newest is None
+    return verify(session, [key], None if whole else newest), whole
+
+
+def keep_look(session: Session, found: Chain, whole: bool, now: datetime) -> None:
+    """Keep what the walk found, for the desk: what is broken at once, that all is well after a whole walk."""
+    if whole or found.problem:
+        log.keep_check(session, now, found.size, found.first_bad, found.problem)

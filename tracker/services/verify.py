@@ -4,14 +4,15 @@ from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlmodel import Session
 
-from tracker.domain.ledger import GENESIS, chained, entry, head_text
+from tracker.domain.ledger import GENESIS, VERSION, chained, entry, head_text, is_first_version
 from tracker.services.signing_key import is_signed_by, key_id
 from tracker.storage import log
-from tracker.storage.tables import Event, LogEntry, LogHead
+from tracker.storage.tables import LogHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class _Walk:
         return Chain(self.size, self.hash, place, f"it {what}.")
 
 
-def facts_of(event: Event) -> dict[str, object]:
-    """What an entry binds of an event: everything, by the public ids of what it is about."""
+def facts_of(event: Any) -> dict[str, object]:
+    """What an entry binds of an event, or of a row that holds one: everything, by the ids of what it is about."""
     return {
         "event": event.key,
         "kind": event.kind,
@@ -68,30 +69,39 @@ def facts_of(event: Event) -> dict[str, object]:
     }
 
 
-def rebuilt(session: Session) -> Chain:
-    """The chain as its rows and its signed heads' hashes say; stops at the first bad place."""
+def rebuilt(session: Session, since: LogHead | None = None) -> Chain:
+    """The chain as its rows and its signed heads' hashes say; stops at the first bad place.
+
+    With `since`, only what came after that signed head is read, once the log is seen to hold that head.
+    """
     signed = {head.size: head for head in log.heads(session)}
     walk = _Walk()
-    for logged, event in log.entries(session):
-        what = _complaint(walk, logged, event, signed)
+    if since is not None:
+        if log.hash_at(session, since.size) != since.hash:
+            return walk.wrong(since.size, "is not the one that was signed")
+        if log.count_to(session, since.size) != since.size:
+            return walk.wrong(1, "or a later one is missing: places are given without gaps")
+        walk = _Walk(since.size, since.hash)
+    for row in log.entries(session, walk.size):
+        what = _complaint(walk, row, signed)
         if what:
             return walk.wrong(walk.size + 1, what)
-        walk.size, walk.hash = logged.seq, logged.hash
+        walk.size, walk.hash = row.seq, row.hash
     return _ended(walk, signed)
 
 
-def _complaint(walk: _Walk, logged: LogEntry, event: Event | None, signed: dict[int, LogHead]) -> str:
+def _complaint(walk: _Walk, row: Any, signed: dict[int, LogHead]) -> str:
     """What is wrong with the next entry; empty where nothing is."""
-    if logged.seq != walk.size + 1:
-        return f"is missing: {logged.seq} follows {walk.size}"
-    if event is None:
+    if row.seq != walk.size + 1:
+        return f"is missing: {row.seq} follows {walk.size}"
+    if row.key is None:
         return "speaks of an event that is gone"
-    if entry(logged.seq, facts_of(event)) != logged.entry:
+    if entry(row.seq, facts_of(row), 1 if is_first_version(row.entry) else VERSION) != row.entry:
         return "is not what its event says"
-    if logged.previous_hash != walk.hash or chained(walk.hash, logged.entry) != logged.hash:
+    if row.previous_hash != walk.hash or chained(walk.hash, row.entry) != row.hash:
         return "does not follow from the one before"
-    head = signed.get(logged.seq)
-    return "is not the one that was signed" if head is not None and head.hash != logged.hash else ""
+    head = signed.get(row.seq)
+    return "is not the one that was signed" if head is not None and head.hash != row.hash else ""
 
 
 def _ended(walk: _Walk, signed: dict[int, LogHead]) -> Chain:
@@ -101,18 +111,20 @@ def _ended(walk: _Walk, signed: dict[int, LogHead]) -> Chain:
     return Chain(walk.size, walk.hash, heads=len(signed))
 
 
-def verify(session: Session, keys: Iterable[Ed25519PublicKey] | None = None) -> Chain:
-    """The whole log with its signatures; `keys` are those this site ever signed with.
+def verify(
+    session: Session, keys: Iterable[Ed25519PublicKey] | None = None, since: LogHead | None = None
+) -> Chain:
+    """The whole log with its signatures; `keys` are those this site signs with.
 
-    Without keys the chain and the signed hashes are compared, the signatures are not.
+    Without keys the chain and the signed hashes are compared, the signatures are not. With `since`, that head and
+    what came after it.
     """
-    if keys is None:
-        return rebuilt(session)
-    known = {key_id(key): key for key in keys}
-    found = rebuilt(session)
-    if found.problem:
+    found = rebuilt(session, since)
+    if keys is None or found.problem:
         return found
-    bad = next((head for head in log.heads(session) if not _is_good(head, known)), None)
+    known = {key_id(key): key for key in keys}
+    signed = log.heads(session) if since is None else log.heads_after(session, since.size - 1, since.size)
+    bad = next((head for head in signed if not _is_good(head, known)), None)
     if bad is None:
         return found
     return Chain(

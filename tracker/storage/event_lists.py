@@ -12,7 +12,7 @@ from tracker.domain.list_events import EVENTS_OF, SETTLING, Belonging
 from tracker.domain.listing import ListName, ListQuery
 from tracker.domain.words import Basis, EventKind, Standing, Visibility
 from tracker.storage.narrowing import narrowed
-from tracker.storage.tables import Body, Document, Event, Item, Process, Terms
+from tracker.storage.tables import Body, Document, Event, Item, Process, Response, Terms
 
 BASIS: ColumnElement[Any] = func.coalesce(
     col(Event.detail)["basis"].as_string(), cast(col(Terms.basis), String)
@@ -30,6 +30,32 @@ PUBLIC: list[ColumnElement[bool]] = [
     _absent_or_public(Event.body_id, Body),
     _absent_or_public(Event.process_id, Process),
 ]
+
+
+def of_public_things() -> list[ColumnElement[bool]]:
+    """What an event fulfils whose every thing is public: the item with its document, the body, process and answer.
+
+    For queries that join none of these tables to the event.
+    """
+    return [_no_hidden(Event.item_id, Item), _no_hidden_document(), *(_no_hidden(*one) for one in _OTHERS)]
+
+
+_OTHERS: tuple[tuple[Any, Any], ...] = (
+    (Event.body_id, Body),
+    (Event.process_id, Process),
+    (Event.response_id, Response),
+)
+
+
+def _no_hidden(reference: Any, table: Any) -> ColumnElement[bool]:
+    return ~exists().where(col(table.id) == col(reference), col(table.visibility) != Visibility.PUBLIC)
+
+
+def _no_hidden_document() -> ColumnElement[bool]:
+    hidden = col(Document.visibility) != Visibility.PUBLIC
+    return ~exists().where(
+        col(Item.id) == col(Event.item_id), col(Document.id) == col(Item.document_id), hidden
+    )
 
 
 def of_query(session: Session, query: ListQuery) -> list[ColumnElement[bool]]:

@@ -1,11 +1,15 @@
 """The chained log: events that have no place in it yet, its entries, and its signed heads."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import exists, func, select
 from sqlmodel import Session, col
 
-from tracker.storage.tables import Event, LogEntry, LogHead
+from tracker.storage.event_lists import of_public_things
+from tracker.storage.tables import Event, LogCheck, LogEntry, LogHead, LogKey
 
 PAGE = 1000
 
@@ -34,23 +38,64 @@ def add_entry(session: Session, entry: LogEntry) -> None:
     session.flush()
 
 
-def entries(session: Session, after_seq: int = 0) -> Iterator[tuple[LogEntry, Event | None]]:
-    """Every entry after a place with the event it speaks of, a page at a time."""
-    while True:
-        wanted = (
-            select(LogEntry, Event)
-            .outerjoin(Event, col(Event.id) == col(LogEntry.event_id))
-            .where(col(LogEntry.seq) > after_seq)
-            .order_by(col(LogEntry.seq))
-            .limit(PAGE)
-        )
-        rows = session.execute(wanted).all()
-        if not rows:
-            return
-        for logged, event in rows:
-            after_seq = logged.seq
-            yield logged, event
-        session.expunge_all()
+_WALKED: tuple[Any, ...] = (
+    LogEntry.seq,
+    LogEntry.entry,
+    LogEntry.previous_hash,
+    LogEntry.hash,
+    Event.key,
+    Event.kind,
+    Event.happened_on,
+    Event.recorded_at,
+    Event.announced_at,
+    Event.backfill,
+    Event.obligation_id,
+    Event.item_id,
+    Event.body_id,
+    Event.process_id,
+    Event.response_id,
+    Event.source_id,
+    Event.actor,
+    Event.detail,
+)
+
+
+def entries(session: Session, after_seq: int = 0) -> Iterator[Any]:
+    """Every entry after a place with what its event says, a page at a time; `key` is None where the event is gone."""
+    wanted: Any = select(*_WALKED).outerjoin_from(LogEntry, Event, col(Event.id) == col(LogEntry.event_id))
+    wanted = wanted.order_by(col(LogEntry.seq)).limit(PAGE)
+    while rows := session.execute(wanted.where(col(LogEntry.seq) > after_seq)).all():
+        yield from rows
+        after_seq = rows[-1].seq
+
+
+def hash_at(session: Session, seq: int) -> str | None:
+    """The hash of the entry at a place; None where there is no entry."""
+    return session.execute(select(col(LogEntry.hash)).where(col(LogEntry.seq) == seq)).scalar_one_or_none()
+
+
+def count_to(session: Session, seq: int) -> int:
+    """How many entries stand at or before a place: as many as its number, unless some were taken away."""
+    wanted = select(func.count()).select_from(LogEntry).where(col(LogEntry.seq) <= seq)
+    return int(session.execute(wanted).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEntry:
+    """An entry as anybody may have it: without its text where what it speaks of is not public."""
+
+    seq: int
+    hash: str
+    text: str
+    shown: bool
+
+
+def public_entries(session: Session, after_seq: int, limit: int) -> list[PublicEntry]:
+    """The entries after a place, each with whether what it speaks of is public."""
+    shown = exists().where(col(Event.id) == col(LogEntry.event_id), *of_public_things()).label("shown")
+    wanted = select(LogEntry, shown).where(col(LogEntry.seq) > after_seq)
+    rows = session.execute(wanted.order_by(col(LogEntry.seq)).limit(limit)).all()
+    return [PublicEntry(row.seq, row.hash, row.entry, bool(public)) for row, public in rows]
 
 
 def places_after(session: Session, seq: int, limit: int) -> list[tuple[int, int]]:
@@ -69,6 +114,12 @@ def heads(session: Session) -> list[LogHead]:
     return list(session.execute(select(LogHead).order_by(col(LogHead.size))).scalars())
 
 
+def heads_after(session: Session, size: int, limit: int) -> list[LogHead]:
+    """The signed heads over more than so many entries, shortest first."""
+    wanted = select(LogHead).where(col(LogHead.size) > size).order_by(col(LogHead.size)).limit(limit)
+    return list(session.execute(wanted).scalars())
+
+
 def last_head(session: Session) -> LogHead | None:
     """The newest signed head: what digests and feeds print."""
     wanted = select(LogHead).order_by(col(LogHead.size).desc()).limit(1)
@@ -78,4 +129,29 @@ def last_head(session: Session) -> LogHead | None:
 def add_head(session: Session, head: LogHead) -> None:
     """Keep a signed head."""
     session.add(head)
+    session.flush()
+
+
+def keys(session: Session) -> list[LogKey]:
+    """Every public key that ever signed a head here, in the order of their first use."""
+    return list(session.execute(select(LogKey).order_by(col(LogKey.first_used_at))).scalars())
+
+
+def keep_key(session: Session, key_id: str, public_key: str, now: datetime) -> None:
+    """Keep a public key that has just signed."""
+    if session.get(LogKey, key_id) is None:
+        session.add(LogKey(key_id=key_id, public_key=public_key, first_used_at=now))
+        session.flush()
+
+
+def last_check(session: Session) -> LogCheck | None:
+    """What the last walk over the whole log found."""
+    return session.get(LogCheck, 1)
+
+
+def keep_check(session: Session, now: datetime, size: int, first_bad: int | None, problem: str) -> None:
+    """Keep what a walk over the log found."""
+    row = session.get(LogCheck, 1) or LogCheck(id=1, checked_at=now)
+    row.checked_at, row.size, row.first_bad, row.problem = now, size, first_bad, problem
+    session.add(row)
     session.flush()

@@ -26,6 +26,7 @@ from tracker.storage.tables.bodies import Body, BodyAlias, BodyMember, BodySucce
 from tracker.storage.tables.defaults import DocumentDefaults
 from tracker.storage.tables.imported import ImportAct, ImportChange, ImportKey, ImportUpload
 from tracker.storage.tables.log import Event, LogEntry, LogHead, Revision, Withheld
+from tracker.storage.tables.log_kept import LogCheck, LogKey
 from tracker.storage.tables.owed import ClockEntry, EndingAct, EndingQuestion, Obligation, Segment, Terms
 from tracker.storage.tables.people import (
     Group,
@@ -85,8 +86,10 @@ __all__ = [
     "Item",
     "ItemTopic",
     "Letter",
+    "LogCheck",
     "LogEntry",
     "LogHead",
+    "LogKey",
     "LoginSession",
     "Membership",
     "Objection",
