@@ -8,6 +8,7 @@ from hashlib import sha256
 import pytest
 
 from scrapers.walk import Backoff, Gate, HttpError, Refused, TooLarge, TooSlow, Unreachable, WalkError
+from tests.scrapers.walk.served import Site, gate_to
 
 DEADLINE = 1.0
 
@@ -136,3 +137,25 @@ def test_a_source_that_hangs_does_not_hold_up_another_and_leaves_no_thread(
     assert ends.count("error") == 15
     assert "ok" in ends
     assert threading.active_count() <= before
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_what_stands_in_place_of_a_page_that_is_gone_comes_with_the_error(
+    status: int, site: Callable[..., Site]
+) -> None:
+    one = site({"/a": (status, {}, b"Moved to the archive"), "/b": (500, {}, b"trouble")})
+    with pytest.raises(HttpError) as caught:
+        gate_to(one.port).get(f"http://127.0.0.1:{one.port}/a")
+    said = caught.value.said
+    assert said is not None and (said.status, said.body) == (status, b"Moved to the archive")
+    with pytest.raises(HttpError) as other:
+        gate_to(one.port).get(f"http://127.0.0.1:{one.port}/b")
+    assert other.value.said is None
+
+
+def test_a_page_that_is_gone_is_gone_however_large_its_message(site: Callable[..., Site]) -> None:
+    one = site({"/a": (404, {}, b"x" * 5000), "/b": (404, {"Content-Encoding": "gzip"}, b"not packed")})
+    for path in ("a", "b"):
+        with pytest.raises(HttpError, match="404") as caught:
+            gate_to(one.port, max_bytes=100).get(f"http://127.0.0.1:{one.port}/{path}")
+        assert caught.value.said is None
