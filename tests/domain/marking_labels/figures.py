@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from tracker.domain.marking.forms import Code
@@ -13,6 +14,7 @@ from tracker.domain.marking.proposal import Proposal, propose
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "fr", "es")
+SETS = ("", "third_")
 HELD_BACK = ("holding", "acknowledgement", "transfer")
 KINDS = {
     Code.HOLDING: ("holding", "interim"),
@@ -71,8 +73,8 @@ def readings() -> tuple[Read, ...]:
 
 
 def _labels() -> Iterable[Labelled]:
-    for language in LANGUAGES:
-        with (HERE / f"{language}.csv").open(encoding="utf-8", newline="") as file:
+    for language, name in product(LANGUAGES, SETS):
+        with (HERE / f"{name}{language}.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 flags = {name: row[name] for name in ("action", "date", "reason", "owner")}
                 yield Labelled(
