@@ -27,6 +27,8 @@ class Counts:
     """Rows with a word that the source was not said to use."""
     gone: float = 0.0
     """The share of the entries of the run before that this one no longer had."""
+    parts: int = 0
+    """Over how many pages the list went on; pages that hold nothing are none."""
     released: bool = False
     """A person said that the source really changed: what came before is no measure any more."""
 
@@ -38,6 +40,7 @@ class Counts:
             "alike": dict(self.alike),
             "unknown_words": self.unknown_words,
             "gone": self.gone,
+            "parts": self.parts,
         }
 
     @classmethod
@@ -49,6 +52,7 @@ class Counts:
             dict(data.get("alike") or {}),
             int(data.get("unknown_words", 0)),
             float(data.get("gone", 0.0)),
+            int(data.get("parts", 0)),
             bool(data.get("released", False)),
         )
 

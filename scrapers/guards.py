@@ -23,6 +23,8 @@ _DROP_OF_SHORT = 1 / 3
 SMALLEST_TO_BE_ALIKE = 10
 SMALLEST_TO_EXPLODE = 100
 LARGEST_GROWTH = 10
+MOST_MISSED = 0.1
+"""A list that lost more than this part may still be used; but what is not on it may stand on what it lost."""
 RUNS_LEARNED_FROM = 5
 _LATELY = 3
 _DIFFERENT, _THE_SAME = 0.8, 0.98
@@ -44,6 +46,8 @@ class Verdict:
 
     healthy: bool
     reasons: tuple[Reason, ...] = ()
+    is_a_look: bool = True
+    """Whether what a healthy run does not show is not there: not so where it holds far fewer entries than usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ def judge(
     judged = _Judged(counts, usual(previous), highest, bool(previous), moved or Moved(), source)
     # Of a page that could not be read at all there is nothing more to count.
     reasons = list(_fatal(problems)) or [reason for guard in _GUARDS for reason in guard(judged)]
-    return Verdict(not reasons, tuple(reasons))
+    return Verdict(not reasons, tuple(reasons), not _has_fewer(judged))
 
 
 def usual(previous: Sequence[Counts]) -> Counts:
@@ -122,6 +126,7 @@ def usual(previous: Sequence[Counts]) -> Counts:
         with_field={name: _usual([one.with_field.get(name, 0) for one in learned]) for name in names},
         alike={name: _usual([one.alike.get(name, 0) for one in learned]) for name in names},
         gone=max((one.gone for one in learned), default=0.0),
+        parts=_usual([one.parts for one in learned]),
     )
 
 
@@ -148,6 +153,19 @@ def _dropped(judged: _Judged) -> Iterator[Reason]:
         yield Reason("nothing_left", f"Our reader found nothing where it found {_entries(before)} before.")
     elif judged.has_lost_entries(before, now):
         yield Reason("mass_drop", f"Our reader found {_entries(now)} where it found {before} before.")
+
+
+def _has_fewer(judged: _Judged) -> bool:
+    before = judged.usual.entries
+    return not judged.is_rolling and before - judged.counts.entries > before * MOST_MISSED
+
+
+def _ended_early(judged: _Judged) -> Iterator[Reason]:
+    """A list of several pages of which the last ones did not come, though nothing said that they failed."""
+    before, now = judged.usual, judged.counts
+    lost, pages = before.entries - now.entries, before.parts
+    if 0 < now.parts < pages and lost >= FEWEST_CHANGED and not judged.is_rolling and judged.max_drop < 1:
+        yield Reason("list_ended_early", f"Our reader found {now.parts} of the list's {pages} pages.")
 
 
 def _exploded(judged: _Judged) -> Iterator[Reason]:
@@ -269,6 +287,7 @@ def _unknown_words(judged: _Judged) -> Iterator[Reason]:
 _GUARDS = (
     _too_few,
     _dropped,
+    _ended_early,
     _exploded,
     _fields_missing,
     _fields_lost,

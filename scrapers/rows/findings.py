@@ -12,6 +12,7 @@ from scrapers.plain import LONGEST_TEXT, one_line, safe_link, text_of_html
 from scrapers.rows.plan import IGNORE, KINDS, RESPONSE_KINDS, Plan
 
 MOST_ROWS = 10_000
+MOST_NAMED = 5
 _LONGEST_KEY = 200
 _OWN_FIELDS = ("title", "body_name", "summary", "link", "status")
 
@@ -90,18 +91,32 @@ def _read(row: Row, plan: Plan, page: Page) -> _Read:
 
 
 def _unknown_words(read: Iterable[_Read]) -> Iterator[Problem]:
-    """One question for each row of an unknown word; all of a word say the same, with the first that bears it."""
-    first: dict[str, str] = {}
+    """One question for each row of an unknown word; all of a word say the same, with what bears it.
+
+    Another row of the word makes it another question: that somebody set the first aside says nothing of that row.
+    """
+    bearing: dict[str, dict[str, str]] = {}
+    for one in read:
+        if one.values and not one.meaning.known:
+            named = one_line(one.values.get("title") or one.key, 100)
+            bearing.setdefault(one.values.get("status", ""), {})[one.key] = named
     for one in read:
         if one.values and not one.meaning.known:
             status = one.values.get("status", "")
-            named = first.setdefault(status, one_line(one.values.get("title") or one.key, 100))
             sentence = (
-                f"The source uses the status word “{status[:60]}” (for “{named}”), which it was not said to use. "
+                f"The source uses the status word “{status[:60]}” (for {_named(bearing[status])}), "
+                "which it was not said to use. "
                 "Say what it means under statuses in the source's configuration."
             )
             # By the word and not by the row: the same question is asked once, wherever the row moves to.
             yield Problem("unknown_status", sentence, "question", f"status “{status[:60]}”", status)
+
+
+def _named(rows: Mapping[str, str]) -> str:
+    """The first rows by their keys, so that it is the same wherever they stand."""
+    first = [f"“{rows[key]}”" for key in sorted(rows)[:MOST_NAMED]]
+    more = len(rows) - len(first)
+    return ", ".join(first) + (f" and {more} more" if more else "")
 
 
 def _questions(one: _Read) -> Iterator[Problem]:

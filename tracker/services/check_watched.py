@@ -65,6 +65,14 @@ def not_shown(session: Session, source: Source, shown: Collection[str]) -> set[i
     return {id_ for id_, names in named.items() if not {_mark(name) for name in names} & set(shown)}
 
 
+def maybe_on_the_rest(session: Session, source: Source, reading: Reading) -> set[int]:
+    """The obligations whose answer may stand on what a reading lacks: all but those of which it shows an entry."""
+    shown = shown_by(reading)
+    named = findings.names_at_source(session, source.id or 0)
+    there = {id_ for id_, names in named.items() if {_mark(name) for name in names} & shown}
+    return {one.obligation_id for one in watches.of_source(session, source.id or 0)} - there
+
+
 def shown_by(reading: Reading) -> set[str]:
     """Marks of all that a reading has, whether it says anything of it or only that it is there."""
     results = [result for visit in reading.visits for result in visit.results]

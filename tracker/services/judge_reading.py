@@ -33,7 +33,10 @@ def judge_reading(session: Session, source_id: int, reading: Reading) -> Judged:
     before, (found, now) = _listing_of(earlier), counted_and_listed(reading.own_results())
     change = moved(before, now) if before else Moved()
     gone = round(len(change.gone) / change.of, 3) if change.of else 0.0
-    counts, previous = replace(found, gone=gone), [Counts.from_dict(one.fields) for one in earlier]
+    counts, previous = (
+        replace(found, gone=gone, parts=reading.parts()),
+        [Counts.from_dict(one.fields) for one in earlier],
+    )
     problems = (problem for _, problem in reading.problems())
     verdict = judge(counts, previous, problems, reading.source, change)
     return Judged(verdict, counts, now, usual(previous), change, earlier)

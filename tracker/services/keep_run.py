@@ -4,8 +4,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from scrapers.guards import Verdict
 from tracker.domain.words import RunState, Visibility
-from tracker.services.check_watched import SHOWN, check_watched, read_as_a_whole, shown_by
+from tracker.services.check_watched import (
+    SHOWN,
+    check_watched,
+    maybe_on_the_rest,
+    read_as_a_whole,
+    shown_by,
+)
 from tracker.services.compare_runs import compared
 from tracker.services.discard_run import still_discarded
 from tracker.services.judge_reading import Judged, judge_reading
@@ -43,7 +50,7 @@ def keep_run(session: Session, source: Source, run: Run, reading: Reading, now: 
         return
     judged = _judged(session, source, run, reading, now)
     if judged.verdict.healthy:
-        _keep_healthy(session, source, run, reading, now)
+        _keep_healthy(session, source, run, reading, judged.verdict, now)
     else:
         _quarantine(session, source, run, reading, judged, now)
 
@@ -126,11 +133,14 @@ def _take_name(source: Source, reading: Reading) -> None:
     source.name = plain(title)[:LONGEST_NAME] or source.name
 
 
-def _keep_healthy(session: Session, source: Source, run: Run, reading: Reading, now: datetime) -> None:
+def _keep_healthy(
+    session: Session, source: Source, run: Run, reading: Reading, verdict: Verdict, now: datetime
+) -> None:
     done = propose(session, source, run, reading, now)
     read = read_as_a_whole(reading, done.unsure_pages)
     gone = notice_gone(session, source, run, reading, read, now)
-    checked = check_watched(session, source, run, read, done.undecided_for | gone, now)
+    unseen = gone if verdict.is_a_look else gone | maybe_on_the_rest(session, source, reading)
+    checked = check_watched(session, source, run, read, done.undecided_for | unseen, now)
     withdraw_gone(session, source, reading, now)
     note_success(session, source, run.entries, now)
     _take_name(source, reading)

@@ -1,23 +1,28 @@
 """Reads a source from its first page on: through the gate, in the cage, following its readers. Touches no database."""
 
 import json
+import logging
 from base64 import b64encode
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Protocol
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urlsplit
 
 from scrapers.cage import Caged
 from scrapers.guards import Counts, count
-from scrapers.model import Finding, Follow, Page, Problem, Result, Source
+from scrapers.model import Finding, Follow, Page, Problem, Result, Seen, Source
+from scrapers.rows.further import FURTHER
 from scrapers.sources import compares
-from scrapers.walk import Backoff, TooSlow, Unreachable, WalkError
+from scrapers.walk import Backoff, HttpError, TooSlow, Unreachable, WalkError
+
+log = logging.getLogger(__name__)
 
 MOST_PAGES = 400
 PASSING = (Backoff, TooSlow, Unreachable)
 """What may be over at the next try."""
+UNCHECKED = "The source was read without checking its certificate, as the operator wants it."
 WATCHED = "watched"
 """Noted on a page that is read because somebody waits for an answer there."""
 
@@ -26,7 +31,13 @@ class Gate(Protocol):
     """The one way out; see `scrapers.walk`."""
 
     def get(
-        self, url: str, *, etag: str = "", last_modified: str = "", state: Mapping[str, object] | None = None
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        state: Mapping[str, object] | None = None,
+        verify_tls: bool = True,
     ) -> Page:
         """A page, or a WalkError."""
 
@@ -69,6 +80,8 @@ class Visit:
     """Why no page came."""
     status: int = 0
     """What the site answered where it sent no page; 0 where it answered nothing."""
+    said: Page | None = None
+    """What it sent in place of a page that is gone."""
     skipped: bool = False
     """The page is as it was: it led where it led before, and was not parsed."""
 
@@ -142,6 +155,20 @@ class Reading:
         own = (visit for visit in self.visits if self._begins_at(visit) is self.visits[0])
         return [result for visit in own for result in visit.results]
 
+    def parts(self) -> int:
+        """Over how many pages the source's own list goes on; one that came and holds nothing is not counted."""
+        further = {
+            _plain(one.address)
+            for visit in self.visits
+            for one in visit.follows
+            if one.state.get("page") == FURTHER
+        }
+        listed = (one for one in self.visits if one is self.visits[0] or one.address in further)
+        return sum(
+            one.page is None or any(isinstance(found, Finding | Seen) for found in one.results)
+            for one in listed
+        )
+
     def _begins_at(self, visit: Visit) -> Visit:
         while visit.parent is not None:
             visit = self.visits[visit.parent]
@@ -197,7 +224,16 @@ def read_source(
         for one in visit.follows:
             _queue(one, len(reading.visits) - 1, ahead, seen)
     _settle_skipped(reading, means)
+    _say_unchecked(reading)
     return reading
+
+
+def _say_unchecked(reading: Reading) -> None:
+    """Each reading says so of itself, on record and in the log."""
+    if reading.source.verify_tls or not reading.visits:
+        return
+    log.warning("%s: %s", reading.source.key, UNCHECKED)
+    reading.visits[0].results.append(Problem("certificate_unchecked", UNCHECKED, "note", "pages"))
 
 
 def _settle_skipped(reading: Reading, means: Means) -> None:
@@ -242,7 +278,7 @@ def _visit(reading: Reading, follow: Follow, parent: int | None, means: Means) -
     _note(reading, visit)
     means.still_ours()
     try:
-        visit.page = _fetched(visit.address, follow.state, means)
+        visit.page = _fetched(visit.address, follow.state, means, is_checked(reading.source, visit.address))
     except WalkError as error:
         _unfetched(reading, visit, error, first)
         return visit
@@ -302,6 +338,7 @@ def _with_before(page: Page, reader: str, means: Means) -> Page:
 def _unfetched(reading: Reading, visit: Visit, error: WalkError, first: bool) -> None:
     """A further page that is missing is noted; a first page that is, or a plea for patience, ends the reading."""
     visit.failure, visit.status = str(error), int(getattr(error, "status", 0))
+    visit.said = error.said if isinstance(error, HttpError) else None
     if first or isinstance(error, Backoff):
         reading.failure = str(error)
         reading.retry_after_seconds = getattr(error, "retry_after_seconds", 0.0)
@@ -310,14 +347,23 @@ def _unfetched(reading: Reading, visit: Visit, error: WalkError, first: bool) ->
         visit.results = [Problem("page_not_fetched", str(error), "note", visit.address)]
 
 
-def _fetched(address: str, state: Mapping[str, object], means: Means) -> Page:
+def is_checked(source: Source, address: str) -> bool:
+    """Whether whoever answers at an address has to prove who it is: everybody but the site the operator named."""
+    return source.verify_tls or urlsplit(address).netloc.lower() != urlsplit(source.address).netloc.lower()
+
+
+def _fetched(address: str, state: Mapping[str, object], means: Means, verify_tls: bool) -> Page:
     """The page; where the site says it has not changed, as it was kept."""
     traced = means.trace.pages.get(address) if means.trace else None
     known = traced.known if traced else means.known(address)
     if known is None:
-        return means.gate.get(address, state=state)
+        return means.gate.get(address, state=state, verify_tls=verify_tls)
     page = means.gate.get(
-        address, etag=known.header("etag"), last_modified=known.header("last-modified"), state=state
+        address,
+        etag=known.header("etag"),
+        last_modified=known.header("last-modified"),
+        state=state,
+        verify_tls=verify_tls,
     )
     if not page.not_modified:
         return page

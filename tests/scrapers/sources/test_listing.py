@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scrapers.model import Follow, Page, Result, Seen, Source
+from scrapers.model import Follow, Page, Problem, Result, Seen, Source
 from scrapers.rows.further import MOST_FURTHER
 from scrapers.sources import listing
 from tests.scrapers.sources.reading import days, findings, follows, problems, seen
@@ -210,3 +210,21 @@ def test_rows_with_a_word_nobody_explained_are_not_seen(page: Pages) -> None:
     strange = TABLE.replace("Draft", "Parked")
     results = list(listing.read(page(strange, ADDRESS), _source(key="title")))
     assert [one.keys for one in results if isinstance(one, Seen)] == [()]
+
+
+def test_another_row_of_an_unknown_word_is_another_question_wherever_they_stand(page: Pages) -> None:
+    def asked(*handled: int, upside_down: bool = False) -> set[str]:
+        numbers = range(8, 0, -1) if upside_down else range(1, 9)
+        rows = "".join(
+            f"<tr><td>Lock {one}<td>{'Handled' if one in handled else 'Awaiting'}</tr>" for one in numbers
+        )
+        options = {
+            "fields": {"title": "column:1", "status": "column:2"},
+            "statuses": {"Awaiting": "ignore"},
+        }
+        found = listing.read(page(f"<table>{rows}</table>", ADDRESS), replace(_source(), options=options))
+        return {one.sentence for one in found if isinstance(one, Problem)}
+
+    assert len(asked(2)) == len(asked(2, 5)) == 1 and asked(2) != asked(2, 5) != asked(2, 7)
+    assert asked(2, 5) == asked(2, 5, upside_down=True)
+    assert any("and 1 more" in one for one in asked(1, 2, 3, 4, 5, 6))
