@@ -55,6 +55,11 @@ def _text(value: str) -> str:
     return unicodedata.normalize("NFC", value.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
+def digest(value: object) -> str:
+    """The SHA-256 of a value in its one spelling: what an entry binds where it does not hold the words themselves."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
 def entry(seq: int, facts: Mapping[str, object], version: int = VERSION) -> str:
     """The canonical text of the entry at a place of the log."""
     return canonical({"v": version, "seq": seq, **facts})

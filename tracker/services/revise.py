@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, SQLModel
 
+from tracker.domain.ledger import digest
 from tracker.domain.refusals import insist, refuse
 from tracker.domain.words import EventKind, Visibility
 from tracker.services.enter import publish
@@ -49,11 +50,13 @@ def revise(
     if not different:
         return False
     remember(session, now, row, reason, user_id)
+    hashed = {"before_sha256": digest({name: _plain(getattr(row, name)) for name in different})}
     for name, value in different.items():
         setattr(row, name, value)
     session.flush()
+    hashed["after_sha256"] = digest({name: _plain(getattr(row, name)) for name in different})
     if public:
-        _tell(session, now, row, sorted(different), reason, actor)
+        _tell(session, now, row, {"changed": sorted(different), "reason": reason, **hashed}, actor)
     return True
 
 
@@ -78,20 +81,13 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
-def _tell(
-    session: Session, now: datetime, row: SQLModel, changed: list[str], reason: str, actor: str
-) -> None:
+def _tell(session: Session, now: datetime, row: SQLModel, said: dict[str, object], actor: str) -> None:
     item = row if isinstance(row, Item) else None
     process = row if isinstance(row, Process) else None
     body = row if isinstance(row, Body) else None
     if isinstance(row, Document):
         process = session.get(Process, row.process_id)
-    detail: dict[str, object] = {
-        "what": "text",
-        "of": str(row.__tablename__),
-        "changed": changed,
-        "reason": reason,
-    }
+    detail = {"what": "text", "of": str(row.__tablename__), **said}
     record_event(
         session,
         EventKind.CORRECTED,

@@ -80,12 +80,6 @@ def sign(session: Session, found: Chain, key: Ed25519PrivateKey, now: datetime) 
     return True
 
 
-def unsigned(session: Session) -> bool:
-    """Whether entries came after the newest signed head."""
-    newest = log.last_head(session)
-    return log.size(session) > (newest.size if newest else 0)
-
-
 def looked_over(session: Session, key: Ed25519PublicKey, now: datetime) -> tuple[Chain, bool] | None:
     """What there is to sign, and whether the whole log was walked; None where there is nothing to do.
 
@@ -95,7 +89,8 @@ def looked_over(session: Session, key: Ed25519PublicKey, now: datetime) -> tuple
     last = log.last_check(session)
     size, newest = log.size(session), log.last_head(session)
     whole = last is None or bool(last.problem) or now - last.checked_at >= WHOLE_EVERY
-    if size == 0 or not (whole or unsigned(session)):
+    signed = newest.size if newest else 0
+    if signed == size and (size == 0 or not whole):
         return None
     whole = whole or size <= WHOLE_UP_TO or newest is None
     return verify(session, [key], None if whole else newest), whole

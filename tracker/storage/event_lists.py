@@ -25,11 +25,19 @@ def _absent_or_public(reference: Any, *tables: Any) -> ColumnElement[bool]:
     return or_(col(reference).is_(None), and_(*public))
 
 
+def _of_hidden_response() -> ColumnElement[bool]:
+    # An alias: the queries this stands in join the responses themselves.
+    other = aliased(Response)
+    return exists().where(col(other.id) == col(Event.response_id), col(other.visibility) != Visibility.PUBLIC)
+
+
 PUBLIC: list[ColumnElement[bool]] = [
     _absent_or_public(Event.item_id, Item, Document),
     _absent_or_public(Event.body_id, Body),
     _absent_or_public(Event.process_id, Process),
+    or_(col(Event.kind) != EventKind.CORRECTED, ~_of_hidden_response()),
 ]
+"""What every public event fulfils. A correction of a response quotes it: it goes where the response goes."""
 
 
 def of_public_things() -> list[ColumnElement[bool]]:
