@@ -48,6 +48,10 @@ class _Read:
         """Whether the row says anything of itself."""
         return bool(self.values.get("title") or self.values.get("summary"))
 
+    def is_named_by(self, plan: Plan) -> bool:
+        """Whether it has what rows of this source are known again by, where that was said."""
+        return not plan.key or any(self.values.get(name) for name in plan.key)
+
     @property
     def is_told(self) -> bool:
         """Whether the row becomes a finding."""
@@ -76,7 +80,9 @@ def results_of(rows: Iterable[Row], plan: Plan, page: Page) -> Iterator[Result]:
     others = [one for one in read if one.values and not one.is_told]
     if others:
         # A word nobody explained may mean anything: only what is to be left is seen for certain.
-        yield Seen(len(others), tuple(dict.fromkeys(one.key for one in others if one.meaning.known)))
+        # A row that lost its name is no entry: were all of them left, nothing else would tell that columns moved.
+        counted = sum(one.has_title and one.is_named_by(plan) for one in others)
+        yield Seen(counted, tuple(dict.fromkeys(one.key for one in others if one.meaning.known)))
 
 
 def _read(row: Row, plan: Plan, page: Page) -> _Read:
