@@ -29,6 +29,8 @@ class Captured:
     headers: tuple[tuple[str, str], ...]
     sha256: str
     content_type: str = ""
+    peer: str = ""
+    """The IP address it came from."""
 
     @property
     def address(self) -> str:
@@ -122,7 +124,8 @@ def _line(value: str) -> str:
 
 def _dated(one: Captured) -> dict[str, str]:
     asked = {"Answerby-Asked-For": one.asked} if one.asked != one.address else {}
-    return {"WARC-Date": _instant(one.at), **asked}
+    peer = {"WARC-IP-Address": one.peer} if one.peer else {}
+    return {"WARC-Date": _instant(one.at), **asked, **peer}
 
 
 def _named(one: Captured) -> dict[str, str]:

@@ -134,6 +134,7 @@ class SourceConfig:
     min_entries: int = 1
     process: str = ""
     publication_lag_days: int = 0
+    verify_tls: bool = True
     options: Mapping[str, object] = field(default_factory=dict)
 
 

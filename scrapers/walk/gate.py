@@ -32,6 +32,8 @@ from scrapers.walk.statuses import GONE, refuse_status
 DEFAULT_MAX_BYTES = 5 * 1024 * 1024
 DEFAULT_DEADLINE_SECONDS = 30.0
 LONGEST_REPLY = 64 * 1024
+LONGEST_SAID = 256 * 1024
+"""Of what stands in place of a page that is gone."""
 _ROBOTS_KEPT_SECONDS = 24 * 3600.0
 _ADDRESSES_REMEMBERED = 1000
 _NOT_KEPT = frozenset({"set-cookie", "set-cookie2"})
@@ -198,7 +200,8 @@ class Gate:
 
         def taken(answer: Answered) -> Answer:
             if answer.status in besides:
-                body = body_if_whole(answer.chunks(), answer.headers.get("content-encoding", ""), limit)
+                encoding = answer.headers.get("content-encoding", "")
+                body = body_if_whole(answer.chunks(), encoding, min(limit, LONGEST_SAID))
             elif answer.status != 200 and asked.method == "GET":
                 body = pass_over(answer.chunks())
             else:

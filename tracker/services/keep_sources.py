@@ -44,6 +44,8 @@ class Configured(Protocol):
     @property
     def publication_lag_days(self) -> int: ...
     @property
+    def verify_tls(self) -> bool: ...
+    @property
     def options(self) -> Mapping[str, object]: ...
 
 
@@ -138,7 +140,8 @@ def _columns(session: Session, one: Configured) -> dict[str, Any]:
             "min_entries": one.min_entries,
             "process": one.process,
             "named": bool(one.options.get("name")),
-        },
+        }
+        | ({} if one.verify_tls else {"verify_tls": False}),
         "enabled": True,
     }
 
@@ -186,7 +189,10 @@ def place_of(row: Source) -> Place:
     """A source as the readers know it."""
     options = row.settings.get("options")
     options = dict(options) if isinstance(options, dict) else {}
-    return Place(row.key, row.reader, row.address, options, _expectations(row, options))
+    expected = _expectations(row, options)
+    return Place(
+        row.key, row.reader, row.address, options, expected, row.settings.get("verify_tls") is not False
+    )
 
 
 def _expectations(row: Source, options: Mapping[str, Any]) -> Expectations:
