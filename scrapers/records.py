@@ -62,6 +62,15 @@ class Record:
         """Whether the source says `true` there."""
         return values_at(self.data, path) == [True]
 
+    def lacks(self, path: str) -> bool:
+        """Whether the source no longer has such a field at all; one that is empty, or null, is there."""
+        here = self.data
+        for name in path.split("."):
+            if not isinstance(here, dict) or name not in here:
+                return True
+            here = here[name]
+        return False
+
     def holds(self, path: str) -> bool:
         """Whether anything stands there, `false` and 0 included."""
         return bool(values_at(self.data, path))

@@ -78,6 +78,12 @@ def _publication(one: Record, source: Source) -> Iterator[Result]:
     elif one.says("type.governmentCanRespond"):
         yield from _dated(_item(one))
         yield from _responses_named(one)
+    elif one.holds("governmentResponses.responseDeadline | governmentResponses.publication[*].id"):
+        sentence = "A response is due or named, but its kind is none that the Government answers; a person has to look."
+        yield Problem(
+            "response_to_other", sentence, "question", f"publication {key}", one.text("description")
+        )
+        yield from _responses_named(one)
     elif source.options.get("letters") is True and one.says("type.canBeResponse"):
         yield from _dated(_letter(one))
 

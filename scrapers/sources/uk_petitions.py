@@ -75,6 +75,11 @@ def _petition(petition: Record, body: str) -> Iterator[Result]:
     if state not in STATES:
         yield unknown_word("petition state", state)
     item = _item(petition, key, state, petition.text("attributes.departments[*].name") or body)
+    if petition.word("type") == "petition" and petition.lacks("attributes.response_threshold_reached_at"):
+        sentence = (
+            "The site no longer says whether a petition reached the threshold; its fields may have moved."
+        )
+        yield Problem("field_gone", sentence, "question", "response_threshold_reached_at")
     yield from date_questions(dict(item.dates), key)
     yield item
     yield from _response(petition, item)
@@ -125,6 +130,9 @@ def _link(petition: Record, key: str) -> str:
 
 def _response(petition: Record, item: Finding) -> Iterator[Result]:
     told = "attributes.government_response"
+    if petition.lacks(told):
+        sentence = "The site no longer says whether the Government has responded; its fields may have moved."
+        yield Problem("field_gone", sentence, "question", "government_response")
     if not petition.holds(told):
         if petition.holds("attributes.government_response_at"):
             sentence = "The site dates a response of the Government and does not show it."

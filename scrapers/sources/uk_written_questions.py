@@ -58,6 +58,9 @@ def _question(one: Record) -> Iterator[Result]:
         yield Problem("not_a_question", "A question of the list has no number; it was left out.", "question")
         return
     is_holding = one.says("answerIsHolding")
+    if one.holds("dateAnswered") and not one.holds("answerIsHolding"):
+        sentence = "The source does not say whether this answer is a holding answer; a person has to look."
+        yield Problem("holding_not_said", sentence, "question", f"question {one.word('uin')}")
     held = one.days(published_on="dateHoldingAnswer")
     answered = one.days(published_on="dateAnswered")
     if is_holding and not held:

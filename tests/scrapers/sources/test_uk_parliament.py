@@ -200,3 +200,30 @@ def test_another_page_is_fatal(page: Pages, reader: str, data: Any) -> None:
 def test_a_watched_page_is_read_like_any_other(page: Pages) -> None:
     one = replace(page(json.dumps(_petition()), PETITIONS), state={"page": "watched"})
     assert len(findings(reader_for("uk_petitions").read(one, Source("p", "uk_petitions", PETITIONS)))) == 1
+
+
+@pytest.mark.parametrize("name", ["government_response", "response_threshold_reached_at"])
+def test_a_field_that_is_gone_is_a_question_and_not_the_same_as_an_empty_one(page: Pages, name: str) -> None:
+    data = _petition()
+    assert problems(_read(page, "uk_petitions", PETITIONS, data)) == []
+    del data["data"]["attributes"][name]
+    assert problems(_read(page, "uk_petitions", PETITIONS, data)) == [("field_gone", "question")]
+
+
+def test_an_answer_that_is_not_said_to_be_holding_or_final_is_asked_about(page: Pages) -> None:
+    data = _recorded("uk-parliament", "written_question_single.json")
+    assert problems(_read(page, "uk_written_questions", QUESTIONS, data)) == []
+    data["value"]["answerIsHolding"] = None
+    asked = problems(_read(page, "uk_written_questions", QUESTIONS, data))
+    assert asked == [("holding_not_said", "question")]
+
+
+def test_a_response_below_what_is_no_report_is_found_and_asked_about(page: Pages) -> None:
+    data = _recorded("uk-parliament", "committees_publications_list.json")
+    letter = next(one for one in data["items"] if not one["type"]["governmentCanRespond"])
+    letter["governmentResponses"]["responseDeadline"] = "2025-02-17T00:00:00"
+    assert ("response_to_other", "question") in problems(_read(page, "uk_committees", PUBLICATIONS, data))
+    named = {"id": 9, "description": "The Department’s answer", "publicationStartDate": "2025-02-14T10:00:00"}
+    letter["governmentResponses"]["publication"] = [named]
+    found = _by_key(_read(page, "uk_committees", PUBLICATIONS, data))["publications/9"]
+    assert (found.kind, found.extra["item"]) == ("response", f"publications/{letter['id']}")
