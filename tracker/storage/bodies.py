@@ -1,12 +1,14 @@
 """Bodies: by key, with their parts and members."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.words import Visibility
+from tracker.storage.body_changes import former_names, now_at
 from tracker.storage.tables import Body, BodyAlias, BodyMember, BodySuccession
 
 MAX_DEPTH = 10
@@ -18,8 +20,8 @@ def by_key(session: Session, key: str) -> Body | None:
 
 
 def family(session: Session, key: str) -> set[int]:
-    """Ids of the body, its parts, its members and those it came after; empty where unknown."""
-    body = by_key(session, key)
+    """Ids of the body, its parts, its members and those it came after; empty where unknown. A former key will do."""
+    body = by_key(session, key) or now_at(session, key)
     found: set[int] = set()
     edge = {body.id} if body is not None and body.id is not None else set()
     for _ in range(MAX_DEPTH):
@@ -33,7 +35,9 @@ def family(session: Session, key: str) -> set[int]:
 def _below(session: Session, ids: set[int]) -> set[int]:
     members = select(col(BodyMember.member_id)).where(col(BodyMember.group_id).in_(ids))
     before = select(col(BodySuccession.body_id)).where(
-        col(BodySuccession.successor_id).in_(ids), col(BodySuccession.superseded_at).is_(None)
+        col(BodySuccession.successor_id).in_(ids),
+        col(BodySuccession.obligation_id).is_(None),
+        col(BodySuccession.superseded_at).is_(None),
     )
     wanted = select(col(Body.id)).where(
         or_(col(Body.part_of_id).in_(ids), col(Body.id).in_(members), col(Body.id).in_(before))
@@ -47,6 +51,8 @@ class BodyWhole:
 
     body: Body
     aliases: tuple[str, ...]
+    former: tuple[BodyAlias, ...]
+    """What it was called before, the latest first."""
     part_of: Body | None
     parts: tuple[Body, ...]
     members: tuple[Body, ...]
@@ -73,13 +79,16 @@ def whole(session: Session, key: str) -> BodyWhole | None:
     if body is None or body.visibility not in (Visibility.PUBLIC, Visibility.LINK_ONLY):
         return None
     aliases = select(col(BodyAlias.name)).where(
-        col(BodyAlias.body_id) == body.id, col(BodyAlias.superseded_at).is_(None)
+        col(BodyAlias.body_id) == body.id,
+        col(BodyAlias.superseded_at).is_(None),
+        col(BodyAlias.until_on).is_(None),
     )
     in_groups = select(col(BodyMember.group_id)).where(col(BodyMember.member_id) == body.id)
     members = select(col(BodyMember.member_id)).where(col(BodyMember.group_id) == body.id)
     return BodyWhole(
         body=body,
         aliases=tuple(session.execute(aliases.order_by(col(BodyAlias.name))).scalars()),
+        former=tuple(former_names(session, body.id or 0)),
         part_of=session.get(Body, body.part_of_id) if body.part_of_id else None,
         parts=_public(session, col(Body.part_of_id) == body.id),
         members=_public(session, col(Body.id).in_(members)),
@@ -103,4 +112,16 @@ def _succession(
         .where(col(this) == body.id, col(BodySuccession.superseded_at).is_(None))
         .order_by(col(BodySuccession.works_from_on))
     )
-    return tuple((link, found) for link, found in session.execute(wanted).all())
+    once: dict[tuple[int | None, date], tuple[BodySuccession, Body]] = {}
+    for link, found in session.execute(wanted).all():
+        once.setdefault((found.id, link.works_from_on), (link, found))
+    return tuple(once.values())
+
+
+def passed_to(ids: set[int]) -> Any:
+    """The single duties that passed from other bodies to one of these, by obligation, to select among."""
+    return select(col(BodySuccession.obligation_id)).where(
+        col(BodySuccession.successor_id).in_(ids),
+        col(BodySuccession.obligation_id).is_not(None),
+        col(BodySuccession.superseded_at).is_(None),
+    )

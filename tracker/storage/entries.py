@@ -13,6 +13,7 @@ from tracker.storage.tables import (
     Addressee,
     Body,
     BodyAlias,
+    BodyKey,
     ClockEntry,
     Document,
     Group,
@@ -74,9 +75,11 @@ def item_by_key(session: Session, key: str) -> Item | None:
 
 
 def is_taken(session: Session, table: type[SQLModel], key: str) -> bool:
-    """Whether a row of the table has that key."""
+    """Whether a row of the table has that key, or a body had it."""
     column = col(table.key)  # type: ignore[attr-defined]
-    return session.execute(select(column).where(column == key)).first() is not None
+    if session.execute(select(column).where(column == key)).first() is not None:
+        return True
+    return table is Body and session.get(BodyKey, key) is not None
 
 
 def bodies_named(session: Session, text: str) -> list[Body]:

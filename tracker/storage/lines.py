@@ -25,9 +25,10 @@ from tracker.domain.words import (
     Visibility,
 )
 from tracker.domain.zones import today_in, zone_of
+from tracker.storage.body_changes import names_on
 from tracker.storage.narrowing import matching_words, narrowed
 from tracker.storage.objections import beside
-from tracker.storage.successions import debtors
+from tracker.storage.successions import Debtor, owing
 from tracker.storage.tables import (
     Addressee,
     Body,
@@ -133,6 +134,8 @@ class Line:
     debtor_key: str = ""
     """The body that came after the addressee and owes now; empty where the addressee still does."""
     debtor_name: str = ""
+    debtor_since_on: date | None = None
+    """Since which day it owes; None with a key: the addressee is that body, entered twice."""
     day: date | None = None
     """The day it is seen on, where the body is."""
     objected: Objected | None = None
@@ -236,9 +239,14 @@ def lines(
 
 def seen(session: Session, found: list[Line], at: Moment) -> list[Line]:
     """Lines with the day they are seen on, who owes now, and what the body says against them."""
-    after = debtors(session, (line.body_id for line in found), at.day or at.at.date())
+    day = at.day or at.at.date()
+    after = owing(session, {line.id: line.body_id for line in found}, day, at.known_by)
+    called = names_on(session, (line.body_id for line in found), day, at.known_by) if at.day else {}
     said = beside(session, at.known_by) if found else {}
-    return [_seen(line, at, after.get(line.body_id), said.get(line.id)) for line in found]
+    found = [
+        replace(line, body_name=called[line.body_id]) if line.body_id in called else line for line in found
+    ]
+    return [_seen(line, at, after.get(line.id), said.get(line.id)) for line in found]
 
 
 def line_of(row: Iterable[Any]) -> Line:
@@ -249,11 +257,19 @@ def line_of(row: Iterable[Any]) -> Line:
     return replace(line, start_on=PartialDate(line.start_on, line.start_precision).last)
 
 
-def _seen(line: Line, at: Moment, debtor: Body | None, said: Objected | None) -> Line:
+def _seen(line: Line, at: Moment, debtor: Debtor | None, said: Objected | None) -> Line:
     day = line.seen_on(at)
     if debtor is None:
         return replace(line, day=day, objected=said)
-    return replace(line, day=day, objected=said, debtor_key=debtor.key, debtor_name=debtor.name)
+    return replace(
+        line,
+        day=day,
+        objected=said,
+        body_name=line.body_name if debtor.since_on else debtor.body.name,
+        debtor_key=debtor.body.key,
+        debtor_name=debtor.body.name,
+        debtor_since_on=debtor.since_on,
+    )
 
 
 def count(session: Session, query: ListQuery, at: Moment) -> int:

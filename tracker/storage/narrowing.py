@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters
-from tracker.storage.bodies import family
-from tracker.storage.tables import Body, Document, Group, Item, ItemTopic, Process
+from tracker.storage.bodies import family, passed_to
+from tracker.storage.tables import Body, Document, Group, Item, ItemTopic, Obligation, Process
 
 
 def narrowed(
@@ -33,7 +33,21 @@ _PLAIN: dict[str, Any] = {
 
 def _in_family(session: Session, key: str) -> ColumnElement[bool]:
     ids = family(session, key)
-    return col(Body.id).in_(ids) if ids else false()
+    return or_(col(Body.id).in_(ids), _passed(ids)) if ids else false()
+
+
+def _passed(ids: set[int]) -> ColumnElement[bool]:
+    """What one of these bodies owes since another one was divided: that duty only."""
+    return (
+        select(col(Obligation.id))
+        .where(
+            col(Obligation.id).in_(passed_to(ids)),
+            col(Obligation.item_id) == col(Item.id),
+            col(Obligation.body_id) == col(Body.id),
+        )
+        .correlate(Item, Body)
+        .exists()
+    )
 
 
 def _in_topic(_session: Session, topic: str) -> ColumnElement[bool]:

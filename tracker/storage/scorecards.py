@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from tracker.domain.listing import ListQuery
 from tracker.domain.words import FLAGGED, Basis, Role, Standing
 from tracker.storage.lines import Moment, conditions, joined
+from tracker.storage.successions import heirs
 from tracker.storage.tables import Addressee, Body, Segment
 
 SMALLEST_RANKED = 5
@@ -102,14 +103,17 @@ _COLUMN_OF: Mapping[Standing, str] = {
 
 
 def scorecards(session: Session, query: ListQuery, at: Moment) -> list[Scorecard]:
-    """A card per body and basis for the leading and joint addressees of a list."""
+    """A card per body and basis for the leading and joint addressees of a list; merged bodies have one."""
     wanted = joined(select(*_COLUMNS), at).where(
         *conditions(session, query), col(Addressee.role) != Role.SUPPORTING
     )
     cards: dict[tuple[str, Basis], Scorecard] = {}
+    into = heirs(session, at.day or at.at.date(), at.known_by)
     for row in session.execute(wanted.order_by(col(Body.name))).mappings():
         basis = Basis(row["basis"])
-        card = cards.setdefault((row["key"], basis), Scorecard(row["key"], row["name"], basis))
+        heir = into.get(row["key"])
+        key, name = (heir.key, heir.name) if heir else (row["key"], row["name"])
+        card = cards.setdefault((key, basis), Scorecard(key, name, basis))
         card.add(Standing(row["standing"]), row)  # type: ignore[arg-type]
     return list(cards.values())
 

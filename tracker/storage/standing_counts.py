@@ -53,6 +53,14 @@ class Tally:
         elif flagged:
             self.overdue += n
 
+    def take_in(self, other: "Tally") -> None:
+        """Count what another tally counted too."""
+        for standing, n in other.counts.items():
+            self.counts[standing] = self.counts.get(standing, 0) + n
+        self.asked += other.asked
+        self.overdue += other.overdue
+        self.overdue_stale += other.overdue_stale
+
 
 SPLITS: Mapping[str, Any] = {
     "process": Process.key,

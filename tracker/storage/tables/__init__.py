@@ -22,7 +22,7 @@ from tracker.storage.tables.asked import (
     ItemTopic,
     Process,
 )
-from tracker.storage.tables.bodies import Body, BodyAlias, BodyMember, BodySuccession
+from tracker.storage.tables.bodies import Body, BodyAlias, BodyChange, BodyKey, BodyMember, BodySuccession
 from tracker.storage.tables.defaults import DocumentDefaults
 from tracker.storage.tables.imported import ImportAct, ImportChange, ImportKey, ImportUpload
 from tracker.storage.tables.log import Event, LogEntry, LogHead, Revision, Withheld
@@ -37,6 +37,7 @@ from tracker.storage.tables.people import (
     Token,
     User,
 )
+from tracker.storage.tables.reached import BodyContact, BodyReach, Letter, Tip
 from tracker.storage.tables.read import (
     Finding,
     FindingDecision,
@@ -46,7 +47,6 @@ from tracker.storage.tables.read import (
     Run,
     Source,
 )
-from tracker.storage.tables.reached import BodyContact, BodyReach, Letter, Tip
 from tracker.storage.tables.recomputed import Recomputation
 from tracker.storage.tables.told import Delivery, Subscription
 from tracker.storage.tables.visits import PageVisit
@@ -59,7 +59,9 @@ __all__ = [
     "AssessmentResponse",
     "Body",
     "BodyAlias",
+    "BodyChange",
     "BodyContact",
+    "BodyKey",
     "BodyMember",
     "BodyReach",
     "BodySuccession",

@@ -1,11 +1,12 @@
 """Bodies: who owes answers, under which names, within which other bodies, and who came after them."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, SQLModel
 
+from tracker.domain.succession import BodyChangeKind, Passing
 from tracker.domain.words import BodyKind, Visibility
-from tracker.storage.columns import word
+from tracker.storage.columns import data, instant, word
 from tracker.storage.tables.fact import Fact
 
 
@@ -32,6 +33,8 @@ class BodyAlias(Fact, table=True):
 
     body_id: int = Field(foreign_key="body.id", index=True)
     name: str = Field(max_length=300, index=True)
+    until_on: date | None = None
+    """Since then it is called otherwise; None: another name, not a former one."""
 
 
 class BodyMember(SQLModel, table=True):
@@ -44,13 +47,40 @@ class BodyMember(SQLModel, table=True):
 
 
 class BodySuccession(Fact, table=True):
-    """From a day on, another body owes what this one owed."""
+    """From a day on, another body owes what this one owed: all of it, or one obligation."""
 
     __tablename__ = "body_succession"
-    __table_args__ = (UniqueConstraint("body_id", "successor_id", "works_from_on"),)
 
     body_id: int = Field(foreign_key="body.id", index=True)
     successor_id: int = Field(foreign_key="body.id", index=True)
     works_from_on: date
     reason: str = Field(default="", max_length=1000)
     source_url: str = Field(default="", max_length=2000)
+    passing: Passing | None = word(Passing, nullable=True)
+    """None: the duties passed, the body may go on."""
+    obligation_id: int | None = Field(default=None, foreign_key="obligation.id", index=True)
+    change_id: int | None = Field(default=None, foreign_key="body_change.id", index=True)
+
+
+class BodyChange(Fact, table=True):
+    """What happened to a body on a day: renamed, merged, split and so on; superseded where it was undone."""
+
+    __tablename__ = "body_change"
+
+    body_id: int = Field(foreign_key="body.id", index=True)
+    kind: BodyChangeKind = word(BodyChangeKind)
+    works_from_on: date
+    reason: str = Field(default="", max_length=1000)
+    source_url: str = Field(default="", max_length=2000)
+    detail: dict[str, object] = data()
+    """What stood before and what stands since: enough to undo it."""
+
+
+class BodyKey(SQLModel, table=True):
+    """A key a body had: its old addresses lead on."""
+
+    __tablename__ = "body_key"
+
+    key: str = Field(max_length=80, primary_key=True)
+    body_id: int = Field(foreign_key="body.id", index=True)
+    recorded_at: datetime = instant()

@@ -11,7 +11,8 @@ from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import Basis
 from tracker.storage import bodies as stored
 from tracker.storage.scorecards import SMALLEST_RANKED, added_up, ranked, scorecards
-from tracker.storage.standing_counts import tallies
+from tracker.storage.standing_counts import Tally, tallies
+from tracker.storage.successions import heirs
 from tracker.web.access import Access, access
 from tracker.web.listing import list_page, order_names
 from tracker.web.site import site
@@ -60,7 +61,12 @@ def body(key: str) -> str:
 def _directory(session: Session, moment: When) -> dict[str, object]:
     counts = tallies(session, ListQuery(ListName.ALL), moment.moment, "body")
     named: dict[str, list[object]] = defaultdict(list)
+    gone = heirs(session, moment.moment.day or moment.moment.at.date(), moment.moment.known_by)
+    for key, heir in gone.items():
+        counts.setdefault(heir.key, Tally()).take_in(counts.pop(key, Tally()))
     for one in stored.public_bodies(session):
+        if one.key in gone:
+            continue
         named[one.name[:1].upper()].append((one, counts.get(one.key)))
     return {"letters": sorted(named.items())}
 
