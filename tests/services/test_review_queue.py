@@ -20,7 +20,7 @@ from tracker.services.put_off import put_off
 from tracker.services.reckon import Deadline
 from tracker.services.review import accept_response, reject
 from tracker.services.settle import settle
-from tracker.storage import findings, review_queue
+from tracker.storage import findings, review_queue, suspense
 from tracker.storage.engine import Database
 from tracker.storage.review_queue import Narrow
 
@@ -83,6 +83,20 @@ def test_nobody_is_flagged_for_supporting_so_nothing_hangs_on_it(database: Datab
         settle(session, [helping], NOW)
         ranks = [place.rank for place in review_queue.order(session, NOW, Narrow())]
         assert ranks == [review_queue.RESPONSE]
+
+
+def test_news_that_an_answer_is_no_longer_shown_moves_no_flag(database: Database) -> None:
+    with database.writing() as session:
+        late = item(session)
+        (past,) = owing(session, late)
+        here = source(session)
+        finding(session, here, "no longer shown", kind="update", item=late.key, found_at=EARLIER)
+        suspense.hold(session, {b"no longer shown".hex()[:64].rjust(64, "0"): {past}})
+        finding(session, here, "answer", owed=past)
+        settle(session, [past], NOW)
+        ranks = [place.rank for place in review_queue.order(session, NOW, Narrow())]
+        assert titles(session) == ["answer", "no longer shown"]
+        assert ranks == [review_queue.FLAG, review_queue.ITS_ITEM]
 
 
 def test_the_queue_is_narrowed_by_source_kind_and_process(database: Database) -> None:

@@ -1,7 +1,7 @@
 """The order in which findings wait for a person: the most consequential first, and the oldest of those.
 
 0. a response thought to answer an obligation whose due day has passed: a flag hangs on it
-1. anything else whose likeliest item has such an obligation
+1. anything else whose likeliest item has such an obligation, such as news that an answer is no longer shown
 2. any other response
 3. a question of a reader: until it is answered, its page is no look
 4. a new item
@@ -29,6 +29,7 @@ from tracker.storage.tables import (
 )
 
 SETTLED = (Standing.ANSWERED, Standing.ANSWERED_LATE, Standing.VOID)
+NO_ANSWER = "update"
 FLAG, ITS_ITEM, RESPONSE, QUESTION, NEW_ITEM, NEWS = range(6)
 
 
@@ -115,7 +116,9 @@ def _item_key() -> Any:
 
 def _rank(now: datetime) -> Any:
     held = _past_due(now).join(FindingObligation, col(FindingObligation.obligation_id) == col(Obligation.id))
-    answers = exists(held.where(col(FindingObligation.finding_id) == col(Finding.id)).correlate(Finding))
+    held_by_it = exists(held.where(col(FindingObligation.finding_id) == col(Finding.id)).correlate(Finding))
+    # News that an answer is no longer shown holds its obligation too, and deciding it moves no flag.
+    answers = and_(col(Finding.kind) != NO_ANSWER, held_by_it)
     about = _past_due(now).join(Item, col(Item.id) == col(Obligation.item_id))
     its_item = exists(about.where(col(Item.key) == _item_key()).correlate(Finding))
     return case(

@@ -33,7 +33,7 @@ def _json(rows: Rows) -> str:
 READERS: dict[str, tuple[Any, Callable[[Rows], str], str, dict[str, Any]]] = {
     "listing": (listing, _table, "column:", {}),
     "csv_list": (csv_list, _csv, "", {}),
-    "json": (json, _json, "", {"rows": "entries"}),
+    "json": (json, _json, "", {"rows": "entries[*]"}),
 }
 
 
@@ -72,6 +72,6 @@ def test_rows_that_were_answered_meanwhile_are_the_same_entries(reader: str, pag
     assert count(answered).entries == count(good).entries
 
 
-def test_without_a_key_that_was_said_a_title_is_enough(page: Pages) -> None:
-    results, _ = _read("listing", [("", title, status) for _, title, status in ROWS], page, key="")
+def test_a_number_that_went_is_nothing_where_rows_are_known_by_their_titles(page: Pages) -> None:
+    results, _ = _read("listing", [("", title, status) for _, title, status in ROWS], page, key="title")
     assert [one.entries for one in results if isinstance(one, Seen)] == [8]
