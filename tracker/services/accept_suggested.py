@@ -37,6 +37,17 @@ def accept_suggested(
     _ACCEPT[waiting.finding.kind](session, now, waiting, actor, user_id)
 
 
+def changed_by(session: Session, waiting: Waiting) -> list[tuple[str, str | int]]:
+    """Kind and key or id of what taking a finding over as suggested would change."""
+    known = _CHANGED.get(waiting.finding.kind)
+    return known(session, waiting) if known is not None else []
+
+
+def place_of(waiting: Waiting, document: str) -> tuple[str, str | int]:
+    """Where a new item would go: into the document chosen, else into what the source serves."""
+    return ("document", document) if document else ("source", waiting.source.key)
+
+
 def _item_known(session: Session, waiting: Waiting) -> bool:
     draft = draft_item(session, waiting)
     named = all(owed.body or owed.new for owed in draft.addressees)
@@ -85,4 +96,11 @@ _ACCEPT: Mapping[str, Callable[[Session, datetime, Waiting, str, int | None], No
     NEW_ITEM: _item,
     RESPONSE: _response,
     UPDATE: _update,
+}
+_CHANGED: Mapping[str, Callable[[Session, Waiting], list[tuple[str, str | int]]]] = {
+    NEW_ITEM: lambda session, waiting: [place_of(waiting, draft_item(session, waiting).document)],
+    RESPONSE: lambda session, waiting: [
+        ("obligation", line.obligation) for line in draft_response(session, waiting).lines
+    ],
+    UPDATE: lambda _session, waiting: [("item", draft_update(waiting).item)],
 }

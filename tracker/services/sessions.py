@@ -19,9 +19,14 @@ _UNPRINTED = re.compile(r"[^ -~]")
 
 
 def begin(
-    session: Session, now: datetime, member: Member, browser: str = "", confirmed_at: datetime | None = None
+    session: Session,
+    now: datetime,
+    member: Member,
+    browser: str = "",
+    confirmed_at: datetime | None = None,
+    begun_at: datetime | None = None,
 ) -> str:
-    """Keep a new session; its secret, which only the browser keeps."""
+    """Keep a new session, begun now or when the one it follows was; its secret, which only the browser keeps."""
     secret = secrets.token_urlsafe(32)
     sessions.end_older(session, now - LONGEST)
     session.add(
@@ -29,7 +34,7 @@ def begin(
             secret_hash=hash_of(secret),
             user_id=member.user_id,
             group_id=member.group_id,
-            begun_at=now,
+            begun_at=begun_at or now,
             confirmed_at=confirmed_at or now,
             browser=_UNPRINTED.sub("", browser)[:120],
         )

@@ -144,9 +144,13 @@ def set_parents(session: Session, parents: Sequence[tuple[int, int]]) -> None:
         session.execute(update(Item), rows[start : start + AT_ONCE])
 
 
-def acts(session: Session, limit: int = 100) -> list[tuple[ImportAct, ImportBatch]]:
-    """The imports, the newest first."""
+def acts(
+    session: Session, limit: int = 100, *, group_id: int | None = None
+) -> list[tuple[ImportAct, ImportBatch]]:
+    """The imports of a group, or all of them; the newest first."""
     wanted = select(ImportAct, ImportBatch).join(ImportBatch, col(ImportBatch.id) == col(ImportAct.batch_id))
+    if group_id is not None:
+        wanted = wanted.where(col(ImportBatch.group_id) == group_id)
     return [
         (row[0], row[1]) for row in session.execute(wanted.order_by(col(ImportAct.id).desc()).limit(limit))
     ]

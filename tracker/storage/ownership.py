@@ -17,6 +17,7 @@ from tracker.storage.tables import (
     EndingAct,
     Finding,
     Group,
+    ImportAct,
     ImportBatch,
     Item,
     Objection,
@@ -198,7 +199,8 @@ def _finding(key: Key) -> Found:
 def _batch(key: Key) -> Found:
     id_ = _whole(key)
     columns: Found = select(col(ImportBatch.group_id), null(), col(ImportBatch.id))
-    return None if id_ is None else columns.where(col(ImportBatch.id) == id_)
+    joined = columns.join(ImportAct, col(ImportAct.batch_id) == col(ImportBatch.id))
+    return None if id_ is None else joined.where(col(ImportAct.id) == id_)
 
 
 _WAYS: dict[str, Way] = {

@@ -1,5 +1,6 @@
 """The objects a request names: in its address, its form, or the object handed in."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -37,8 +38,13 @@ BY_NAME: Mapping[str, str] = {
     "item": "item",
     "obligation": "obligation",
     "obligations": "obligation",
+    "parent": "item",
 }
 """Parts of an address and fields of a form that name an object by themselves."""
+SHOWN: Mapping[str, str] = {**BY_NAME, "repeats": "item", "sitting": "response", "response": "response"}
+"""Fields that name an object to be shown or linked; what is there for somebody may be named so."""
+_PART = re.compile(r"-[0-9]{1,9}\Z", re.ASCII)
+"""At the end of a field that a form has several times."""
 _NUMBERED = frozenset({"obligation"})
 _DIGITS = 10
 
@@ -56,28 +62,34 @@ def in_address(rule: str, values: Mapping[str, Any]) -> Iterator[Named]:
             yield kind, values[name]
 
 
-def in_fields(fields: Iterable[tuple[str, Any]]) -> Iterator[Named]:
+def in_fields(fields: Iterable[tuple[str, Any]], names: Mapping[str, str] = BY_NAME) -> Iterator[Named]:
     """The objects that fields name, each once; what cannot be a name is left to the view to complain about."""
     found: dict[Named, None] = {}
     for name, value in fields:
         for one in value if isinstance(value, list | tuple) else (value,):
             if isinstance(one, Mapping):
-                found |= dict.fromkeys(in_fields(one.items()))
+                found |= dict.fromkeys(in_fields(one.items(), names))
                 continue
-            kind = BY_NAME.get(name, "")
+            kind = names.get(_PART.sub("", name), "")
             key = _key(kind, one) if kind else None
             if key is not None:
                 found[kind, key] = None
     yield from found
 
 
+def shown_by(fields: Iterable[tuple[str, Any]]) -> Iterator[Named]:
+    """The objects that fields name to be shown or linked."""
+    return in_fields(fields, SHOWN)
+
+
 def _key(kind: str, given: object) -> Key | None:
-    if kind not in _NUMBERED:
-        return given if isinstance(given, str) and given else None
+    """A name as views understand it: without blanks around it, and out of a whole address too."""
     if isinstance(given, int):
-        return given
-    whole = isinstance(given, str) and given.isascii() and given.isdigit() and len(given) <= _DIGITS
-    return int(str(given)) if whole else None
+        return given if kind in _NUMBERED else None
+    named = given.strip().rstrip("/").rpartition("/")[2].strip() if isinstance(given, str) else ""
+    if kind not in _NUMBERED:
+        return named or None
+    return int(named) if named.isascii() and named.isdigit() and len(named) <= _DIGITS else None
 
 
 def refused(session: Session, who: Acting, act: Act, named: Iterable[Named]) -> int | None:

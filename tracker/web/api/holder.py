@@ -6,7 +6,7 @@ from typing import Any
 from flask import request
 from sqlmodel import Session
 
-from tracker.domain.permissions import at_least
+from tracker.domain.permissions import Act, at_least
 from tracker.services.grant import Held, holder
 from tracker.web import ownership
 from tracker.web.api.operations import Operation
@@ -39,7 +39,9 @@ def check_objects(
 ) -> None:
     """Refusal 404 for an object the token's group may not see, 403 for one of another group."""
     named = [*ownership.in_address(operation.path, values), *ownership.in_fields(given.items())]
-    code = ownership.refused(session, held.member.acting, operation.act, named)
+    who = held.member.acting
+    code = ownership.refused(session, who, operation.act, named)
+    code = code or ownership.refused(session, who, Act.SEE, ownership.shown_by(given.items()))
     if code == 403:
         raise Refusal("This belongs to another group: its people change it.", status=403)
     if code:

@@ -3,10 +3,12 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlmodel import Session
 
 from tracker.domain.permissions import Act
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.words import Basis, BodyKind, Role, Trigger
+from tracker.services.accept_suggested import place_of
 from tracker.services.draft_decision import (
     ItemDecision,
     UpdateDecision,
@@ -19,11 +21,13 @@ from tracker.services.foresee import Foreseen, preview_without_document
 from tracker.services.review import accept_new_item, accept_update, item_of
 from tracker.storage import entries
 from tracker.storage.findings import Waiting
+from tracker.storage.tables import Item
 from tracker.web.access import Access, access
 from tracker.web.editing import choices
 from tracker.web.editing.deadline_fields import read_deadline, typed_of
 from tracker.web.editing.finding_words import shown
 from tracker.web.editing.form import Form
+from tracker.web.editing.guard import demand_right
 from tracker.web.editing.queue_place import kept, next_one
 from tracker.web.editing.review import look_up
 from tracker.web.editing.room import attempt, room, status
@@ -42,13 +46,10 @@ def accept_as_item(id: int) -> ResponseReturnValue:
     form = Form.sent() if request.method == "POST" else _item_begun(waiting)
     foreseen: list[Foreseen] = []
     if request.method == "POST":
-        said, now = _item_said(form), site().now()
+        said = _item_said(form)
         if form.ticked("preview"):
             foreseen = _preview(form, said)
-        elif (
-            attempt(form, lambda s: accept_new_item(s, now, id, said, actor=me().actor, user_id=me().user_id))
-            is not None
-        ):
+        elif attempt(form, lambda session: _entered(session, waiting, said)) is not None:
             return next_one(_("Entered, and public from now on."), id)
     with site().database.reading() as session:
         documents = [
@@ -72,6 +73,12 @@ def accept_as_item(id: int) -> ResponseReturnValue:
         rules=choices.rules(),
     )
     return page, status(form)
+
+
+def _entered(session: Session, waiting: Waiting, said: ItemDecision) -> Item:
+    demand_right(session, Act.DECIDE, place_of(waiting, said.document))
+    id_, who = waiting.finding.id or 0, me()
+    return accept_new_item(session, site().now(), id_, said, actor=who.actor, user_id=who.user_id)
 
 
 def _item_begun(waiting: Waiting) -> Form:

@@ -6,19 +6,22 @@ from datetime import date, timedelta
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlmodel import Session
 
 from tracker.domain.permissions import Act
-from tracker.services.accept_suggested import accept_suggested
+from tracker.services.accept_suggested import accept_suggested, changed_by
 from tracker.services.put_off import put_off
-from tracker.services.undo_decision import undo_last, undoable
+from tracker.services.undo_decision import Undoable, undo_last, undoable
 from tracker.web.access import Access, access
 from tracker.web.editing.finding_words import DECIDED, KINDS
 from tracker.web.editing.form import Form
+from tracker.web.editing.guard import demand_right
 from tracker.web.editing.queue_place import kept, next_one
 from tracker.web.editing.review import finding_page, look_up
 from tracker.web.editing.room import attempt, room, status
 from tracker.web.editing.signed_in import me
 from tracker.web.locale import tongue
+from tracker.web.ownership import Named
 from tracker.web.site import site
 
 blueprint = room("decide_finding", __name__)
@@ -30,7 +33,12 @@ def accept(id: int) -> ResponseReturnValue:
     """Take it over just as it is suggested."""
     kind = look_up(id).finding.kind
     form, now, actor, user_id = Form.sent(), site().now(), me().actor, me().user_id
-    attempt(form, lambda session: accept_suggested(session, now, id, actor=actor, user_id=user_id))
+
+    def change(session: Session) -> None:
+        demand_right(session, Act.DECIDE, *changed_by(session, look_up(id)))
+        accept_suggested(session, now, id, actor=actor, user_id=user_id)
+
+    attempt(form, change)
     if form.errors:
         return finding_page(form, id)
     return next_one(_SAID[kind](), id)
@@ -70,9 +78,14 @@ def undo() -> ResponseReturnValue:
     form, now, member = Form.sent() if request.method == "POST" else Form(), site().now(), me()
     if request.method == "POST":
         reason = form.text("reason")
-        undone = attempt(
-            form, lambda s: undo_last(s, now, reason, actor=member.actor, user_id=member.user_id)
-        )
+
+        def change(session: Session) -> Undoable:
+            found = undoable(session, now, member.user_id)
+            if found is not None:
+                demand_right(session, Act.DECIDE, *_made(found))
+            return undo_last(session, now, reason, actor=member.actor, user_id=member.user_id)
+
+        undone = attempt(form, change)
         if undone is not None:
             flash(_("Undone: it waits again."))
             return redirect(url_for("review.finding", id=undone.waiting.finding.id, **kept()), 303)
@@ -89,3 +102,9 @@ def undo() -> ResponseReturnValue:
         kept=kept(),
     )
     return page, status(form)
+
+
+def _made(last: Undoable) -> list[Named]:
+    """What undoing it would change: the finding, and the item it became."""
+    item = str(last.decision.made.get("item") or "")
+    return [("finding", last.waiting.finding.id or 0), *([("item", item)] if item else [])]

@@ -12,8 +12,9 @@ from tracker.services.withhold import KINDS, Thing, find_one, let_out, note_arch
 from tracker.storage import withheld
 from tracker.web.access import Access, access
 from tracker.web.editing.form import Form
+from tracker.web.editing.guard import demand
 from tracker.web.editing.room import attempt, done, room, status
-from tracker.web.editing.signed_in import demand, me
+from tracker.web.editing.signed_in import me
 from tracker.web.site import site
 
 blueprint = room("edit_visibility", __name__)

@@ -15,7 +15,7 @@ from tracker.storage.tables import ImportAct, ImportBatch, ImportUpload
 from tracker.web.access import Access, access
 from tracker.web.editing.form import Form
 from tracker.web.editing.room import attempt, done, room, status
-from tracker.web.editing.signed_in import me
+from tracker.web.editing.signed_in import me, my_group
 from tracker.web.site import site
 
 blueprint = room("imports", __name__)
@@ -34,7 +34,7 @@ def imports() -> ResponseReturnValue:
                 _("The file is here; nothing is imported yet."), url_for("import_file.file", id=found)
             )
     with site().database.reading() as session:
-        acts = stored.acts(session)
+        acts = stored.acts(session, group_id=my_group())
     presets = [
         (OWN, _("My own table: I choose what its columns mean")),
         *((name, name) for name in shipped()),

@@ -5,39 +5,25 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, abort, current_app, redirect, request, session, url_for
-from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask import Flask, current_app, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from tracker.domain.permissions import Act, at_least
 from tracker.domain.permissions import may as may_act
 from tracker.domain.words import UserRole
-from tracker.rendering.tongue import N_
 from tracker.services import sessions
 from tracker.services.second_factor import has_one
-from tracker.services.sessions import FRESH, IDLE, LONGEST
+from tracker.services.sessions import IDLE, LONGEST
 from tracker.storage.people import Member, members
 from tracker.storage.tables import LoginSession
-from tracker.web import ownership
-from tracker.web.access import Access, declared_act, needs_fresh_login, set_guard
 from tracker.web.editing.throttle import KNOWN, account_mark
-from tracker.web.safe_next import next_address
 from tracker.web.site import Site, site
 
-NOT_YOUR_ROLE = N_("Your role does not allow this; ask an administrator of your group.")
 NOTED_EVERY = timedelta(minutes=1)
 SECRET = "session"  # noqa: S105 - the name under which the cookie keeps it
 HALF_WAY = "half_way"
 CODE_WITHIN = timedelta(minutes=5)
 _SEEN = "seen_at"
-_NEEDED = {
-    Access.CONTRIBUTOR: UserRole.CONTRIBUTOR,
-    Access.EDITOR: UserRole.EDITOR,
-    Access.REVIEWER: UserRole.REVIEWER,
-    Access.ADMIN: UserRole.ADMIN,
-}
-_READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -88,13 +74,18 @@ def secret() -> str:
 
 
 def sign_in(member: Member, *, confirmed: bool = True) -> None:
-    """A new session: nothing that was in it before the login is left, here and in the database."""
+    """A new session: nothing that was in it before the login is left, here and in the database.
+
+    Where no password was given for it, it ends when the one before would have ended.
+    """
     now, old = site().now(), secret()
     confirmed_at = now if confirmed else current_user.confirmed_at
     with site().database.writing() as writing:
+        former = None if confirmed else sessions.going_on(writing, old)
+        begun_at = former.begun_at if former is not None else now
         sessions.end(writing, old)
         browser = request.headers.get("User-Agent", "")
-        made = sessions.begin(writing, now, member, browser, confirmed_at)
+        made = sessions.begin(writing, now, member, browser, confirmed_at, begun_at)
     session.clear()
     login_user(SignedIn(member, confirmed_at), fresh=True)
     session.permanent = True
@@ -106,6 +97,8 @@ def sign_in(member: Member, *, confirmed: bool = True) -> None:
 def wait_for_code(member: Member, now: datetime) -> None:
     """The password was right; the code is still to come."""
     known = session.get(KNOWN)
+    with site().database.writing() as writing:
+        sessions.end(writing, secret())
     session.clear()
     if known:
         session[KNOWN] = known
@@ -169,62 +162,6 @@ def _instant(name: str) -> datetime | None:
         return None
 
 
-def _guard(role: UserRole) -> Callable[[], ResponseReturnValue | None]:
-    def guard() -> ResponseReturnValue | None:
-        if not current_user.is_authenticated:
-            return _to("login.login")
-        if not may(role):
-            abort(403, _(NOT_YOUR_ROLE))
-        if _must_enrol():
-            return _to("second_step.enrol")
-        _check_objects()
-        fresh = needs_fresh_login(current_app, str(request.endpoint))
-        return demand_fresh() if fresh else None
-
-    return guard
-
-
-def demand_fresh() -> ResponseReturnValue | None:
-    """Where to give the password again; None where it was given lately."""
-    stale = site().now() - current_user.confirmed_at > FRESH
-    return _to("account.again") if stale else None
-
-
-def demand(act: Act) -> ResponseReturnValue | None:
-    """For a dangerous act inside a view of a lower role: refused to who may not, else as `demand_fresh` says."""
-    if not may_do(act):
-        abort(403, _(NOT_YOUR_ROLE))
-    return demand_fresh()
-
-
-def _must_enrol() -> bool:
-    """Whether the site wants a second factor of everybody who can publish, and this one has none yet."""
-    wanted = site().config.site.second_factor == "required" and may_do(Act.ENTER)
-    own = declared_act(current_app, str(request.endpoint)) is Act.SEE and request.endpoint != "desk.desk"
-    return wanted and not current_user.has_factor and not own
-
-
-def _to(endpoint: str) -> ResponseReturnValue:
-    wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else request.path
-    return redirect(url_for(endpoint, next=next_address(request.script_root + wanted, "")), 303)
-
-
-def _check_objects() -> None:
-    """Every object that address and form name: not there for whom it is hidden, refused to whom it is not."""
-    act = declared_act(current_app, str(request.endpoint)) or Act.ENTER
-    named = [*ownership.in_address(str(request.url_rule), request.view_args or {})]
-    if request.method not in _READS:
-        named += ownership.in_fields(request.form.items(multi=True))
-    shown = [*ownership.in_fields(request.args.items(multi=True))]
-    with site().database.reading() as reading:
-        code = ownership.refused(reading, me().acting, act, named)
-        hidden = ownership.refused(reading, me().acting, Act.SEE, shown)
-    if code == 403:
-        abort(403, _("This belongs to another group: its people change it."))
-    if code or hidden:
-        abort(404)
-
-
 def factor_is_offered() -> bool:
     """Whether the desk should speak of the second factor: to who can publish and has none."""
     return may_do(Act.ENTER) and site().config.site.second_factor == "offered" and not current_user.has_factor
@@ -248,13 +185,11 @@ def _is_there(endpoint: str) -> bool:
 
 
 def prepare(app: Flask, handed: Site) -> None:
-    """The login manager and the guards of the four roles."""
+    """The login manager, and what the templates ask."""
     manager = LoginManager(app)
     # The library's own protection trusts X-Forwarded-For; the epoch and our times do its work.
     manager.session_protection = None
     manager.user_loader(_load(handed))
     app.config["PERMANENT_SESSION_LIFETIME"] = timedelta(days=180)
     app.config["SESSION_REFRESH_EACH_REQUEST"] = False
-    for kind, role in _NEEDED.items():
-        set_guard(app, kind, _guard(role))
     app.context_processor(_context)
