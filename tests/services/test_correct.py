@@ -152,5 +152,5 @@ def test_a_draft_is_corrected_in_private_and_published_once(database: Database) 
 def test_an_item_is_filed_under_its_topics_and_no_others(database: Database) -> None:
     with database.writing() as session:
         entered: Item = item(session, topics=("housing-and-building", "health"))
-        file_under(session, entered, ["housing-and-building", "transport"])
+        file_under(session, NOW, entered, ["housing-and-building", "transport"], actor=GROUP)
         assert topics_of(session, entered.id or 0) == ["housing-and-building", "transport"]

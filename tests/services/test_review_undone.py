@@ -165,7 +165,7 @@ def test_an_undone_item_leaves_every_list_and_is_entered_anew_when_accepted_agai
         draft_item(desk.session, one), document=document, addressees=(OwedBy(body="ministry-of-water"),)
     )
     made = accept_new_item(desk.session, NOW, waits, said, actor=GROUP, user_id=desk.reviewer)
-    assert desk.events(EventKind.LOGGED)[-1].detail == {"page_sha256": PAGE}
+    assert desk.events(EventKind.LOGGED)[-1].detail["page_sha256"] == PAGE
     desk.undo()
     assert made.visibility is Visibility.WITHHELD and desk.state(waits) is FindingState.OPEN
     again = accept_new_item(desk.session, NOW, waits, said, actor=GROUP, user_id=desk.reviewer)

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from tracker.domain.ledger import digest
 from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.substance import Tick, checklist_data, quote_complaints, tick_complaints
 from tracker.domain.words import ObligationKind, Verdict
 from tracker.services.choose import choose_one
 from tracker.services.enter_process import kept
+from tracker.services.note_fact import note_fact
 from tracker.services.notice import give_notice
 from tracker.services.recompute import bring_up_to_date
 from tracker.services.settle import settle
@@ -71,10 +73,17 @@ def assess(
     )
     for response_id in dict.fromkeys(said.responses):
         session.add(AssessmentResponse(assessment_id=id_of(made), response_id=response_id))
+    _note(session, now, made, "verdict", actor)
     if not habits_of(session).countersign:
         give_notice(session, now, made)
     settle(session, [said.obligation], now, actor=actor)
     return made
+
+
+def _note(session: Session, now: datetime, made: Assessment, what: str, actor: str) -> None:
+    """Into the log whether or not it moves the standing, with the hash of its reasons and ticks."""
+    said = {"verdict": made.verdict.value, "after_sha256": digest([made.reasons, made.checklist])}
+    note_fact(session, now, what, [made.obligation_id], detail=said, actor=actor)
 
 
 def _texts(session: Session, said: Assess) -> list[str]:
@@ -119,6 +128,7 @@ def countersign(
     made.countersigned_at, made.countersigned_by_id = now, user_id
     made.countersigned_group_id = group.id if group else None
     session.flush()
+    _note(session, now, made, "countersigned", actor)
     give_notice(session, now, made)
     settle(session, [made.obligation_id], now, actor=actor)
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from tracker.domain.keys import key_of
+from tracker.domain.ledger import digest
 from tracker.domain.words import EventKind, Visibility
 from tracker.services.enter_process import EnterBody, enter_body, kept, new_key
 from tracker.services.entry import EnterItem, OwedBy, checked
@@ -36,6 +37,11 @@ def enter_item(
     return item
 
 
+def item_digest(item: Item) -> str:
+    """What the log binds of an item's words when it is entered."""
+    return digest([item.kind, item.ref, item.title, item.text])
+
+
 def publish(
     session: Session,
     now: datetime,
@@ -54,7 +60,7 @@ def publish(
         happened_on=now.date(),
         item=item,
         actor=actor,
-        detail={"page_sha256": page_sha256} if page_sha256 else None,
+        detail={"sha256": item_digest(item)} | ({"page_sha256": page_sha256} if page_sha256 else {}),
     )
     settle(session, ids, now, actor=actor)
 

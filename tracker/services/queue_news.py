@@ -11,6 +11,8 @@ from tracker.storage.events import events
 from tracker.storage.tables import Delivery, Subscription
 
 PLACES_AT_ONCE = 500
+QUIET = frozenset({"verdict", "countersigned", "topics", "handed_over", "group"})
+"""Notes that nobody is alerted of: where a verdict moves the standing, that is the news."""
 
 
 def next_to_queue(session: Session, now: datetime, after_id: int = 0) -> int | None:
@@ -46,6 +48,6 @@ def _add_rows(session: Session, row: Subscription, event_ids: Sequence[int], now
             subscription_id=row.id, event_id=event.id, channel=row.channel, queued_at=now, next_at=next_at
         )
         for event in fresh
-        if event.announced_at >= row.confirmed_at
+        if event.announced_at >= row.confirmed_at and event.detail.get("what") not in QUIET
     ]
     deliveries.add(session, rows)

@@ -12,6 +12,7 @@ from tracker.domain.words import EventKind, Visibility
 from tracker.services.enter import publish
 from tracker.services.enter_process import name_complaints, url_complaints
 from tracker.services.named_pages import SHOWN, spoken
+from tracker.services.note_fact import note_fact
 from tracker.services.record_event import record_event
 from tracker.services.take_back import reason_needed
 from tracker.storage.entries import id_of, owed_for_item, topic_rows
@@ -101,10 +102,11 @@ def _tell(session: Session, now: datetime, row: SQLModel, said: dict[str, object
     )
 
 
-def file_under(session: Session, item: Item, topics: Iterable[str]) -> None:
-    """Put an item under these topics and no others."""
+def file_under(session: Session, now: datetime, item: Item, topics: Iterable[str], *, actor: str) -> None:
+    """Put an item under these topics and no others; of a public item the log says so."""
     wanted = set(topics)
     rows = topic_rows(session, id_of(item))
+    before = sorted(row.topic for row in rows)
     for row in rows:
         if row.topic not in wanted:
             session.delete(row)
@@ -112,6 +114,10 @@ def file_under(session: Session, item: Item, topics: Iterable[str]) -> None:
         ItemTopic(item_id=id_of(item), topic=topic) for topic in sorted(wanted - {row.topic for row in rows})
     )
     session.flush()
+    if before != sorted(wanted) and item.visibility is not Visibility.DRAFT:
+        note_fact(
+            session, now, "topics", detail={"old": before, "new": sorted(wanted)}, actor=actor, item=item
+        )
 
 
 def publish_draft(

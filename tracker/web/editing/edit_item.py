@@ -46,7 +46,7 @@ def edit_item(key: str) -> ResponseReturnValue:
             hold(session, item)
             versions.insist_on_seen(form, _stands(session, item))
             revise(session, now, item, changes, reason, actor=actor, user_id=user_id)
-            file_under(session, item, filed)
+            file_under(session, now, item, filed, actor=actor)
             return True
 
         if attempt(form, change):
