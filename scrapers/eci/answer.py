@@ -42,6 +42,10 @@ _NOT_YET = re.compile(
 LONGEST_WAIT = 600
 """Characters of a text that only says when the answer comes."""
 LONGEST_ANSWER = 8000
+SHORTEST_ANSWER = 80
+"""Characters; the shortest recorded answer has 88."""
+_BEFORE_ANSWER = re.compile(r"\b(?:hearing|meeting|debate|about)\b", re.IGNORECASE)
+"""Sections that tell what happens before there is an answer."""
 
 
 def is_answer(sheet: Sheet) -> bool:
@@ -78,12 +82,31 @@ def _read(sheet: Sheet, kind: FindingKind, heading: str, dated_in: tuple[str, ..
     yield from _questions(number, answered, submitted)
     text = _text(sheet.sections.get(heading, []))
     if not answered and (not text or (len(text) <= LONGEST_WAIT and _NOT_YET.search(text))):
-        yield Problem("no_answer_yet", "The page of the answer holds no answer yet.", "note", heading)
+        yield from _no_answer(sheet, heading)
         return
     if kind == "response" and not answered:
         sentence = "The page holds text where the answer stands, and no day of it; it may be no answer yet."
         yield Problem("answer_undated", sentence, "question", number)
     yield _finding(sheet, kind, number, heading, _one(answered), _one(submitted), bool(answered))
+
+
+def _no_answer(sheet: Sheet, heading: str) -> Iterator[Result]:
+    """A note that there is none yet; a question where it may stand under a heading that we do not know."""
+    under = next(_maybe_answers(sheet), "") if heading == ANSWER and heading not in sheet.sections else ""
+    if under:
+        sentence = "The page of the answer has no section of that name, and text elsewhere; the answer may stand there."
+        yield Problem("answer_moved", sentence, "question", heading, under)
+    else:
+        yield Problem("no_answer_yet", "The page of the answer holds no answer yet.", "note", heading)
+
+
+def _maybe_answers(sheet: Sheet) -> Iterator[str]:
+    """Headings that we do not know and that have a text, and the known one where it is a heading no more."""
+    beside = _NO_CONTENT | {SUBMISSION, sheet.title}
+    for name, blocks in sheet.sections.items():
+        if name not in beside and not _BEFORE_ANSWER.search(name) and len(_text(blocks)) >= SHORTEST_ANSWER:
+            yield name
+    yield from (block.text for block in sheet.blocks if block.text.rstrip(" :") == ANSWER)
 
 
 def _number(sheet: Sheet) -> str:

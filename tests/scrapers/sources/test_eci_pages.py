@@ -90,3 +90,23 @@ def test_a_page_in_another_language_is_said_to_be_one(language: str, page: Pages
 
 def test_a_search_that_found_nothing_is_a_listing_of_none(page: Pages) -> None:
     assert _read(page, '<html lang="en"><h1>Find initiative</h1><div>Search results (0)</div></html>') == []
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        f"<h2>What the Commission decided</h2><p>{'It will not propose a law. ' * 5}</p>",
+        "<p><b>Answer of the European Commission</b></p><p>It will not propose a law.</p>",
+    ],
+)
+def test_an_answer_under_a_heading_we_do_not_know_is_asked_about_and_is_not_called_missing(
+    rest: str, page: Pages
+) -> None:
+    told = ANSWER.format("").partition("<h2>Answer of")[0] + rest
+    assert problems(_read(page, told)) == [("answer_moved", "question")]
+
+
+def test_a_hearing_told_before_the_answer_raises_no_question(page: Pages) -> None:
+    told = ANSWER.format("").partition("<h2>Answer of")[0]
+    heard = f"<h2>Public hearing</h2><p>{'Members spoke of it. ' * 9}</p>"
+    assert problems(_read(page, told + heard)) == [("no_answer_yet", "note")]
