@@ -1,8 +1,18 @@
 """Whose domain a mail address stands on."""
 
+import csv
+
 import pytest
 
-from tracker.domain.own_domain import domain_of_website, is_shared, looks_personal, own_domains, writes_for
+from tests.shared import shared
+from tracker.domain.own_domain import (
+    domain_of_website,
+    is_shared,
+    looks_personal,
+    nearer,
+    own_domains,
+    writes_for,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +35,14 @@ from tracker.domain.own_domain import domain_of_website, is_shared, looks_person
         ("https://sites.google.com/view/us", "sites.google.com"),
         ("https://www.facebook.com/ministry", ""),
         ("https://192.0.2.7/", ""),
+        ("https://ministry.some-host.example", "ministry.some-host.example"),
+        ("https://ministry.tumblr.com", "ministry.tumblr.com"),
+        ("https://www.ontario.ca/page/ministry", ""),
+        ("https://www.nsw.gov.au/education", ""),
+        ("https://www.ca.gov/agency", ""),
+        ("https://www.münchen.de", "xn--mnchen-3ya.de"),
+        ("https://WWW.Water.GOV.UK.:8443/", "water.gov.uk"),
+        ("https://water.gov.uk@evil.example/", "evil.example"),
         ("https://[broken", ""),
         ("", ""),
     ],
@@ -47,6 +65,17 @@ def test_a_bodys_own_domain_is_never_one_it_shares(website: str, own: str) -> No
         ("desk@IBM.com", "https://www.ibm.com", True),
         ("desk@uk.ibm.com", "https://www.ibm.com", True),
         ("not an address", "https://www.ibm.com", False),
+        ("desk+answers@WATER.gov.uk", "https://www.water.gov.uk", True),
+        ("desk@xn--mnchen-3ya.de", "https://www.münchen.de", True),
+        ("desk@w\u0430ter.gov.uk", "https://www.water.gov.uk", False),
+        ("desk@xn--wter-7cd.gov.uk", "https://www.water.gov.uk", False),
+        ("desk@water-gov.uk", "https://www.water.gov.uk", False),
+        ("desk@water.gov.uk.", "https://www.water.gov.uk", False),
+        ("desk@evil.example@water.gov.uk", "https://www.water.gov.uk", False),
+        ("desk%evil.example@water.gov.uk", "https://www.water.gov.uk", False),
+        ('"desk@evil.example"@water.gov.uk', "https://www.water.gov.uk", False),
+        ("desk@water.gov.uk\r\nBcc: a@evil.example", "https://www.water.gov.uk", False),
+        ("desk@some-host.example", "https://ministry.some-host.example", False),
     ],
 )
 def test_an_address_proves_only_its_own_body(address: str, website: str, proved: bool) -> None:
@@ -78,3 +107,18 @@ def test_domains_of_many_are_known(domain: str) -> None:
 )
 def test_a_persons_mailbox_is_told_from_an_offices(mailbox: str, personal: bool) -> None:
     assert looks_personal(mailbox) is personal
+
+
+def test_no_refused_address_of_the_corpus_proves_anything() -> None:
+    text = shared("data", "badinputs", "emails", "addresses.tsv").read_text("utf-8")
+    rows = csv.DictReader(text.splitlines(), delimiter="\t")
+    refused = [row["address_unicode_escaped"] for row in rows if row["verdict"] == "REJECT"]
+    assert len(refused) > 30
+    told = [one.encode().decode("unicode_escape") if "\\" in one else one for one in refused]
+    assert [one for one in told if writes_for(one, "https://www.example.org")] == []
+
+
+def test_an_agencys_address_is_not_its_ministrys() -> None:
+    assert nearer("desk@rivers.water.gov.uk", ["water.gov.uk"], ["rivers.water.gov.uk"])
+    assert not nearer("desk@water.gov.uk", ["water.gov.uk"], ["rivers.water.gov.uk", "other.gov.uk"])
+    assert not nearer("desk@rivers.water.gov.uk", ["rivers.water.gov.uk"], ["water.gov.uk"])

@@ -26,7 +26,13 @@ SHARED = frozenset(
     "co.nz co.za github.io gitlab.io blogspot.com wordpress.com wixsite.com weebly.com squarespace.com webflow.io "
     "netlify.app vercel.app pages.dev web.app firebaseapp.com herokuapp.com azurewebsites.net cloudfront.net "
     "amazonaws.com sharepoint.com google.com facebook.com linkedin.com twitter.com x.com youtube.com instagram.com "
-    "medium.com substack.com notion.site wikipedia.org".split()
+    "medium.com substack.com notion.site wikipedia.org nhs.net cjsm.net gsi.gov.uk service.gov.uk "
+    "ontario.ca alberta.ca quebec.ca gov.bc.ca gov.ab.ca gov.sk.ca gov.mb.ca gov.nb.ca gov.ns.ca gov.nl.ca gov.pe.ca "
+    "gouv.qc.ca nsw.gov.au vic.gov.au qld.gov.au wa.gov.au sa.gov.au tas.gov.au act.gov.au nt.gov.au "
+    "rijksoverheid.nl regeringen.se regjeringen.no valtioneuvosto.fi bundesregierung.de belgium.be fgov.be "
+    "usa.gov texas.gov ohio.gov michigan.gov tumblr.com gitbook.io readthedocs.io jimdo.com strikingly.com "
+    "wixstudio.io framer.website carrd.co ghost.io typepad.com livejournal.com tripod.com angelfire.com "
+    "nip.io sslip.io duckdns.org no-ip.org dyndns.org ngrok.io ngrok.app surge.sh fly.dev onrender.com".split()
 )
 """Beneath these names live many who have nothing to do with one another."""
 FREE_MAIL = frozenset(
@@ -47,6 +53,11 @@ _HANDED_OUT = frozenset(
 _SHORT = 3
 """Second names this short beneath a country's are taken for ones that are handed out to many."""
 _DOORS = frozenset({"www", "www2", "www3", "web", "m", "home", "portal", "site"})
+_ROOMS = _DOORS | frozenset(
+    "about press news media newsroom corporate corp company group global en fr es de it pt blog help support info "
+    "policy transparency investor investors ir".split()
+)
+"""First names behind which the whole name is one owner's: any other may be one tenant's among many."""
 
 
 def is_shared(domain: str) -> bool:
@@ -55,8 +66,10 @@ def is_shared(domain: str) -> bool:
     labels = name.split(".")
     if len(labels) < 2 or name in SHARED | FREE_MAIL:
         return True
-    country = len(labels[-1]) == 2
-    return len(labels) == 2 and country and labels[0] in _PUBLIC_BODIES | _HANDED_OUT
+    if len(labels) > 2:
+        return False
+    country, state = len(labels[-1]) == 2, labels[-1] == "gov" and len(labels[0]) == 2
+    return state or (country and labels[0] in _PUBLIC_BODIES | _HANDED_OUT)
 
 
 def domain_of_website(website: str) -> str:
@@ -77,6 +90,8 @@ def domain_of_website(website: str) -> str:
 def _may_widen(labels: list[str]) -> bool:
     """Whether the whole of the last two names is one owner's: never among public bodies, never where names are let."""
     second, ending = labels[-2], labels[-1]
+    if not set(labels[:-2]) <= _ROOMS:
+        return False
     let = ".".join(labels[-2:]) in SHARED | FREE_MAIL or ".".join(labels[-3:]) in SHARED
     public = ending in _PUBLIC_ENDINGS or _PUBLIC_BODIES & set(labels)
     handed_out = len(ending) == 2 and (len(second) <= _SHORT or second in _HANDED_OUT)
@@ -93,6 +108,14 @@ def writes_for(address: str, website: str, recorded: Iterable[str] = ()) -> bool
         return False
     own = [domain_of_website(website) if website else "", *(_plain(one) for one in recorded)]
     return any(_beneath(domain, one) for one in own if one and not is_shared(one))
+
+
+def nearer(address: str, own: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether an address is another body's before it is ours: beneath a name of theirs that is longer than ours."""
+    domain = _plain(address.rpartition("@")[2])
+    ours = max((len(one) for one in map(_plain, own) if _beneath(domain, one)), default=0)
+    theirs = max((len(one) for one in map(_plain, others) if one and _beneath(domain, one)), default=0)
+    return theirs > ours
 
 
 def own_domains(website: str, recorded: Iterable[str] = ()) -> list[str]:
@@ -122,4 +145,9 @@ def _beneath(domain: str, own: str) -> bool:
 
 
 def _plain(domain: str) -> str:
-    return domain.strip().rstrip(".").lower().removeprefix("@")
+    """A name as mail servers know it: small letters, other scripts as xn--; empty where it is no name."""
+    name = domain.strip().rstrip(".").lower().removeprefix("@")
+    try:
+        return name if name.isascii() else name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from tracker.domain.addresses import AddressError, email_address
 from tracker.domain.letter import CONTACT
 from tracker.domain.link_tokens import LIVES, Purpose, Seal
-from tracker.domain.own_domain import own_domains, writes_for
+from tracker.domain.own_domain import nearer, own_domains, writes_for
 from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.words import Visibility
 from tracker.services.write_letter import write_letter
@@ -20,7 +20,7 @@ from tracker.storage.turns import take_turn
 
 ONE_LETTER_EACH = timedelta(hours=1)
 MOST_WAITING = 20
-"""Addresses that wait to be confirmed for one body."""
+"""New addresses of a day that wait to be confirmed for one body."""
 MOST_A_DAY = 300
 """Letters of this kind to anybody."""
 DAY = timedelta(days=1)
@@ -35,8 +35,16 @@ def body_to_object(session: Session, key: str) -> Body | None:
 
 
 def domains_of(session: Session, body: Body) -> list[str]:
-    """The domains from which somebody writes for a body."""
-    return own_domains(body.website, contacts.domains(session, body.id or 0))
+    """The domains from which somebody writes for a body: its website's unless another body's is there too."""
+    recorded = contacts.domains(session, body.id or 0)
+    return [
+        one for one in own_domains(body.website, recorded) if one in recorded or _alone(session, body, one)
+    ]
+
+
+def _alone(session: Session, body: Body, domain: str) -> bool:
+    websites, recorded = contacts.others_at(session, body.id or 0, domain)
+    return domain not in {name for site in websites for name in own_domains(site)} | set(recorded)
 
 
 def ask_to_object(session: Session, body: Body, given: str, seal: Seal, now: datetime, language: str) -> str:
@@ -45,7 +53,8 @@ def ask_to_object(session: Session, body: Body, given: str, seal: Seal, now: dat
     address = email_address(given)
     address_hash = seal.address_hash(address)
     take_turn(session, address_hash)
-    if _too_many(session, body, address_hash, now):
+    insist(_too_many(session, body, now))
+    if letters.sent_since(session, CONTACT, address_hash, now - ONE_LETTER_EACH):
         return address
     contact = contacts.of_address(session, body.id or 0, address_hash) or contacts.add(
         session,
@@ -77,17 +86,31 @@ def _complaints(session: Session, body: Body, given: str) -> Iterator[Refused]:
             "email",
             "No mail domain of this body is on record here yet, so an address proves nothing: write to us instead.",
         )
-    elif not writes_for(given, body.website, contacts.domains(session, body.id or 0)):
+    elif not writes_for(given, "", own):
         yield refuse(
             "email", "Use an address of the body itself, at %(domains)s or beneath.", domains=", ".join(own)
         )
+    elif _is_anothers(session, body, given, own):
+        yield refuse("email", "This address is at a domain of another body that is named here.")
 
 
-def _too_many(session: Session, body: Body, address_hash: str, now: datetime) -> bool:
-    lately = letters.sent_since(session, CONTACT, address_hash, now - ONE_LETTER_EACH)
-    known = contacts.of_address(session, body.id or 0, address_hash) is not None
-    crowded = not known and contacts.unverified(session, body.id or 0) >= MOST_WAITING
-    return bool(lately) or crowded or letters.queued_since(session, CONTACT, now - DAY) >= MOST_A_DAY
+def _is_anothers(session: Session, body: Body, given: str, own: list[str]) -> bool:
+    """Whether it stands beneath our domain, but at one of a body of its own: an agency's is not its ministry's."""
+    for domain in own:
+        websites, recorded = contacts.others_at(session, body.id or 0, domain)
+        if nearer(given, own, [*recorded, *(name for site in websites for name in own_domains(site))]):
+            return True
+    return False
+
+
+def _too_many(session: Session, body: Body, now: datetime) -> Iterator[Refused]:
+    """Said openly: it depends on the body and the site, never on whether an address is known."""
+    crowded = contacts.unverified(session, body.id or 0, now - DAY) >= MOST_WAITING
+    if crowded or letters.queued_since(session, CONTACT, now - DAY) >= MOST_A_DAY:
+        yield refuse(
+            "email",
+            "So many letters of this kind went out today that none is sent just now: try again tomorrow.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +138,8 @@ def _opened(session: Session, contact_id: int, purpose: Purpose) -> Opened | Non
         return None
     if purpose is Purpose.OBJECT and contact.verified_at is None:
         return None
+    if not writes_for(contact.address, body.website, contacts.domains(session, contact.body_id)):
+        return None  # the domain was taken off the record since
     return Opened(contact, body, purpose is Purpose.OBJECT_CONFIRM)
 
 
@@ -124,7 +149,7 @@ def confirm_contact(session: Session, token: str, seal: Seal, now: datetime) -> 
     opened = _opened(session, int(found[1].value), Purpose.OBJECT_CONFIRM) if found else None
     if found is None or opened is None or not tokens.use(session, found[0], now):
         return None
-    opened.contact.verified_at = opened.contact.verified_at or now
+    opened.contact.verified_at = now  # the page's days, and the address's, are counted from the last proof
     return write(session, seal, Purpose.OBJECT, Subject("contact", str(opened.contact.id)), now)
 
 
@@ -134,6 +159,6 @@ def forget_contacts(session: Session, now: datetime) -> int:
     past = contacts.confirmed_before(session, now - LIVES[Purpose.OBJECT], AT_ONCE)
     done = [*idle, *(one for one in past if not objections.open_of_contact(session, one.id or 0))]
     for one in done:
-        one.address, one.ended_at = "", now
+        one.address, one.address_hash, one.ended_at = "", "", now
     session.flush()
     return len(done)

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from tracker.domain.own_domain import ReachKind
-from tracker.storage.tables import BodyContact, BodyReach
+from tracker.storage.tables import Body, BodyContact, BodyReach, BodySuccession
 
 
 def reaches(session: Session, body_id: int) -> list[BodyReach]:
@@ -20,6 +20,29 @@ def reaches(session: Session, body_id: int) -> list[BodyReach]:
 def domains(session: Session, body_id: int) -> list[str]:
     """The mail domains an administrator has put on record for a body."""
     return [one.value for one in reaches(session, body_id) if one.kind is ReachKind.DOMAIN]
+
+
+def others_at(session: Session, body_id: int, domain: str) -> tuple[list[str], list[str]]:
+    """The websites and the recorded domains of other bodies that name a domain or one beneath it.
+
+    A body's predecessors and successors are no others: often they kept the house and its name.
+    """
+    came, went = col(BodySuccession.successor_id), col(BodySuccession.body_id)
+    whole = (col(BodySuccession.superseded_at).is_(None), col(BodySuccession.obligation_id).is_(None))
+    kin = select(came).where(went == body_id, *whole).union(select(went).where(came == body_id, *whole))
+    not_ours = (col(Body.id) != body_id, col(Body.id).not_in(kin))
+    sites = select(col(Body.website)).where(*not_ours, func.lower(col(Body.website)).contains(domain))
+    recorded = (
+        select(col(BodyReach.value))
+        .join(Body, col(Body.id) == col(BodyReach.body_id))
+        .where(
+            *not_ours,
+            col(BodyReach.kind) == ReachKind.DOMAIN,
+            col(BodyReach.superseded_at).is_(None),
+            col(BodyReach.value).contains(domain),
+        )
+    )
+    return list(session.execute(sites).scalars()), list(session.execute(recorded).scalars())
 
 
 def mailbox(session: Session, body_id: int) -> str:
@@ -43,10 +66,11 @@ def of_address(session: Session, body_id: int, address_hash: str) -> BodyContact
     return session.execute(wanted.order_by(col(BodyContact.id).desc()).limit(1)).scalar_one_or_none()
 
 
-def unverified(session: Session, body_id: int) -> int:
-    """How many addresses wait to be confirmed for a body."""
+def unverified(session: Session, body_id: int, asked_since: datetime) -> int:
+    """How many addresses that were entered for a body since an instant wait to be confirmed."""
     wanted = select(func.count(col(BodyContact.id))).where(
         col(BodyContact.body_id) == body_id,
+        col(BodyContact.asked_at) > asked_since,
         col(BodyContact.verified_at).is_(None),
         col(BodyContact.ended_at).is_(None),
     )

@@ -17,9 +17,11 @@ from werkzeug.test import TestResponse
 from tests.services.entered import shown
 from tests.services.told import SECRET, Clock, Inbox, Telling, link, relay, site
 from tracker.domain.link_tokens import Seal
+from tracker.domain.refusals import NotAccepted
 from tracker.domain.words import EventKind, FindingState, ObjectionKind, ObjectionState, Standing
-from tracker.services.object_contact import forget_contacts
+from tracker.services.object_contact import MOST_WAITING, ask_to_object, forget_contacts
 from tracker.services.object_end import end_objection
+from tracker.services.reach_body import reach_body
 from tracker.storage.tables import Body, BodyContact, Event, Finding, Letter, Objection, Page
 from tracker.web.app import create_app
 from tracker.web.site import Site
@@ -113,6 +115,70 @@ def test_known_and_new_addresses_get_the_same_answer_and_one_letter_an_hour(mini
     program = ministry.post("/object", body="ministry-of-water", email=DESK, homepage="https://spam.example")
     assert first == again == program
     assert len(ministry.rows(Letter)) == 1
+
+
+def test_many_made_up_addresses_stop_the_letters_for_a_day_and_the_page_says_so(ministry: Ministry) -> None:
+    def ask(address: str) -> str | None:
+        with ministry.telling.composed.database.writing() as session:
+            body = session.exec(select(Body).where(Body.key == "ministry-of-water")).one()
+            try:
+                return ask_to_object(session, body, address, Seal(SECRET), ministry.telling.clock(), "en")
+            except NotAccepted as refused:
+                return str(refused)
+
+    told = [ask(f"made-up-{number}@water.gov.example") for number in range(25)]
+    assert len(ministry.rows(Letter)) == MOST_WAITING
+    assert "try again tomorrow" in str(told[-1]) and ask("made-up-1@water.gov.example") == told[-1]
+    ministry.telling.clock.forward(timedelta(days=1, minutes=1))
+    assert ask(DESK) == DESK
+
+
+def test_a_domain_that_two_bodies_share_proves_nothing_until_it_is_on_record(ministry: Ministry) -> None:
+    def rivers(**changes: str) -> None:
+        with ministry.telling.composed.database.writing() as session:
+            body = session.exec(select(Body).where(Body.key == "ministry-of-rivers")).one()
+            body.website = changes.get("website", "")
+
+    rivers(website="https://water.gov.example/rivers")
+    assert "an address proves nothing" in ministry.open("/object?body=ministry-of-water")
+    ministry.post("/object", 400, body="ministry-of-water", email=DESK)
+    with ministry.telling.composed.database.writing() as session:
+        body = session.exec(select(Body).where(Body.key == "ministry-of-water")).one()
+        reach_body(session, ministry.telling.clock(), body, ("water.gov.example",), "", actor="group:x")
+    ministry.post("/object", body="ministry-of-water", email=DESK)
+    ministry.post("/object", 400, body="ministry-of-rivers", email=DESK)
+
+
+def test_an_agency_beneath_a_ministrys_domain_does_not_speak_for_the_ministry(ministry: Ministry) -> None:
+    with ministry.telling.composed.database.writing() as session:
+        body = session.exec(select(Body).where(Body.key == "ministry-of-rivers")).one()
+        body.website = "https://rivers.water.gov.example"
+    page = ministry.post("/object", 400, body="ministry-of-water", email="desk@rivers.water.gov.example")
+    assert "domain of another body" in page
+    ministry.post("/object", body="ministry-of-water", email="desk@press.water.gov.example")
+    ministry.post("/object", body="ministry-of-rivers", email="desk@rivers.water.gov.example")
+
+
+def test_a_page_is_closed_when_its_domain_is_off_the_record(ministry: Ministry) -> None:
+    page = ministry.proved()
+    with ministry.telling.composed.database.writing() as session:
+        body = session.exec(select(Body).where(Body.key == "ministry-of-water")).one()
+        body.website = "https://other.gov.example"
+    ministry.open(page, 404)
+
+
+def test_a_contact_who_proves_it_again_keeps_the_page_for_its_days(ministry: Ministry) -> None:
+    ministry.proved()
+    ministry.telling.clock.forward(timedelta(days=80))
+    page = ministry.proved()
+    ministry.telling.clock.forward(timedelta(days=20))
+    with ministry.telling.composed.database.writing() as session:
+        assert forget_contacts(session, ministry.telling.clock()) == 0
+    ministry.open(page)
+    ministry.telling.clock.forward(timedelta(days=80))
+    with ministry.telling.composed.database.writing() as session:
+        assert forget_contacts(session, ministry.telling.clock()) == 1
+    assert [(one.address, one.address_hash) for one in ministry.rows(BodyContact)] == [("", "")]
 
 
 def test_forms_of_other_sites_are_refused(ministry: Ministry) -> None:
