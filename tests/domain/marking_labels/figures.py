@@ -133,7 +133,7 @@ def chosen(language: str, half: str = "", origin: str = "") -> list[Read]:
 
 
 def right_by_code(language: str) -> dict[Code, tuple[int, int]]:
-    """Right among the replies marked, by code: what `sureness.RIGHT` has to say."""
+    """Right among the replies marked, by code, as the rules are today."""
     right: Counter[Code] = Counter()
     all_: Counter[Code] = Counter()
     for one in chosen(language):
@@ -141,6 +141,16 @@ def right_by_code(language: str) -> dict[Code, tuple[int, int]]:
             all_[code] += 1
             right[code] += is_right
     return {code: (right[code], all_[code]) for code in Code if all_[code]}
+
+
+def first_look(language: str) -> dict[Code, tuple[int, int]]:
+    """The same when the third set was first looked at: what `sureness.RIGHT` has to say, kept as it was found."""
+    with (HERE / "first_look.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            Code(row["code"]): (int(row["right"]), int(row["marked"]))
+            for row in csv.DictReader(file)
+            if row["language"] == language
+        }
 
 
 def _codes(one: Read) -> Iterable[tuple[Code, bool]]:

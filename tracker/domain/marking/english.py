@@ -26,7 +26,7 @@ _BASE = (
     r"|send|stop|suspend|switch|"
     r"terminate|arrange|restrict|reinstate|seek|facilitate|consolidate|pursue|procure|modernise|accelerate"
     r"|amplify|align|integrate|streamline|finalise|confirm|scope|refine|factor|receive|meet|retain|withdraw"
-    r"|delete|survey|discuss|phase|renovate|construct|hold)"
+    r"|delete|survey|discuss|phase|renovate|construct|hold|determine|release|define|fit|rebuild|reopen|enact)"
 )
 _PAST = (
     r"(?:published|launched|introduced|established|created|set (?:up|out)|brought|laid|legislated|amended"
@@ -84,7 +84,8 @@ _ACTIONS = (
         rf" to),? {_ADVERBS}{{0,3}}(?:be )?(?:{_BASE}|{_PAST}|{_ING})\b|\bcommit(?:s|ted)? to(?: the following)?:",
         unless=r"\bwill (?:\w+ly )?(?:write|provide|publish|issue|set out|send|respond|reply|give|report)\b"
         r"[^.]{0,60}\b(?"
-        r":response|reply|answer|position|to you|you again)\b|\bwill continue to consider\b",
+        r":response|reply|answer|position|to you|you again)\b|\bwill continue to consider\b"
+        r"|\bno (?:further )?action\b|\binform (?:our|its|their|the|any|future)\b",
     ),
     form(
         rf"\b(?:will|shall|is to|are to|due to|set to) (?:also |now |then |{_ADVERBS})?be (?:{_ADVERBS})?(?!conside"
@@ -101,7 +102,33 @@ _ACTIONS = (
     form(rf"(?:,|\band) (?:has|have) (?:now |also |already |since )?{_DONE}\b"),
     form(
         rf"(?<!\bthis)(?<!\bwhich)(?<!\bthat)(?<!\bthese)(?<!\bit) will {_ADVERBS}{{0,2}}(?!help|support"
-        rf"|give|mean|allow|write|provide|publish|set out|send|report|issue){_BASE}\b"
+        rf"|give|mean|allow|write|provide|publish|set out|send|report|issue|inform){_BASE}\b",
+        unless=r"\bno (?:further )?action\b",
+    ),
+    form(
+        r"\b(?:said|stated?|states|indicated?|indicates|confirmed|advised|noted) that (?:it|they|he|she"
+        r"|the [\w ]{3,40}?)"
+        rf" (?:would|will|planned to|plans to|intend(?:s|ed) to|expect(?:s"
+        rf"|ed) to) (?:\w+ly )?(?:be )?(?:{_BASE}|{_PAST})\b",
+        unless=r"\b(?:response|reply|answer)\b",
+    ),
+    form(rf"\bnext steps? (?:will be|would be|is|are) to (?:\w+ly )?{_BASE}\b"),
+    form(
+        r"\bwill be (?:\w+ly )?(?:available|in place|in force|in operation|operational|live|up and running"
+        r"|running|open)\b",
+        unless=r"\b(?:response|reply|answer|money|funding)\b",
+    ),
+    form(
+        r"\b(?:it|we|they|the (?:[\w’'-]+ ){0,4}?[\w’'-]+) (?:also |then |since |\w+ly )?(?:published|launched"
+        r"|introduced|established"
+        r"|issued|adopted|appointed|commissioned|completed|installed|created|opened|set up|rewrote|replaced"
+        r"|trained|recruited"
+        r"|removed|updated|revised|amended|approved|funded|built) (?:its|an?|the|new|our|all|every|more|over"
+        r"|\d+|two|three|four"
+        r"|updated|revised|guidance|legislation)\b",
+        unless=r"\b(?:committee|inquiry|coroner|assembly|jury|panel|members|petitioners?|report"
+        r"|letter) (?:\w+ )?(?:published"
+        r"|issued|established|commissioned|completed|set up|launched)",
     ),
     form(
         rf"\b(?:is|are|am) {_ADVERBS}{{0,2}}(?:committed to (?=\w+ing)|being {_DONE}|{_NOT_ING}{_DOING})\b",
@@ -228,7 +255,8 @@ _REFERRAL = (
         r"|the|this|it|on|these|them)\b[^.]{0,60}\b(?:to|on to|with)\b(?=[^.]{0,60}\b(?:department|ministry"
         r"|office|minister|council|board|trust|agency|colleagues|commission|authority|who|England|Secretary"
         r"|company|regulator|police|team|for (?:a )?(?:reply|response|answer)))",
-        unless=r"\b(?:referred|refer) (?:to )?(?:in|as)\b|funding|responsibility to|functions|powers",
+        unless=r"\b(?:referred|refer) (?:to )?(?:in|as)\b|funding|responsibility to|functions|powers"
+        r"|\b(?:relevant|appropriate|responsible) (?:\w+ )?(?:officials|team|staff|unit|colleagues)\b",
     ),
     form(
         r"\b(?:is|are) the (?:\w+ )?responsibilit(?:y|ies) of (?!this)|\b(?:responsib(?:ility|le)|competence"
@@ -255,9 +283,10 @@ _REASONS = (
         r"|make))\b|\bon the (?:grounds?|basis)\b|\b(?:would|could|risks?|might) (?:\w+ ){0,3}(?:undermin"
         r"|duplicat|creat|impos|conflict|compromis|prejudic|delay|lead to|result in|place|restrict|limit"
         r"|prevent|reduc|be (?:disproportionate|unnecessary|counter))\w*"
-        r"|\b(?:we|government|department|council|trust|commission|board|ministry|company) (?:\w+ )?(?:believes?"
+        r"|\b(?:we|government|department|council|trust|commission|board|ministry|company) (?:(?!will|shall"
+        r"|to)\w+ )?(?:believes?"
         r"|considers?|thinks?|(?:is|are) of the view|(?:is|are) (?:not )?(?:persuaded|convinced|satisfied)"
-        r"|recogni[sz]es?|do(?:es)? not (?:\w+ )?(?:believe|consider|think)) (?:that |it |there |this"
+        r"|do(?:es)? not (?:\w+ )?(?:believe|consider|think)) (?:that |it |there |this"
         r" |the )"
         r"|\b(?:already|sufficiently|adequately) (?:covered|provided for|addressed|in place|exists?|required"
         r"|possible|met|available|do(?:es)?|requires?|provides?)\b|\b(?:disproportionate|unnecessary"

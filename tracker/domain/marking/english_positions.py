@@ -10,11 +10,16 @@ WHO = (
     r"|regulator|authority|"
     r"company|office|service|services|police|officials|team|college|committee of ministers|administration"
     r"|executive|panel|group|"
-    r"partners|inspectorate|university|hospital|force|forces|directorate|cabinet|parliament|state|unit|taskforce)|"
+    r"partners|bureau|institute|bank|association|operator|school|schools|nurse|officer|director|inspectorate"
+    r"|university|hospital|force|forces|directorate|cabinet|parliament|state|unit|taskforce)|"
     r"(?-i:[A-Z][A-Z&]{1,9}\b(?: England| Digital)?|[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|of|for|and|the)){0,7}(?:"
     r" \([A-Z]+\))?))"
 )
 _TAKE = r"(?:accept(?:s|ed|ing)?|agree(?:s|d|ing)?|concur(?:s|red)?|endorse(?:s|d)?|support(?:s|ed)?)"
+_SPIRIT = (
+    r"\b(?:accept|agree|support|share|endorse)\w* (?:with |to )?(?:the |its |this )?(?:\w+ )?"
+    r"(?:principles?|intent(?:ion)?s?|spirit|thrust|aims?|objectives?)\b"
+)
 _NO = (
     r"(?:not|cannot|can ?not|can['’]t|don['’]t|doesn['’]t|won['’]t|unable to|no longer|never|refus\w+ to"
     r"|neither|nor)"
@@ -47,8 +52,10 @@ POSITIONS = (
         rf"|\b{_TAKE}\b[^.;]{{0,80}}?\b(?:in part|partially|partly|in large part|subject to|with the exception"
         r" of|except (?:for|that)|only (?:the|to))"
         rf"|\b{_TAKE}\b[^.;]{{0,40}}?\b(?:some|parts?|elements?|the (?:first|second) (?:part|half|limb)"
-        r"|most) (?:of|but)?",
-        unless=_OTHERS + "|" + _MAYBE + "|" + _SUPPORTING,
+        r"|most) (?:of|but)?"
+        rf"|\b{_TAKE}\b[^.;]{{0,90}}\b(?:and|but) (?:\w+ ){{0,2}}not (?:to|for|in|the|with)\b"
+        rf"|\bimplement\w* (?:\w+ )?(?:in part|partially|partly)\b",
+        unless=_OTHERS + "|" + _MAYBE + "|" + _SUPPORTING + "|" + _SPIRIT,
         position=Position.IN_PART,
     ),
     form(
@@ -83,8 +90,16 @@ POSITIONS = (
         r"|appropriate|needed?|required|right|proportionate|justified|merit|case|value|beneficial|helpful"
         r"|desirable|practical|feasible|sensible|should|would)\b"
         r"|\b(?:has|have|had|is|are|with)? ?no (?:current |present )?(?:plans?|intention)s? to\b|\bno"
-        r" (?:further )?(?:action|change)s? (?:is|are|will be|has been) (?:proposed|planned|taken|required"
-        r"|necessary|intended)"
+        r" (?:\w+ ){0,2}(?:action|change|legislation|measure|amendment|act|repeal)s? (?:\w+ ){0,5}?(?:is|are"
+        r"|will be|has been|was|were)"
+        r" (?:proposed|planned|taken|required|necessary|intended|made)\b|\btak(?:e|es|en"
+        r"|ing) no (?:further )?action\b"
+        r"|\bpolicy (?:\w+ )?not to\b|\b(?:is|are) not (?:an? |the )?(?:suitable|appropriate|right"
+        r"|proportionate|effective|proper)"
+        r" (?:means|way|tool|vehicle|approach|mechanism|route)\b"
+        r"|(?<!\bit)(?<!\bthis)(?<!\bthat) will not (?:\w+ly )?(?:extend|revoke|repeal"
+        r"|ban|grant|fund|allow|require|provide|increase|remove|amend|publish|establish|commission|reopen"
+        r"|support|set|build|pay)\b"
         r"|\bwill not (?:be )?(?:\w+ )?(?:make|making|introduce|adopt|implement|pursue|proceed|bring"
         r"|propos|table|change|create|legislate|submit)\w*|\bdecided (?:not to|against)|\b(?:does|do)"
         r" not (?:currently |presently )?(?:intend|propose|plan)\b|\b(?:will|shall) not be (?:taking"
@@ -96,7 +111,8 @@ POSITIONS = (
         weak=True,
     ),
     form(
-        r"\binstead\b|\bapproach\b[^.]{0,60}\bdiffers?\b|\balternative (?:approach|measure|means|proposal"
+        r"\binstead\b|^\W*rather than [^.]{3,120}, (?:\w+ ){1,6}(?:will|shall|intends?|is|are|has|have)\b"
+        r"|\bapproach\b[^.]{0,60}\bdiffers?\b|\balternative (?:approach|measure|means|proposal"
         r"|solution|way|route|action)|\bby other means\b|\bin (?:a|another) different way\b"
         r"|\b(?:achieve|deliver|meet|address|secure)s? (?:this|the same|these|that|the) (?:\w+ )?(?:aims?"
         r"|outcomes?|objectives?|ends?|intent(?:ion)?|purpose|result) (?:by|through|via|in)\b|\bdifferent"
@@ -106,12 +122,18 @@ POSITIONS = (
     ),
     form(
         r"[\w)\]'’] (?:\w+ly |also |has |have |had |therefore |can |is (?:happy|pleased|content) to "
-        rf"|are (?:happy|pleased|content) to |both |all |hereby ){{0,3}}(?:accept|agree|concur|endorse)(?:s"
-        r"|ed)?\b"
+        rf"|are (?:happy|pleased|content) to |both |all |hereby ){{0,3}}(?:accept(?:s|ed)?|agrees?|concur(?:s"
+        rf"|red)?|endorse[sd]?"
+        r"|agreed(?= (?:with|and|to (?:accept|implement|adopt|take|this|these|your|all))\b|[.,;]|$))(?!\w)"
         rf"|\b{WHO} (?:\w+ly |also |has |have ){{0,2}}support(?:s|ed)? (?:this|the|these|that|your|all)\b[^.]"
         rf"{{0,40}}\b{_REC}"
-        r"|^(?:\W*(?:government |our )?(?:response|position|status|decision)\s*[:–-]\s*)?(?:fully )?(?:accept(?:ed"
-        r")?|agreed?|supported)\b(?: in full)?\s*(?:[.,;:–-]|$)"
+        rf"|\b{WHO} (?:\w+ly |also |has |have ){{0,2}}supports? the (?:\w+ )?(?:setting up|establishment"
+        rf"|creation|introduction"
+        r"|adoption|extension|inclusion|publication|appointment|development) of\b"
+        r"|\bimplement(?:ing|ed) (?:it |this )?(?:fully|in full)\b"
+        r"|^(?:\W*(?:government |our )?(?:response|position|status|decision"
+        r"|recommendations?(?: \d+\w*)?)\s*[:–-]?\s*)?(?:fully )?(?:accept(?:ed"
+        r")?|agreed?|supported|implemented)\b(?: in full)?\s*(?:[.,;:–-]|$)"
         rf"|\b(?:this|the|these|that|your|all|both|\w+) (?:[\w’'-]+ )?{_REC}(?: \d+\w*)? (?:is|are|has"
         r" been|have been|was|were) (?:\w+ly |also |therefore |already )?(?:accepted|agreed|supported"
         r"|endorsed|adopted|implemented)"
@@ -121,7 +143,9 @@ POSITIONS = (
         position=Position.ACCEPTED,
     ),
     form(
-        rf"^\W*noted\b|\b(?:note|notes|noted|takes? note of|took note of)\b[^.]{{0,60}}\b{_REC}|\b{_REC}\b[^.]"
+        rf"^\W*noted\b|\b(?:views?|points?|comments?|concerns?|findings?|observations?)\b[^.]{{0,40}}\b(?:is"
+        rf"|are|has been|have been) noted\b|\b(?:note|notes|noted|takes? note of"
+        rf"|took note of)\b[^.]{{0,60}}\b{_REC}|\b{_REC}\b[^.]"
         rf"{{0,30}}\b(?:is|are|has been|have been) noted\b",
         unless=r"as noted|please note|note that the (?:report|figures)|noted (?:in|above|that)",
         position=Position.NOTED,

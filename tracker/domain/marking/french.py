@@ -1,132 +1,9 @@
-"""French: how ministries, councils and public bodies say where they stand, what they do and when."""
+"""French: how ministries, councils and public bodies say what they do, why and when."""
 
 import re
 
 from tracker.domain.marking.forms import Code, Tongue, form
-from tracker.domain.words import Position
-
-_WHO = (
-    r"(?:nous|je|on|il|elle|ils|elles|(?:le |la |l['’]|les |notre |nos |mon |ma |mes |ce |cette )(?:[\w’'-]+"
-    r" ){0,6}?(?:gouvernement|ministère|ministre|ministères|État|etat|conseil|commission|commissaire"
-    r"|"
-    r"agence|autorité|régulateur|entreprise|société|office|service|services|ville|commune|mairie|maire"
-    r"|région|département|préfet|préfecture|direction|secrétariat|"
-    r"administration|collectivité|métropole|institut|université|hôpital|établissement|comité interministériel"
-    r"|police|(?-i:[A-Z][A-Za-z]{1,9}))|(?-i:[A-Z]{2,9}\b|[A-Z][\w’'-]+(?: [\w’'-]+){0,6}?))"
-)
-_TAKE = (
-    r"(?:accept(?:e|ent|ons|é|ée|és|ées|er)|souscri(?:t|vons|vent|re|s)|approuv(?:e|ons|ent|é|ée|ées)|adhèr(?:e"
-    r"|ent)|adhérons|partage(?:nt|ons)?|soutien(?:t|nent)|soutenons|retien(?:t|nent|drons|dra)|retenons|reten(?:u"
-    r"|ue|us|ues|ir)|agré(?:e|ons|é|ée|ées))"
-)
-_REC = r"(?:recommandations?|propositions?|préconisations?|demandes?|mesures?|suggestions?|orientations?|conclusions?)"
-_N = r"(?:n['’]|ne )"
-_PAS = r"(?:pas|plus|guère|point|aucunement|nullement)"
-_OTHERS = (
-    r"\b(?:les (?:participants|répondants|acteurs|associations|citoyens|syndicats|usagers)|la cour|le"
-    r" comité|la commission d['’]enquête|la convention|le précédent gouvernement|"
-    r"le gouvernement précédent)\b[^.,;]{0,50}\b(?:accept|souscri|approuv|partag|soutien|rejet|refus)"
-)
-_MAYBE = (
-    r"\b(?:si|s['’]il|pourrait|pourraient|serait|seraient|avant d['’]|afin de savoir si|décider si|examiner"
-    r" si|sous réserve de décider)\b[^.]{0,60}\b" + _TAKE
-)
-_OBJECTS = (
-    r"\baccept\w* (?:la |sa |toute |pleinement )*(?:responsabilité|les dossiers|les paiements|les candidatures"
-    r"|les demandes d['’])|\bpartage\w* (?:les données|des données|le constat de difficult)"
-)
-
-_POSITIONS = (
-    form(
-        r"\b(?:partiellement|en partie|pour partie|à l['’]exception de|hormis|uniquement (?:pour|sur)"
-        rf"|dans une certaine mesure)\b[^.;]{{0,60}}\b(?:{_TAKE}|favorable|accord|suivie?s?)"
-        rf"|\b(?:{_TAKE}|favorable|d['’]accord|suivie?s?)\b[^.;]{{0,80}}?\b(?:partiellement|en partie"
-        r"|pour partie|à l['’]exception|sauf|hormis|seulement|sous réserve)"
-        rf"|\b{_N}(?:\w+ )?{_TAKE} (?:que partiellement|qu['’]en partie|{_PAS} (?:entièrement|totalement"
-        r"|pleinement))|\bpas (?:entièrement|totalement|pleinement) (?:favorable|d['’]accord)"
-        rf"|\b(?:{_TAKE}|favorable)\b[^.;]{{0,90}}\b(?:mais|en revanche|toutefois|cependant)\b[^.]{{0,60}}\b(?:{_N}"
-        r"|refus|rejet|écart|défavorable)",
-        unless=_OTHERS + "|" + _MAYBE,
-        position=Position.IN_PART,
-    ),
-    form(
-        rf"\b(?:{_TAKE}|favorable|accord|suivie?s?)\b(?:(?!\b{_PAS}\b)[^.;])*?\b(?:sur le|dans (?:son"
-        rf"|leur)|en son|au) principe\b|\bprincipe\b[^.;]{{0,40}}\b(?:est|sont) (?:accepté|retenu|approuvé"
-        r"|partagé)"
-        rf"|\b(?:{_TAKE}|partage\w*) (?:à |au |pleinement |entièrement )*(?:l['’]|le |les |la |cet |cette"
-        r" |ces )?(?:objectifs?|principes?|esprit|intention|ambition|préoccupations?|finalité|philosophie)\b"
-        r"|\baccord de principe\b|\bfavorable (?:au|à) (?:l['’])?(?:principe|objectif|esprit)\b",
-        unless=_OTHERS + "|" + _MAYBE,
-        position=Position.IN_PRINCIPLE,
-    ),
-    form(
-        rf"\b{_N}(?:\w+ ){{0,3}}?(?:{_TAKE}|est|sont|a|ont|sera|seront|peut|peuvent|pouvons|souhaite|entend"
-        rf"|envisage)?[^.,;]{{0,12}}\b{_PAS}\b[^.,;]{{0,40}}\b(?:{_TAKE}|favorables?|en mesure (?:d['’]accepter"
-        r"|de (?:retenir|suivre|souscrire|donner (?:une )?suite|mettre en œuvre|satisfaire))|donner (?:une"
-        r" )?suite|suivre (?:cette|la|votre)|suivies?|mettre en œuvre)"
-        rf"|\b{_N}(?:{_TAKE}|suit|suivra) {_PAS}\b|\bne donn\w+ (?:donc )?pas (?:de )?suite|\bne (?:saurait"
-        rf"|peut|peuvent|pouvons|pourra|saurions)(?: (?:donc|ainsi|dès lors))?(?: pas)? (?:être )?(?:{_TAKE}"
-        r"|suivre|suivie|donner|y donner|souscrire)"
-        r"|\b(?:rejet(?:te|ons|tent|é|ée|ées)|refus(?:e|ons|ent|é|ée|ées)|écart(?:e|ons|ent|é|ée|ées)"
-        r"|déclin(?:e|ons|ent|é|ée)|s['’]oppos(?:e|ent)|nous opposons|est opposé|sommes opposés|défavorable"
-        r"|en désaccord|désapprouv\w+)\b|\bn['’]est pas (?:acceptée?|retenue?|approuvée?|suivie?)",
-        unless=_OTHERS
-        + "|"
-        + _MAYBE
-        + r"|n['’]est pas (?:encore )?en mesure de (?:répondre|se prononcer|apporter|fournir|communiquer)"
-        r"|sans être (?:écarté|rejeté)",
-        position=Position.REJECTED,
-    ),
-    form(
-        rf"\b{_N}(?:\w+ ){{0,2}}?(?:estim|juge|considèr|paraît|semble|apparaît|envisag|prévo|souhait|entend"
-        rf"|est|a|sera)\w*(?: donc| ainsi| dès lors| actuellement| à ce stade)? {_PAS}\b[^.]{{0,70}}\b(?:nécessaire"
-        r"|opportun|souhaitable|utile|justifié|pertinent|adapté|proportionné|possible|envisagé|prévu"
-        r"|réalisable|faisable|de modifier|de créer|d['’]instaurer|de (?:changer|revenir|légiférer|rendre"
-        r"|mettre|prendre)|modifier|créer|instaurer)\w*"
-        rf"|\baucune (?:mesure|action|modification|évolution|suite)\b[^.]{{0,40}}\b(?:envisagée?|prévue?"
-        rf"|proposée?|programmée?|donnée)|\b{_N}(?:est|a|prévoit|entend|envisage) {_PAS} (?:prévu|envisagé"
-        r"|l['’]intention)?|\bn['’](?:a|avons|ont) (?:pas|aucune) (?:l['’])?intention\b|\bni nécessaire"
-        r" ni\b",
-        unless=_OTHERS
-        + r"|n['’]est pas (?:encore )?(?:en mesure|possible|à même) (?:de |d['’])(?:vous )?(?:répondre"
-        r"|se prononcer|apporter|fournir|communiquer|indiquer|donner une réponse)|compéten|n['’]est pas"
-        r" (?:responsable|chargé|du ressort)",
-        position=Position.REJECTED,
-        weak=True,
-    ),
-    form(
-        r"\ben lieu et place\b|\bplutôt (?:que|qu['’])|\bpréfère(?:nt)?\b|\bprivilégi(?:e|er|ons|ent"
-        r"|era)\b|\b(?:solution|mesure|approche|voie|dispositif|moyen)s? alternati(?:f|ve|fs|ves)\b|\bpar"
-        r" d['’]autres (?:moyens|voies)\b|\bune autre (?:voie|approche|solution|forme)\b"
-        r"|\b(?:atteindre|poursuivre|répondre à|atteint|atteindra|poursuit) (?:cet|ce|le même|les mêmes"
-        r"|l['’])\s?(?:objectif|but|finalité)s? (?:par|au moyen|grâce|autrement|d['’]une autre)|\bautrement\b"
-        r"|\bsous une autre forme\b",
-        position=Position.ALTERNATIVE,
-        weak=True,
-    ),
-    form(
-        rf"\b{_WHO} (?:\w+ment |a |ont |avons |en |y |bien |donc |également ){{0,3}}(?:{_TAKE})\b(?! (?:les?"
-        r" (?:données|informations)|le constat|ce constat|l['’]analyse|cette analyse))"
-        r"|^\W*(?:position|réponse|statut|avis|décision)?\s*(?:du gouvernement|du ministère)?\s*[:–-]?\s*(?:recomm"
-        r"andation )?(?:acceptée?s?|approuvée?s?|retenue?s?|favorable|d['’]accord|accord)\b\s*(?:[.,;:–-]"
-        r"|$)"
-        rf"|\b{_REC}\b[^.;]{{0,40}}\b(?:est|sont|a été|ont été|sera|seront) (?:\w+ment |donc |ainsi |également"
-        r" |déjà )?(?:acceptée?s?|retenue?s?|approuvée?s?|suivie?s?|adoptée?s?|mises? en œuvre|satisfaite?s?"
-        r"|prises? en compte)"
-        r"|\b(?:est|sommes|suis|sont|émet un avis|avis) (?:\w+ment |très |tout à fait )?favorables?\b"
-        r"|\b(?:est|sommes|sont|suis) (?:\w+ment |tout à fait )?(?:d['’]accord|en accord)\b|\b(?:mettra"
-        r"|mettrons|mettre|donnera|donnerons|suivra|suivrons|donne) (?:donc )?(?:en œuvre|suite à|une"
-        rf" suite favorable à)? ?(?:cette|la|ces|les|votre|vos) {_REC}|\bsuite favorable\b",
-        unless=_OTHERS + "|" + _OBJECTS + "|" + _MAYBE + r"|\bsoutien\w* (?:les|aux|des) ",
-        position=Position.ACCEPTED,
-    ),
-    form(
-        r"^\W*(?:pris bonne note|pris note|noté|dont acte)\b|\b(?:pren(?:d|ons|nent)|a pris|avons pris"
-        r"|ont pris|prend|est pris|a été pris) (?:bonne |bien |dûment )?(?:note|acte)\b|\bnot(?:e|ons"
-        rf"|ent) (?:bien |avec (?:intérêt|attention) )?(?:la|cette|ces|les|votre|vos) {_REC}",
-        position=Position.NOTED,
-    ),
-)
+from tracker.domain.marking.french_positions import POSITIONS, REC, WHO
 
 _INF = (
     r"(?:publi|lanc|cré|mettr|mett|instaur|établi|adopt|présent|dépos|modifi|révis|actualis|consult|financ"
@@ -145,6 +22,14 @@ _INF = (
 _PP = r"(?:\w+(?:é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|it|ite|its|ites|ert|erte|erts|ertes))"
 _ACTIONS = (
     form(
+        r"\b(?:sera|seront) (?:\w+ment |donc |ainsi |également |aussi )?(?:prise?s?|signée?s?"
+        r"|mise?s? (?:en (?:place|service|œuvre)|à jour)"
+        r"|en (?:service|vigueur|place)|opérationnel(?:le)?s?|disponibles?)\b|\bfer(?:a|ont|ons) (?:appel"
+        r"|réaliser|installer|construire"
+        r"|vérifier|procéder|évaluer)\b",
+        unless=r"\bpris\w* en (?:compte|considération)|\bréponse\b|\bposition\b",
+    ),
+    form(
         r"\b(?!répond|examin|étudi|analys|permett|revien|parvien|tiend|apport|pren|pourr|devr|aur|ser"
         r"|fer|appréci|reste|constitu|suffi|vien|demeur|sembl|prononc|impos|entraîn|créer)\w{3,}(?:era"
         r"|eront|erons|ira|iront|irons|dra|dront|drons|tra|trons|tront)\b",
@@ -153,7 +38,8 @@ _ACTIONS = (
     form(
         r"\b(?:a|ont|avons|ai) (?:\w+ment |déjà |également |aussi |ainsi )*(?:été )?(?!recommand|demand"
         r"|reçu|pris|souhait|estim|considér|conclu|indiqu|rappel|relev|constat|soulign|exprim|accept"
-        r"|approuv|rejet|refus|retenu|propos|sais|transmis|écart|préconis|sollicit|enregistr|suggér|lu\b"
+        r"|approuv|rejet|refus|retenu|propos|sais|transmis|écart|préconis|sollicit|enregistr|suggér|étudi"
+        r"|analys|examin|déclar|répond|précis|lu\b"
         r"|bien)\w{3,}(?:é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|it|ite|ert|erte)\b"
     ),
     form(
@@ -176,7 +62,7 @@ _ACTIONS = (
     form(
         r"\b(?:a|ont|avons|ai) (?:\w+ment |déjà |également |aussi |ainsi |donc |récemment |en outre "
         rf"|par ailleurs |depuis )*(?:été )?(?:(?:{_INF})\w*(?:é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|t|te"
-        r"|ts|tes)|mis|mise|pris|prise|ouvert|ouverte|fait|conduit|conduite|introduit|introduite|établi"
+        r"|ts|tes)|mis|mise|pris|prise|ouvert|ouverte|fait|rédigé|conduit|conduite|introduit|introduite|établi"
         r"|instruit|construit|inscrit|promu)\b",
         unless=r"\b(?:vous (?:avez|m['’]avez|nous avez)|la cour a|le comité a|la commission d['’]enquête a|a"
         r" pris (?:bonne )?(?:note|connaissance|acte)|ont pris (?:bonne )?note|avons pris (?:bonne )?(?:note"
@@ -187,7 +73,7 @@ _ACTIONS = (
         r"\b(?:est|sont) (?:\w+ment |déjà |également |désormais |actuellement |ainsi )*(?:en cours(?:"
         r" (?:de|d['’]))?|en place|lancée?s?|engagée?s?|menée?s?|mise?s? (?:en (?:œuvre|place)|à)|prévue?s?"
         r" (?:pour|en|au|dès|d['’]ici)|programmée?s?|expérimentée?s?|déployée?s?|entrée?s? en vigueur"
-        rf"|financée?s?)\b|\btravaill(?:e|ent|ons) (?:avec|à|sur|actuellement)\b|\b{_WHO} (?:\w+ment "
+        rf"|financée?s?)\b|\btravaill(?:e|ent|ons) (?:avec|à|sur|actuellement)\b|\b{WHO} (?:\w+ment "
         r"|déjà )?(?:travaille|conduit|mène|finance|met en (?:œuvre|place)|lance|publie|crée|élabore"
         r"|prépare|consacre|déploie|instaure|renforce|engage|poursuit|organise|confie)(?:nt|ons)?\b",
         unless=r"\b(?:examen|étude|instruction|analyse|réflexion|expertise)\b[^.]{0,30}\ben cours"
@@ -214,7 +100,8 @@ _DATES = (
         r"|à l['’]horizon|courant|fin|début|horizon|au cours de) (?:l['’]année )?20\d\d\b|\b(?:dans|sous"
         r"|d['’]ici|dans un délai (?:de|d['’])|au cours des?) (?:les )?(?:\w+ )?(?:un |une |deux |trois"
         r" |quatre |six |huit |dix |douze |quinze |dix-huit |trente |soixante |\d+ )(?:prochains )?(?:jours?"
-        r"|semaines?|mois|ans?|années?)\b|\bd['’]ici (?:à )?(?:l['’]été|la fin|la rentrée|le printemps"
+        r"|semaines?|mois|ans?|années?)\b|\b(?:d['’]ici (?:à )?|pendant |durant |avant |au cours de "
+        r"|à partir de |dès )(?:l['’]été|la fin|la rentrée|le printemps|l['’]hiver"
         r"|l['’]automne)",
         unless=r"\b(?:votre (?:lettre|courrier|courriel|rapport|demande)|par courrier|en date) (?:du|de|daté)",
     ),
@@ -226,7 +113,8 @@ _HOLDING = (
         r"|publi|donn|fourni|envoy|fait|rendu|présent|formul|dans|ultérieur|prochain|$|\.)?\w*"
         r"|\b(?:apporter|adresser|transmettr|publier|communiquer|fournir|rendr|donner|fer(?:a|ons|ai)"
         r"|présenter)\w*[^.]{0,40}\b(?:une |sa |notre |la |de )?(?:réponse|connaître (?:sa|notre|ma)"
-        r" (?:position|réponse))\b|\b(?:répondr(?:a|ons|ai|ont)|reviendr(?:a|ons|ai|ont) vers vous|se"
+        r" (?:position|réponse))\b|\b(?:répondr(?:a|ons|ai|ont)|reviendr(?:a|ons|ai|ont) vers vous"
+        r"|revenir vers vous|manquer\w* pas de (?:vous )?(?:répondre|revenir|informer|tenir|faire)|se"
         r" prononcera|nous prononcerons|tiendra informé|tiendrons informé|tiendrai informé|fer(?:a|ons"
         r"|ai|ont) (?:connaître|part))\b",
         unless=r"\bréponse aux? (?:besoins|urgences|crises)|suites? (?:favorable|à donner)|\bplan de réponse"
@@ -244,7 +132,7 @@ _HOLDING = (
         r"|étude|instruction|analyse|expertise)|à l['’](?:étude|examen)|actuellement (?:examinée?s?|étudiée?s?)"
         r"|l['’]objet d['’](?:un examen|une (?:étude|analyse|instruction|expertise|attention))|examinée?s?"
         r"|étudiée?s?|en cours de réflexion|soumise?s? à (?:examen|l['’]examen))"
-        rf"|\b(?:examin|étudi|analys|expertis)(?:e|ent|ons|era|eront|erons|erai)\b[^.]{{0,60}}\b(?:{_REC}"
+        rf"|\b(?:examin|étudi|analys|expertis)(?:e|ent|ons|era|eront|erons|erai)\b[^.]{{0,60}}\b(?:{REC}"
         r"|rapport|courrier|attention|soin|demande|pétition|avant)|\bprend(?:ra)? le temps (?:de|d['’])",
         unless=r"\b(?:expérimentation|essai)\b",
     ),
@@ -320,7 +208,7 @@ FRENCH = Tongue(
     frozenset(
         "le la les des de du et à est en un une pour que qui dans nous sur par ce cette au aux pas sera votre".split()
     ),
-    _POSITIONS,
+    POSITIONS,
     {
         Code.REASON: _REASONS,
         Code.ACTION: _ACTIONS,

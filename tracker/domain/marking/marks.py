@@ -76,6 +76,9 @@ def _marks(written: str, tongue: Tongue, asked: frozenset[str], number: str) -> 
         yield _mark(Code.NEIGHBOUR, other, tongue)
     yield from _position(own, tongue)
     found = {code: cue for code in tongue.forms if (cue := _first(own, code, tongue))}
+    if Code.REFERRAL in found and _ANSWERED_BY_OTHERS.search(own):
+        # That somebody else will reply announces no reply of this body.
+        found.pop(Code.HOLDING, None)
     if Code.HOLDING in found:
         # To answer later, or to look at it until then, is not yet to do something about it.
         found.pop(Code.ACTION, None)
@@ -112,6 +115,12 @@ def _first(own: str, code: Code, tongue: Tongue) -> str:
     return next((cue[0] for cue in found if cue), "")
 
 
+_ANSWERED_BY_OTHERS = re.compile(
+    r"\b(?:who|which) (?:will|should|can) (?:\w+ )?(?:repl|respond|answer|write)|\bqui (?:vous |y "
+    r"|lui )?(?:répond|adresser|apporter)"
+    r"|\b(?:quien|quienes|que|la cual|el cual) (?:le |les )?(?:respond|contestar|dar)",
+    re.I,
+)
 _DEADLINE = re.compile(
     r"\b(?:by|before|until|no later than|deadline|timetable|target|implementation date|from|within|due"
     r"|d'ici|avant|échéance|calendrier|dès|à compter|"

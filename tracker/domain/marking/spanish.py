@@ -1,127 +1,9 @@
-"""Spanish: how ministries, councils and public bodies say where they stand, what they do and when."""
+"""Spanish: how ministries, councils and public bodies say what they do, why and when."""
 
 import re
 
 from tracker.domain.marking.forms import Code, Tongue, form
-from tracker.domain.words import Position
-
-_WHO = (
-    r"(?:nosotros|yo|se|(?:el |la |los |las |este |esta |nuestro |nuestra |dicho |dicha )(?:[\w-]+ ){0,6}?(?:gobie"
-    r"rno|ministerio|ministra|ministro|estado|consejo|consejería|consejero|consejera|comisión|agencia"
-    r"|"
-    r"autoridad|regulador|empresa|compañía|oficina|servicio|servicios|ayuntamiento|municipio|alcaldía"
-    r"|alcalde|alcaldesa|diputación|junta|dirección|secretaría|administración|instituto|universidad|hospital"
-    r"|organismo|entidad|fiscalía|policía|departamento|gerencia|corporación|xunta|generalitat)|(?-i:[A-Z]{2,9}\b"
-    r"|[A-Z][\w-]+(?: [\w-]+){0,6}?))"
-)
-_TAKE = (
-    r"(?:acept(?:a|an|amos|o|ó|ado|ada|ados|adas|ar)|acog(?:e|en|emos|ió|ido|ida|er)|comparti(?:mos|r|do"
-    r"|da)|compart(?:e|en)|suscrib(?:e|en|imos|ir)|asum(?:e|en|imos|ió|ida|ido|ir)|aprueb(?:a|an)|aprob(?:amos"
-    r"|ó|ado|ada|ar)|apoy(?:a|an|amos|ó|ado|ada|ar)|respald(?:a|an|amos)|adhier(?:e|en)|admit(?:e|en|imos"
-    r"|e)|estim(?:ada|adas))"
-)
-_REC = (
-    r"(?:recomendaci(?:ón|ones)|propuestas?|sugerencias?|peticion(?:es)?|petición|solicitud(?:es)?|medidas?"
-    r"|recordatorios?|conclusi(?:ón|ones)|resoluci(?:ón|ones)|planteamientos?)"
-)
-_OTHERS = (
-    r"\b(?:(?:los|las) (?:participantes|asociaciones|ciudadan\w+|sindicatos|vecin\w+|personas)|el (?:defensor"
-    r" del pueblo|comité|tribunal|gobierno anterior|anterior gobierno)|la (?:defensoría|asamblea|comisión"
-    r" de investigación)|la mayoría)\b[^.,;]{0,50}\b(?:acept|acog|compart|apoy|rechaz|suscrib)"
-)
-_MAYBE = (
-    r"\b(?:si|podría|podrían|sería|en caso de que|decidir si|valorar si|valorará si|antes de|cuando se)\b[^.]{0,60}\b"
-    + _TAKE
-)
-_OBJECTS = (
-    r"\bacept\w* (?:la |su |toda )*(?:responsabilidad|solicitudes|pagos|candidaturas|currículos|denuncias)"
-    r"|\bcompart\w* (?:los datos|datos|la información|información|el diagnóstico|la valoración)|\bapoy\w+"
-    r" (?:a |al |económic)"
-)
-
-_POSITIONS = (
-    form(
-        r"\b(?:parcialmente|en parte|salvo|excepto|con la excepción|en cierta medida|solo en lo|únicamente)\b[^.;]"
-        rf"{{0,60}}\b(?:{_TAKE}|favorable|conforme)|\b(?:{_TAKE}|favorable|conforme|de acuerdo)\b[^.;]{{0,80}}?\b(?"
-        r":parcialmente|parcial|en parte|salvo|excepto|a excepción|con la excepción|únicamente|solo (?:en"
-        r"|la|el)|con reservas|con matices)"
-        rf"|\bno (?:se )?{_TAKE} (?:plenamente|totalmente|íntegramente|en su totalidad|completamente)"
-        rf"|\b(?:{_TAKE}|favorable)\b[^.;]{{0,90}}\b(?:pero|sin embargo|aunque|no así|mas)\b[^.]{{0,60}}\b(?:no"
-        r"|rechaz|descart|desestim)",
-        unless=_OTHERS + "|" + _MAYBE,
-        position=Position.IN_PART,
-    ),
-    form(
-        rf"\b(?:{_TAKE}|favorable|de acuerdo|conforme)\b(?:(?!\bno\b)[^.;])*?\ben (?:su )?principio\b"
-        rf"|\ben principio\b[^.;]{{0,40}}\b{_TAKE}|\b(?:{_TAKE}) (?:plenamente |totalmente |íntegramente"
-        r" )?(?:el|la|los|las|con el|con la|este|esta|dicho|dicha|su) (?:objetivos?|principios?|espíritu"
-        r"|intención|finalidad|filosofía|preocupación|inquietud|fines?|propósito)\b"
-        r"|\bde acuerdo con (?:el|la) (?:objetivo|principio|espíritu|finalidad|intención|propósito)\b"
-        rf"|\bprincipio\b[^.]{{0,30}}\b(?:se acepta|se comparte)",
-        unless=_OTHERS + "|" + _MAYBE,
-        position=Position.IN_PRINCIPLE,
-    ),
-    form(
-        r"\bno (?:se |la |lo |las |los |nos |ha |han |hemos |ha sido |es |son |está |puede |pueden |podemos"
-        r" |procede |resulta |cabe |es posible |ser |está en condiciones de |estamos en condiciones de"
-        rf" |se puede |se considera |podrá |será ){{0,3}}(?:{_TAKE}|atender (?:la|esta|dicha|su)|atendida"
-        r"|dar cumplimiento|cumplir (?:la|esta)|implementar|favorable|partidari\w+|conforme|de acuerdo)\b"
-        r"|\b(?:rechaz(?:a|an|amos|ó|ado|ada|ar)|desestim(?:a|an|amos|ó|ado|ada)|descart(?:a|an|amos"
-        r"|ó|ado|ada)|discrep(?:a|an|amos)|declin(?:a|an|amos|ó)|deneg(?:ó|ado|ada|amos)|denieg(?:a|an)"
-        r"|se opone|nos oponemos|disient\w+|en desacuerdo|desfavorable)\b",
-        unless=_OTHERS
-        + "|"
-        + _MAYBE
-        + r"|no (?:está|estamos|se está|nos encontramos) (?:aún |todavía )?en (?:condiciones|disposición)"
-        r" de (?:responder|contestar|dar|pronunciar|informar|ofrecer)|no (?:ha|han) (?:sido )?rechaz"
-        r"|asumir\b[^.]{0,30}\bcompromiso",
-        position=Position.REJECTED,
-    ),
-    form(
-        r"\bno (?:se |lo |nos |la |parece |resulta |es |está |tiene |tenemos |hay |existe |existen |cabe"
-        r" ){0,3}(?:consider|estim|cre|juzg|ve|prev|contempl|preten|propon|plante|necesari|oportun|conveniente"
-        r"|posible|viable|factible|proporcionad|adecuad|previst|procede|previsión|intención|planes)\w*"
-        r"|\bninguna (?:medida|actuación|modificación)\b[^.]{0,40}\b(?:previst|propuest)|\bno (?:se )?(?:adoptará"
-        r"|adoptarán|modificará|realizará|tomará|introducirá|impulsará|procede|va a|creará)\b",
-        unless=_OTHERS
-        + r"|no (?:es|ha sido|resulta) (?:aún |todavía )?posible (?:responder|contestar|dar|ofrecer|facilitar"
-        r"|remitir|pronunciar)|competen|no (?:es|resulta) responsable|no está en condiciones de (?:responder"
-        r"|dar|contestar)|no (?:se )?ve(?:rá)?\b afect",
-        position=Position.REJECTED,
-        weak=True,
-    ),
-    form(
-        r"\ben (?:su )?lugar\b|\ben vez de\b|\balternativ[ao]s?\b|\bpor otr[ao]s? (?:medios?|vías?)\b"
-        r"|\bde otr[ao] (?:modo|manera|forma)\b|\bpreferible\b|\bopta(?:rá|mos|n)? por\b|\bse ha optado"
-        r" por\b|\b(?:alcanzar|lograr|cumplir|conseguir|alcanzará|lograrse|atender) (?:este|ese|el mismo"
-        r"|dicho|la misma|esta|los mismos)\s(?:objetivo|fin|finalidad|propósito)s? (?:mediante|a través"
-        r"|por|con)\b|\botra (?:vía|fórmula|solución)\b",
-        position=Position.ALTERNATIVE,
-        weak=True,
-    ),
-    form(
-        rf"\b{_WHO} (?:\w+mente |ha |han |hemos |también |sí ){{0,3}}{_TAKE}\b|\b(?:acept|compart|suscrib"
-        r"|asum|acog|apoy)(?:amos|imos|emos)\b"
-        rf"|^\W*(?:posición|respuesta|estado|decisión)?\s*(?:del gobierno|del ministerio)?\s*[:–-]?\s*(?:{_REC}"
-        r" )?(?:aceptad[ao]s?|aprobad[ao]s?|se acepta|conforme|de acuerdo|asumida)\b\s*(?:[.,;:–-]|$)"
-        rf"|\b{_REC}\b[^.;]{{0,40}}\b(?:es|son|ha sido|han sido|fue|queda|será|serán|resulta) (?:\w+mente"
-        r" |por tanto |ya )?(?:aceptad|acogid|asumid|aprobad|atendid|cumplid|implementad|estimad|adoptad)[ao]s?\b"
-        r"|\b(?:está|estamos|están|se muestra|es|somos|muestra su|expresa su|manifiesta su|informe) (?:\w+mente"
-        r" |totalmente )?(?:de acuerdo|favorables?|conformes?|conformidad|acuerdo|aceptación)\b|\bacepta(?:n"
-        r"|mos)? (?:en sus términos|en su integridad|íntegramente|la|las|esta|estas|dicha)\b|\baceptación"
-        r" (?:de|íntegra|plena|expresa)\b"
-        r"|\b(?:dará|daremos|seguirá|seguiremos|implementará|cumplirá|pondrá en (?:marcha|práctica)|atenderá)"
-        rf" (?:pleno )?(?:cumplimiento a )?(?:esta|la|dicha|las|su) {_REC}",
-        unless=_OTHERS + "|" + _OBJECTS + "|" + _MAYBE,
-        position=Position.ACCEPTED,
-    ),
-    form(
-        r"^\W*(?:se )?(?:toma(?:do|da|n)?|tomamos) (?:debida |buena )?nota\b|\b(?:toma|tomamos|toman"
-        r"|ha tomado|hemos tomado|han tomado|se toma|se ha tomado|tomó) (?:debida |buena )?(?:nota|conocimiento)\b"
-        rf"|^\W*tomado conocimiento|\b{_REC}\b[^.]{{0,20}}\b(?:anotad|tomad[ao]s? nota)",
-        position=Position.NOTED,
-    ),
-)
+from tracker.domain.marking.spanish_positions import POSITIONS, REC
 
 _V = (
     r"(?:public|lanz|cre|pon|pond|establec|aprob|apr(?:ueb|ob)|present|modific|revis|actualiz|consult"
@@ -139,14 +21,21 @@ _V = (
 )
 _ACTIONS = (
     form(
-        r"\b(?!respond|contest|estudi|analiz|valor|examin|permit|supon|supondr|ser|est|tendr|podr|deber"
+        r"\bestar(?:á|án) (?:en (?:servicio|marcha|funcionamiento|vigor)|operativ[oa]s?|disponibles?|list[oa]s?)\b"
+        r"|\btrabaj(?:a|an|amos) (?:actualmente |ya )?(?:junto|con|en|para)\b|\bse (?:corrige|modifica"
+        r"|incorpora|incluye|recoge|amplía"
+        r"|añade|suprime|elimina|crea|establece)n? (?:en )?(?:el|la|los|las|una?)\b",
+        unless=r"\b(?:respuesta|contestación)\b|\bno se \w+",
+    ),
+    form(
+        r"\b(?!depend|segui|respond|contest|estudi|analiz|valor|examin|permit|supon|supondr|ser|est|tendr|podr|deber"
         r"|habr|dar|remit|mantendr|pronunci|comunic|inform|traslad|envi|facilit|recib|lleg|consider|ofrec"
         r"|pondr)\w{3,}(?:ará|erá|irá|arán|erán|irán|aremos|eremos|iremos)\b",
         unless=r"\b(?:respuesta|contestación)\b",
     ),
     form(
         r"\b(?!recib|solicit|recomend|pidi|consider|señal|indic|manifest|conclu|plante|expres|afirm|sugiri"
-        r"|propus|remiti|traslad|envi|acept|rechaz|desestim|asumi|tuv|hub|fu|exist|agradec|acus|resolv"
+        r"|propus|remiti|declar|procedi|traslad|envi|acept|rechaz|desestim|asumi|tuv|hub|fu|exist|agradec|acus|resolv"
         r"|detect|constat|ocurr|falleci)\w{3,}(?:ó|aron|ieron)\b",
         unless=r"\b(?:la defensoría|el defensor(?: del pueblo)?|el comité|la asamblea|el jurado|usted|su (?:informe"
         r"|escrito)) [^.,]{0,30}(?:ó|aron|ieron)\b",
@@ -246,7 +135,7 @@ _HOLDING = (
         r"|siendo (?:estudiad|analizad|valorad|examinad|objeto)\w*|bajo (?:análisis|estudio|consideración)"
         r"|estudiando|analizando|valorando|examinando|pendiente de (?:valoración|estudio|informe|respuesta)"
         r"|objeto de (?:estudio|análisis|valoración)|estudiad\w+|analizad\w+|valorad\w+|examinad\w+)\b"
-        rf"|\b(?:estudiar|analizar|valorar|examinar)(?:á|án|emos|é)\b[^.]{{0,60}}\b(?:{_REC}|informe|escrito"
+        rf"|\b(?:estudiar|analizar|valorar|examinar)(?:á|án|emos|é)\b[^.]{{0,60}}\b(?:{REC}|informe|escrito"
         r"|detenid|deten|atención|contenido|antes)",
     ),
 )
@@ -306,7 +195,8 @@ _OWNERS = (
         r"|\b(?:liderad|coordinad|dirigid|encomendad|encargad|impulsad|gestionad|realizad|ejecutad|presidid)[oa]s?"
         r" (?:por|a|de)\b|\b(?:será|es|son|serán) responsables?\b|\bbajo la (?:responsabilidad|dirección"
         r"|coordinación)\b|\b(?:órgano|persona|unidad) responsable\b",
-        unless=r"^\W*(?:el |la |este |esta )?(?:Ministerio|Consejería|Dirección General|Secretaría)[\w ,áéíóúñ]{0,60}?"
+        unless=r"^\W*(?:el |la |este |esta )?(?:Ministerio|Consejería|Dirección General"
+        r"|Secretaría)[\w ,áéíóúñ]{0,60}?"
         r" (?:le |les )?(?:agradece|acusa|acepta|comparte|suscribe|toma|rechaza|no |está (?:estudiando"
         r"|analizando|valorando|de acuerdo)|ha recibido|considera|discrepa)",
         cased=True,
@@ -318,7 +208,7 @@ SPANISH = Tongue(
     frozenset(
         "el la los las de del y en que se por para con una un es ha su al no como esta este lo han más".split()
     ),
-    _POSITIONS,
+    POSITIONS,
     {
         Code.REASON: _REASONS,
         Code.ACTION: _ACTIONS,

@@ -1,44 +1,44 @@
-"""How often each mark was right on the labelled replies, by language: what "how sure" means (docs/marking.md)."""
+"""How often each mark was right when it first met replies nobody had prepared for: what "how sure" means."""
 
 from tracker.domain.marking.forms import Code
 
 RIGHT: dict[str, dict[Code, tuple[int, int]]] = {
     "en": {
-        Code.POSITION: (111, 111),
-        Code.REASON: (10, 10),
-        Code.ACTION: (69, 77),
-        Code.OWNER: (2, 3),
-        Code.DATE: (22, 26),
-        Code.HOLDING: (13, 13),
-        Code.ACKNOWLEDGEMENT: (5, 10),
-        Code.REFERRAL: (5, 7),
+        Code.POSITION: (10, 13),
+        Code.REASON: (6, 11),
+        Code.ACTION: (23, 29),
+        Code.OWNER: (1, 11),
+        Code.DATE: (14, 15),
+        Code.HOLDING: (3, 4),
+        Code.ACKNOWLEDGEMENT: (1, 2),
+        Code.REFERRAL: (1, 4),
     },
     "fr": {
-        Code.POSITION: (40, 40),
-        Code.REASON: (14, 14),
-        Code.ACTION: (22, 23),
-        Code.OWNER: (3, 3),
-        Code.DATE: (11, 11),
-        Code.HOLDING: (11, 11),
-        Code.ACKNOWLEDGEMENT: (6, 7),
-        Code.REFERRAL: (5, 5),
+        Code.POSITION: (17, 22),
+        Code.REASON: (3, 8),
+        Code.ACTION: (16, 22),
+        Code.OWNER: (2, 3),
+        Code.DATE: (10, 11),
+        Code.HOLDING: (3, 5),
+        Code.ACKNOWLEDGEMENT: (1, 5),
+        Code.REFERRAL: (1, 5),
     },
     "es": {
-        Code.POSITION: (40, 40),
-        Code.REASON: (14, 16),
-        Code.ACTION: (22, 22),
-        Code.OWNER: (3, 5),
-        Code.DATE: (11, 11),
-        Code.HOLDING: (12, 12),
-        Code.ACKNOWLEDGEMENT: (6, 7),
-        Code.REFERRAL: (5, 5),
+        Code.POSITION: (17, 20),
+        Code.REASON: (3, 7),
+        Code.ACTION: (15, 21),
+        Code.OWNER: (2, 6),
+        Code.DATE: (5, 5),
+        Code.HOLDING: (3, 4),
+        Code.ACKNOWLEDGEMENT: (1, 2),
+        Code.REFERRAL: (1, 1),
     },
 }
-"""For each language and code: right among those marked. A test recomputes it from the labels."""
+"""For each language and code, at the first look and never counted again: right among those marked."""
 UNTRIED = 0.5
 
 
 def sureness(language: str, code: Code) -> float:
-    """Share of right marks, a little lower the fewer there were (one right and one wrong added)."""
+    """Share of right marks, drawn towards a half the fewer there were (one right and one wrong added)."""
     right, marked = RIGHT.get(language, {}).get(code, (0, 0))
     return (right + 1) / (marked + 2) if marked else UNTRIED
