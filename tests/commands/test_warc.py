@@ -1,12 +1,14 @@
 """`answerby warc`: a file that the archive's own checker accepts, whose payloads are the bytes we hashed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from sqlmodel import select
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
@@ -113,3 +115,34 @@ def test_what_an_editor_shows_by_link_only_goes_along_only_when_asked(database: 
 def test_a_page_of_private_persons_is_not_let_out(database: Database) -> None:
     failed(run("withhold", sha256(SECRET).hexdigest(), "--undo"), sentence="pages name private persons")
     failed(run("withhold", "no-such-key", "--reason", "x"), sentence="no item, document, response or page")
+
+
+def test_each_record_says_which_address_was_dialled(database: Database) -> None:
+    with database.writing() as session:
+        [run_] = session.execute(select(Run)).scalars()
+        read = replace(
+            page_of(b"dialled", address="https://gov.example/b", fetched_at=FIRST), peer="198.51.100.7"
+        )
+        pages.keep_once(session, page_row(read, run_, Visibility.LINK_ONLY))
+        pages.keep_visits(session, [visit_of(read, run_)])
+    run("warc", "pages.warc")
+    with Path("pages.warc").open("rb") as stream:
+        peers = {
+            record.rec_headers.get_header("WARC-Target-URI"): record.rec_headers.get_header("WARC-IP-Address")
+            for record in ArchiveIterator(stream)
+            if record.rec_type == "response"
+        }
+    assert peers == {"https://gov.example/news?page=1": None, "https://gov.example/b": "198.51.100.7"}
+
+
+def test_what_stood_in_place_of_a_page_that_is_gone_goes_along(database: Database) -> None:
+    with database.writing() as session:
+        [run_] = session.execute(select(Run)).scalars()
+        said = page_of(b"Archived", address="https://gov.example/c", fetched_at=LATER)
+        said = replace(said, status=410, headers=(("Content-Type", "text/plain"),))
+        pages.keep_once(session, page_row(said, run_, Visibility.LINK_ONLY))
+        row = visit_of(said, run_) | {"page_sha256": None, "said_sha256": said.sha256, "failure": "gone"}
+        pages.keep_visits(session, [row])
+    assert "2 pages" in run("warc", "pages.warc").output
+    assert Checker(SimpleNamespace(inputs=["pages.warc"], verbose=False)).process_all() == 0
+    assert ("https://gov.example/c", b"Archived") in [(one[1], one[3]) for one in records(Path("pages.warc"))]

@@ -68,6 +68,7 @@ def _as_first(visit: PageVisit, page: Page) -> Captured:
         headers,
         page.sha256,
         page.content_type,
+        (visit.peer or "") if visit.fetched_at == page.fetched_at else "",
     )
 
 
@@ -81,4 +82,5 @@ def _captured(visit: PageVisit, page: Page) -> Captured:
         headers,
         page.sha256,
         page.content_type,
+        visit.peer or "",
     )

@@ -36,6 +36,7 @@ def keep_evidence(session: Session, run: Run, reading: Reading, now: datetime) -
     for page in came:
         if page.body or not page.not_modified:
             pages.keep_once(session, page_row(page, run, evidence_of(reading.source)))
+    _keep_said(session, run, reading)
     note_visits(session, run, reading, now)
 
 
@@ -46,8 +47,21 @@ def note_visits(session: Session, run: Run, reading: Reading, now: datetime) -> 
 
 def note_attempts(session: Session, run: Run, reading: Reading, now: datetime) -> None:
     """Of a reading that came to nothing, put on record only what could not be had."""
-    failed = (visit for visit in reading.visits if visit.failure)
+    _keep_said(session, run, reading)
+    failed = [visit for visit in reading.visits if visit.failure]
     pages.keep_visits(session, (_visited(visit, run, now) for visit in failed))
+
+
+def _keep_said(session: Session, run: Run, reading: Reading) -> None:
+    """What stands in place of pages that are gone, when it is first seen; other words for the same are forgotten."""
+    for visit in reading.visits:
+        if visit.said is None:
+            continue
+        before = pages.last_said(session, visit.address, visit.status)
+        if before not in (None, visit.said.sha256):
+            visit.said = None
+        elif visit.said.body:
+            pages.keep_once(session, page_row(visit.said, run, evidence_of(reading.source)))
 
 
 def page_row(page: Fetched, run: Run, visibility: Visibility) -> Page:
@@ -81,6 +95,8 @@ def visit_of(page: Fetched, run: Numbered) -> dict[str, Any]:
         "unchanged": page.not_modified,
         "headers": [] if page.not_modified else [list(pair) for pair in page.headers],
         "failure": "",
+        "said_sha256": None,
+        "peer": page.peer or None,
     }
 
 
@@ -96,17 +112,20 @@ def _was_tried(visit: Visit) -> bool:
 def _visited(visit: Visit, run: Run, now: datetime) -> dict[str, Any]:
     if visit.page is not None:
         return visit_of(visit.page, run)
+    said = visit.said
     return {
         "address": visit.address[:2000],
-        "final_address": "",
+        "final_address": said.final_address[:2000] if said else "",
         "fetched_at": now,
         "source_id": run.source_id,
         "run_id": run.id,
         "page_sha256": None,
         "status": visit.status,
         "unchanged": False,
-        "headers": [],
+        "headers": [list(pair) for pair in said.headers] if said else [],
         "failure": visit.failure[:LONGEST_FAILURE],
+        "said_sha256": said.sha256 if said else None,
+        "peer": (said.peer or None) if said else None,
     }
 
 
@@ -119,5 +138,6 @@ def new_bytes(session: Session, reading: Reading) -> int:
 
 def _sizes(reading: Reading) -> Iterator[tuple[str, int]]:
     for visit in reading.visits:
-        if visit.page is not None and visit.page.body:
-            yield visit.page.sha256, len(visit.page.body)
+        page = visit.page or visit.said
+        if page is not None and page.body:
+            yield page.sha256, len(page.body)

@@ -34,7 +34,7 @@ class Chosen:
 
 
 def readings(session: Session, chosen: Chosen) -> Iterator[tuple[PageVisit, Page]]:
-    """Every reading that returned a page, oldest first; the page comes without its bytes."""
+    """Every reading that returned a page, or words in place of one, oldest first; the page comes without its bytes."""
     wanted = (
         _of(select(PageVisit, col(Page.sha256)), chosen)
         .where(col(Page.dropped_at).is_(None), *_may_travel(chosen))
@@ -70,7 +70,7 @@ def left_out(session: Session, chosen: Chosen) -> LeftOut:
 def _of(wanted: Any, chosen: Chosen) -> Any:
     wanted = (
         wanted.select_from(PageVisit)
-        .join(Page, col(Page.sha256) == col(PageVisit.page_sha256))
+        .join(Page, col(Page.sha256) == func.coalesce(col(PageVisit.page_sha256), col(PageVisit.said_sha256)))
         .outerjoin(Source, col(Source.id) == col(PageVisit.source_id))
     )
     if chosen.source:

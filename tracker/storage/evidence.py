@@ -76,7 +76,7 @@ def visits(session: Session, sha256: str) -> list[PageVisit]:
     """When and where these bytes were read, the latest first."""
     wanted = (
         select(PageVisit)
-        .where(col(PageVisit.page_sha256) == sha256)
+        .where(or_(col(PageVisit.page_sha256) == sha256, col(PageVisit.said_sha256) == sha256))
         .order_by(col(PageVisit.fetched_at).desc(), col(PageVisit.id).desc())
         .limit(MOST_VISITS)
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
@@ -129,6 +129,21 @@ def kept_already(session: Session, digests: Iterable[str]) -> set[str]:
         col(Page.sha256).in_(sorted(set(digests))), col(Page.dropped_at).is_(None)
     )
     return set(session.execute(wanted).scalars())
+
+
+def last_said(session: Session, address: str, status: int) -> str | None:
+    """The hash of what stood in place of a page when anything was last sent, if it was gone with that status then."""
+    wanted = (
+        select(col(PageVisit.status), col(PageVisit.said_sha256))
+        .where(
+            col(PageVisit.address) == address,
+            or_(col(PageVisit.said_sha256).is_not(None), col(PageVisit.page_sha256).is_not(None)),
+        )
+        .order_by(col(PageVisit.fetched_at).desc(), col(PageVisit.id).desc())
+        .limit(1)
+    )
+    last = session.execute(wanted).one_or_none()
+    return last[1] if last is not None and last[0] == status else None
 
 
 def condense_visits(session: Session, before: datetime) -> int:

@@ -28,3 +28,7 @@ class PageVisit(SQLModel, table=True):
     headers: list[list[str]] = Field(default_factory=list, sa_type=JSON, nullable=False)
     """Name and value of each, as they came; none where the site sent no page."""
     failure: str = Field(default="", max_length=1000)
+    said_sha256: str | None = Field(default=None, max_length=64, index=True)
+    """What a site that has no page there any more sent instead: evidence of that, and never compared with a page."""
+    peer: str | None = Field(default=None, max_length=45)
+    """The IP address that was dialled; none where nobody was, and of readings older than this column."""
