@@ -12,8 +12,10 @@ from tests.services.reviewed import rows
 from tracker.domain.partial import day
 from tracker.domain.words import Basis, RunState, Standing, Trigger
 from tracker.services.reckon import Deadline
+from tracker.services.release_run import may_be_released, release_run
+from tracker.services.reread import reread
 from tracker.storage.engine import Database
-from tracker.storage.tables import Check, Run, Watch
+from tracker.storage.tables import Check, Run, Source, Watch
 
 PATH = "/answers"
 OPTIONS = {
@@ -110,3 +112,25 @@ def test_a_reading_with_a_tenth_fewer_entries_is_used_and_no_look_until_that_is_
         harbour.clock.forward(days=1)
         read(harbour)
     assert stands(harbour) is Standing.OVERDUE
+
+
+def test_a_list_that_really_became_shorter_is_released_by_hand_and_is_a_look(harbour: Collecting) -> None:
+    publish(harbour, 25, 9)
+    assert read(harbour) is RunState.QUARANTINED
+    aside = rows(harbour.database, Run)[-1]
+    assert may_be_released(aside)
+    with harbour.database.writing() as session:
+        release_run(session, harbour.clock(), aside.id, "They published a shorter list.", actor=GROUP)
+    assert stands(harbour) is Standing.OVERDUE
+
+
+def test_the_list_itself_is_looked_at_again_only_as_the_source_is_read(harbour: Collecting) -> None:
+    with harbour.database.writing() as session:
+        session.get_one(Source, 1).next_due_at = harbour.clock.forward(days=20).replace(month=7)
+    publish(harbour, 25, 9)
+    assert not reread(harbour.database, harbour.gate(), harbour.cage, harbour.clock, 1)
+    assert harbour.collect() and rows(harbour.database, Run)[-1].state is RunState.QUARANTINED
+    assert stands(harbour) is Standing.UNCHECKED
+    harbour.clock.forward(days=20)
+    assert not reread(harbour.database, harbour.gate(), harbour.cage, harbour.clock, 1)
+    assert stands(harbour) is Standing.UNCHECKED

@@ -16,8 +16,8 @@ from tracker.storage.tables import Run, Source
 
 RELEASABLE = frozenset(
     """
-    too_few_entries nothing_left mass_drop mass_growth field_missing mass_field_loss mass_gone mass_change all_alike
-    unknown_words
+    too_few_entries nothing_left mass_drop list_ended_early mass_growth field_missing mass_field_loss mass_gone
+    mass_change all_alike unknown_words
     """.split()
 )
 """What may be a real change; an empty, foreign or unreadable page never is."""

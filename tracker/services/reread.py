@@ -5,6 +5,7 @@ As with any reading: claim the source · read, outside any transaction · keep e
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from urllib.parse import urldefrag
 
 from sqlmodel import Session
 
@@ -47,12 +48,26 @@ def _claim(database: Database, now: datetime, source_id: int) -> Claim | None:
         row = session.get(Source, source_id, populate_existing=True)
         if row is None or not sources.host_is_free(session, row, now):
             return None
-        addresses = watched_now(session, source_id, now)
+        addresses = _beside_its_own(row, watched_now(session, source_id, now), now)
         if not addresses:
             return None
         number = row.claim + 1
         sources.claim_all(session, [source_id], now + LEASE)
         return Claim(place_of(row), id_of(row), number, now, now + LEASE, addresses)
+
+
+def _beside_its_own(source: Source, due: list[str], now: datetime) -> list[str]:
+    """The pages to look at again, without the source's own first page.
+
+    That one is only read as the source is, measured by its earlier readings: at once, and the others with it, unless
+    the source fails just now and has its own time for the next try.
+    """
+    own = urldefrag(source.address).url
+    others = [address for address in due if urldefrag(address).url != own]
+    if source.failures or len(others) == len(due):
+        return others
+    source.next_due_at = min(source.next_due_at, now) if source.next_due_at else now
+    return []
 
 
 def _means(database: Database, gate: Gate, cage: Cage, still_ours: Callable[[], None]) -> Means:
