@@ -13,6 +13,8 @@ Line = tuple[int, list[str]]
 _A_VALUE = re.compile(r"[-+]?[\d.,/: %-]+|\d{4}-\d{2}-\d{2}.*|https?://.*", re.S)
 _A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4}")
 MOST_SAID = 50
+LOOKED_AT = 30
+"""Rows among which the names of the columns are looked for."""
 
 
 def sheet_of(
@@ -22,15 +24,22 @@ def sheet_of(
     *,
     sheets: tuple[str, ...] = (),
     said: Mapping[str, str] | None = None,
+    padded: bool = False,
 ) -> Iterator[Result]:
-    """The sheet under its names, after the problems met."""
-    header, body = _split(lines, int(options.get("header_row", 0) or 0))
-    names = _names(header[1], body)
-    rows = [(number, _trimmed(cells, len(names))) for number, cells in body]
+    """The sheet under its names, after the problems met; `padded` where a row may end before its empty cells."""
+    wanted = int(options.get("header_row", 0) or 0)
+    header, body = _split(lines, wanted or likely_header(lines))
+    if not wanted and header is not lines[0]:
+        sentence = (
+            "The names of the columns were taken from this row; if they stand elsewhere, say header_row."
+        )
+        yield Problem("header_found", sentence, "note", f"row {header[0]}", " | ".join(header[1])[:200])
+    names = _names(header, _even(header, body) if padded else body)
+    if len(body) * len(names) > MOST_CELLS:
+        raise Unusable("too_many_cells", f"The table has more than {MOST_CELLS:,} cells: split it.")
+    rows = [(number, _trimmed(cells, len(names), padded)) for number, cells in body]
     if not rows:
         raise Unusable("no_rows", "The file has a line of names and no rows.")
-    if len(rows) * len(names) > MOST_CELLS:
-        raise Unusable("too_many_cells", f"The table has more than {MOST_CELLS:,} cells: split it.")
     uneven = [row for row in rows if len(row[1]) != len(names)]
     yield from _uneven(uneven, len(names))
     gone = {number for number, _ in uneven}
@@ -49,7 +58,24 @@ def _split(lines: Sequence[Line], header_row: int) -> tuple[Line, list[Line]]:
     return lines[at or 0], list(lines[(at or 0) + 1 :])
 
 
-def _names(header: list[str], body: Sequence[Line]) -> list[str]:
+def likely_header(lines: Sequence[Line]) -> int:
+    """The first row, unless lone cells above the table (its title, the day it was made) stand there."""
+    first = lines[:LOOKED_AT]
+    filled = [sum(bool(cell.strip()) for cell in cells) for _, cells in first]
+    if not filled or filled[0] > 1 or max(filled) < 3:
+        return 0
+    return next(number for (number, _), count in zip(first, filled, strict=True) if count * 2 > max(filled))
+
+
+def _even(header: Line, body: list[Line]) -> list[Line]:
+    """Rows of a spreadsheet may reach beyond its names: a value there gets a column of its own."""
+    last = max((place for _, cells in body for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    header[1].extend([""] * (last - len(header[1])))
+    return body
+
+
+def _names(line: Line, body: Sequence[Line]) -> list[str]:
+    header = line[1]
     names = [" ".join(clean(cell).split()) for cell in header]
     while (
         names
@@ -62,8 +88,11 @@ def _names(header: list[str], body: Sequence[Line]) -> list[str]:
     given = [name for name in names if name]
     numbers = sum(bool(_A_VALUE.fullmatch(name)) for name in given)
     if not given or any(_A_DAY.fullmatch(name) for name in given) or numbers * 2 > len(given):
-        sentence = "The first line holds values and no names of columns: write the names above it."
-        raise Unusable("no_header", sentence, "", ", ".join(given)[:200])
+        sentence = (
+            "This row holds values and no names of columns: write the names above it, "
+            "or say which row has them (header_row)."
+        )
+        raise Unusable("no_header", sentence, f"row {line[0]}", ", ".join(given)[:200])
     twice = [name for name, count in Counter(name.casefold() for name in given).items() if count > 1]
     if twice:
         sentence = f"Two columns bear the same name, {twice[0][:80]!r}: rename one of them."
@@ -71,11 +100,12 @@ def _names(header: list[str], body: Sequence[Line]) -> list[str]:
     return [name or f"column {place}" for place, name in enumerate(names, 1)]
 
 
-def _trimmed(cells: list[str], width: int) -> list[str]:
-    """Without empty cells beyond the last column, which spreadsheets like to add."""
-    while len(cells) > width and not cells[-1].strip():
-        cells = cells[:-1]
-    return cells
+def _trimmed(cells: list[str], width: int, padded: bool) -> list[str]:
+    """Without empty cells beyond the last column, which spreadsheets like to add, or with those they leave out."""
+    last = len(cells)
+    while last > width and not cells[last - 1].strip():
+        last -= 1
+    return [*cells[:last], *([""] * (width - last) if padded else ())]
 
 
 def _uneven(rows: list[Line], width: int) -> Iterator[Problem]:

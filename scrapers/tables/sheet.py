@@ -9,6 +9,8 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 1_000
 MOST_CELLS = 12_000_000
 LONGEST_CELL = 200_000
+APART = 10_000_000
+"""Row 5 of the second of several sheets has the number 10,000,005; no sheet is that long."""
 
 
 @dataclass(frozen=True, slots=True)

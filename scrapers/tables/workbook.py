@@ -1,7 +1,6 @@
 """A spreadsheet (XLSX), read only: the archive is checked before anything in it is unpacked, no formula is run.
 
-Formulas count as the text of their last result; merged cells count once, at their first place, so that a repeated
-name is filled down by the mapping (`fill_down`) and by nothing else.
+Formulas count as the text of their last result; a merged cell counts in each of its rows, since the file says so.
 """
 
 import io
@@ -12,9 +11,9 @@ from datetime import datetime, timedelta
 from xml.parsers import expat
 
 from scrapers.model import Json, Problem, Result
-from scrapers.tables import columns
+from scrapers.tables import columns, merged, together
 from scrapers.tables.refused import Unusable
-from scrapers.tables.sheet import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
+from scrapers.tables.sheet import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Sheet
 
 MOST_UNPACKED = 160 * 1024 * 1024
 MOST_SMALL_PART = 8 * 1024 * 1024
@@ -28,6 +27,8 @@ _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _GENERAL = re.compile(r"\d+\.\d*?(?:0{4,}|9{4,})\d+")
 
 Attributes = Mapping[str, str]
+Place = tuple[str, str, bool]
+"""Name and part of a sheet, and whether it is hidden."""
 
 
 def read(body: bytes, options: Mapping[str, Json]) -> Iterator[Result]:
@@ -35,7 +36,7 @@ def read(body: bytes, options: Mapping[str, Json]) -> Iterator[Result]:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             _insist_harmless(archive)
-            yield from _chosen(archive, str(options.get("sheet", "")), options)
+            yield from _chosen(archive, options.get("sheet", ""), options)
     except zipfile.BadZipFile:
         raise Unusable("broken_archive", "The spreadsheet is damaged or cut short: save it again.") from None
     except (expat.ExpatError, KeyError, NotImplementedError, EOFError, OSError) as error:
@@ -57,32 +58,52 @@ def _insist_harmless(archive: zipfile.ZipFile) -> None:
         raise Unusable("not_a_table", "This archive is no XLSX spreadsheet: save the table as XLSX or CSV.")
 
 
-def _chosen(archive: zipfile.ZipFile, wanted: str, options: Mapping[str, Json]) -> Iterator[Result]:
+def _chosen(archive: zipfile.ZipFile, wanted: Json, options: Mapping[str, Json]) -> Iterator[Result]:
     sheets = _sheets(archive)
     names = tuple(name for name, _, _ in sheets)
     if not sheets:
         raise Unusable("no_sheets", "The spreadsheet has no sheet.")
-    shown = [one for one in sheets if not one[2]] or sheets
+    several = [str(one) for one in wanted if one] if isinstance(wanted, list) else [str(wanted or "")]
+    found = [_named(sheets, one) for one in several or [""]]
+    if len(set(found)) < len(found):
+        raise Unusable("sheet_doubled", "One sheet is named twice: name each once.")
+    shared, styles = _shared(archive), _styles(archive)
+    read: list[Sheet] = []
+    for one in found:
+        for result in _one(archive, one, names, _Rows(shared, styles), options):
+            if isinstance(result, Sheet):
+                read.append(result)
+            elif isinstance(result, Problem):
+                yield result if len(found) == 1 else together.placed(result, len(read), one[0])
+    yield read[0] if len(read) == 1 else together.joined(read)
+
+
+def _named(sheets: list[Place], wanted: str) -> Place:
+    """The sheet of a name or number; without one the first that is shown."""
+    if not wanted:
+        return next((one for one in sheets if not one[2]), sheets[0])
     found = next((one for one in sheets if one[0] == wanted), None)
-    if found is None and wanted.isdigit() and 0 < int(wanted) <= len(sheets):
-        found = sheets[int(wanted) - 1]
-    if wanted and found is None:
-        raise Unusable(
-            "sheet_missing", f"There is no sheet {wanted[:60]!r}; there are: {', '.join(names)[:300]}."
-        )
-    name, part, hidden = found or shown[0]
+    if found is None and wanted.isascii() and wanted.isdigit() and 0 < int(wanted[:9]) <= len(sheets):
+        return sheets[int(wanted) - 1]
+    if found is None:
+        names = ", ".join(name for name, _, _ in sheets)[:300]
+        raise Unusable("sheet_missing", f"There is no sheet {wanted[:60]!r}; there are: {names}.")
+    return found
+
+
+def _one(
+    archive: zipfile.ZipFile, place: Place, names: tuple[str, ...], rows: "_Rows", options: Mapping[str, Json]
+) -> Iterator[Result]:
+    name, part, hidden = place
     if hidden:
         yield Problem("sheet_hidden", f"The sheet {name[:60]!r} is hidden in the file.", "note")
-    lines, errors = _Rows(_shared(archive), _styles(archive)).read(archive, part)
+    lines, errors = rows.read(archive, part)
+    sentence = "A formula of this row ends in an error: it was left empty."
     for number, value in errors[: columns.MOST_SAID]:
-        yield Problem(
-            "error_value",
-            "A formula of this row ends in an error: it was left empty.",
-            "question",
-            f"row {number}",
-            value,
-        )
-    yield from columns.sheet_of(name, lines, options, sheets=names, said={"sheet": name})
+        yield Problem("error_value", sentence, "question", f"row {number}", value)
+    if rows.hidden and not hidden:
+        yield Problem("parts_hidden", "Rows or columns of this sheet are hidden: they were read too.", "note")
+    yield from columns.sheet_of(name, lines, options, sheets=names, said={"sheet": name}, padded=True)
 
 
 def _parse(
@@ -121,10 +142,10 @@ def _refuse_declarations(*_: object) -> None:
     raise Unusable("declarations", "The spreadsheet declares entities, which no honest one does.")
 
 
-def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str, bool]]:
+def _sheets(archive: zipfile.ZipFile) -> list[Place]:
     """Name, part and whether it is hidden, of each sheet in its order."""
     targets: dict[str, str] = {}
-    found: list[tuple[str, str, bool]] = []
+    found: list[Place] = []
 
     def relation(name: str, given: Attributes) -> None:
         if name == "Relationship":
@@ -210,17 +231,17 @@ class _Rows:
         self.errors: list[tuple[int, str]] = []
         self.row, self.cells, self.kind, self.style, self.place = 0, list[str](), "", 0, -1
         self.parts: list[str] = []
+        self.merged: list[str] = []
+        self.hidden = 0
         self.reading = False
 
     def read(
         self, archive: zipfile.ZipFile, part: str
     ) -> tuple[list[tuple[int, list[str]]], list[tuple[int, str]]]:
-        """The rows that hold something, all as wide as the widest of the first, and error values."""
+        """The rows that hold something, merged cells in each of their rows, and error values."""
         _parse(archive, part, self.start, self.end, self.text)
-        width = max((len(cells) for _, cells in self.lines), default=0)
-        header = len(self.lines[0][1]) if self.lines else 0
-        for _, cells in self.lines:
-            cells.extend([""] * (min(width, header) - len(cells)))
+        self.lines.sort(key=lambda line: line[0])
+        merged.filled(self.lines, self.merged)
         return self.lines, self.errors
 
     def start(self, name: str, given: Attributes) -> None:
@@ -228,14 +249,19 @@ class _Rows:
             number = given.get("r", "")
             self.row = int(number) if number.isdigit() and len(number) < 8 else self.row + 1
             self.cells, self.place = [], -1
+            self.hidden += given.get("hidden") in ("1", "true")
         elif name == "c":
             match = _PLACE.fullmatch(given.get("r", ""))
-            self.place = _column(match[1]) if match else self.place + 1
+            self.place = merged.column_of(match[1]) if match else self.place + 1
             if self.place >= MOST_COLUMNS:
                 raise Unusable("too_many_columns", f"The sheet has more than {MOST_COLUMNS} columns.")
             style = given.get("s", "0")
             self.kind, self.style = given.get("t", "n"), int(style) if style.isdigit() else 0
             self.parts = []
+        elif name == "col":
+            self.hidden += given.get("hidden") in ("1", "true")
+        elif name == "mergeCell":
+            self.merged.append(given.get("ref", ""))
         self.reading = name in ("v", "t")
 
     def text(self, said: str) -> None:
@@ -267,13 +293,6 @@ class _Rows:
         if self.kind == "n" and written and self.style < len(self.dates) and self.dates[self.style]:
             return _day(written)
         return _number(written) if self.kind == "n" else _plain(written)
-
-
-def _column(letters: str) -> int:
-    place = 0
-    for letter in letters:
-        place = place * 26 + ord(letter) - 64
-    return place - 1
 
 
 def _day(written: str) -> str:

@@ -125,9 +125,9 @@ def _options(said: Mapping | None) -> dict[str, Any]:
     if said is None:
         return {}
     read = said.read
-    rows = list(read.rows)
+    rows, sheets = list(read.rows), list(read.sheet)
     wanted = {
-        "sheet": read.sheet,
+        "sheet": sheets[0] if len(sheets) == 1 else sheets,
         "header_row": read.header_row,
         "delimiter": read.delimiter,
         "encoding": read.encoding,

@@ -14,7 +14,7 @@ from tracker.domain.words import ClaimState, Position, ResponseKind, Role, Speak
 def responses_of(reader: Reader, row: Row, item: PlannedItem) -> Iterator[PlannedResponse]:
     """The answers of a row."""
     for place, said in enumerate(reader.said.response, 1):
-        for number in range(1, said.numbers + 1):
+        for number in reader.numbers(said):
             found = _response(reader, row, item, said, f"{place}.{number}", number)
             if found is not None:
                 yield found
@@ -39,7 +39,7 @@ def _response(
         "[response.positions]",
     )
     speaker = body_of(reader, row, by, said.by.first_column()) if by else None
-    column = said.position.first_column()
+    column = said.position.first_column(number)
     return PlannedResponse(
         row=row.number,
         place=place,
@@ -69,12 +69,12 @@ def _address(reader: Reader, row: Row, said: ResponseMap, number: int) -> str:
     if not url or url.startswith(("http://", "https://")):
         return url
     sentence = "This is no web address that begins with http:// or https://: it was left out."
-    reader.ask(row, sentence, said.url.first_column(), url)
+    reader.ask(row, sentence, said.url.first_column(number), url)
     return ""
 
 
 def _day(reader: Reader, row: Row, template: Template, number: int) -> PartialDate | None:
-    column = next(template.columns(number), template.first_column())
+    column = template.first_column(number)
     return reader.calendar.read(template.filled(row.cells, number), row.number, column).value
 
 
@@ -106,7 +106,7 @@ def _kind(reader: Reader, row: Row, said: ResponseMap) -> ResponseKind | None:
 def claims_of(reader: Reader, row: Row, item: PlannedItem) -> Iterator[PlannedClaim]:
     """The claims of a row, in the speaker's own word; a word for nothing is claimed by nobody unless it is listed."""
     for place, said in enumerate(reader.said.claim, 1):
-        for number in range(1, said.numbers + 1):
+        for number in reader.numbers(said):
             found = _claim(reader, row, item, said, f"{place}.{number}", number)
             if found is not None:
                 yield found
@@ -123,11 +123,13 @@ def _claim(
     if not item.addressees:
         reader.note(row, "Nobody owes this item: what is claimed about it was left out.", "", written)
         return None
-    state = reader.meaning(row, said.states, ClaimState, written, said.state.first_column(), "[claim.states]")
+    state = reader.meaning(
+        row, said.states, ClaimState, written, said.state.first_column(number), "[claim.states]"
+    )
     speaker = reader.word(row, Speaker, said.speaker_column, said.speaker)
     if state is None or speaker is None:
         return None
-    on = reader.calendar.read(said.on.filled(row.cells, number), row.number, said.on.first_column())
+    on = reader.calendar.read(said.on.filled(row.cells, number), row.number, said.on.first_column(number))
     to = said.body.filled(row.cells) or next(
         (one.body.name for one in item.addressees if one.row == row.number), ""
     )

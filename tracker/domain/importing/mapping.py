@@ -33,7 +33,8 @@ REPEATED = ("refuse", "merge", "number")
 class Reading:
     """How the file is read: which sheet or list, which line names the columns, what is filled down."""
 
-    sheet: str = ""
+    sheet: tuple[str, ...] = ()
+    """One, or several that are read as one table."""
     header_row: int = 0
     delimiter: str = ""
     encoding: str = ""
@@ -43,6 +44,10 @@ class Reading:
     """Take away the apostrophe that our own export puts before what a spreadsheet would run."""
     nothing: tuple[str, ...] = ()
     """Words that stand for an empty cell, such as NA."""
+    as_above: tuple[str, ...] = ()
+    """Words that stand for the cell above, such as `see above`."""
+    html: tuple[str, ...] = ()
+    """Columns whose cells are HTML; a `#` stands for any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,8 @@ class DatesMap:
 
     order: str = "ask"
     columns: Table[str, str] = field(default_factory=dict)
+    words: Table[str, str] = field(default_factory=dict)
+    """Periods in words, such as `first semester 2025`, and the dates they mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +182,8 @@ class ResponseMap:
     positions: Table[str, str] = field(default_factory=dict)
     quote: Template = NONE
     by: Template = NONE
-    numbers: int = 1
+    numbers: int = 0
+    """Of numbered columns, the last; 0 is as many as the table has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,16 +198,19 @@ class ClaimMap:
     url: Template = NONE
     states: Table[str, str] = field(default_factory=dict)
     body: Template = NONE
-    numbers: int = 1
+    numbers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """Rows that count: a column is, or is not, one of these words."""
+    """Rows that count: a column is, or is not, one of these words, is like them (`*` is any text), or is filled."""
 
     column: str
     values: tuple[str, ...] = ()
     other_than: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,18 @@
 """Rows and a mapping become planned items; what cannot be understood is a problem of its row, never a default."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from tracker.domain.importing.answers import claims_of, responses_of
 from tracker.domain.importing.dating import Calendar
 from tracker.domain.importing.deadline import deadline_of
-from tracker.domain.importing.mapping import ItemMap, Only
+from tracker.domain.importing.mapping import ItemMap
 from tracker.domain.importing.mapping import Mapping as Said
 from tracker.domain.importing.planned import PlannedDocument, PlannedItem, PlannedProcess
-from tracker.domain.importing.problems import MappingError, RowProblem, Weight
-from tracker.domain.importing.row import Reader, Row
+from tracker.domain.importing.problems import MappingError, RowProblem, Weight, row_name
+from tracker.domain.importing.row import Reader, Row, last_number
+from tracker.domain.importing.rows import Rows
 from tracker.domain.importing.template import Template
 from tracker.domain.importing.topics import topics_of
 from tracker.domain.importing.who import addressees_of
@@ -37,15 +38,30 @@ class Plan:
 def plan(said: Said, columns: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]]) -> Plan:
     """The planned items of a table, in its order; raises MappingError where the mapping does not fit it."""
     insist_on_columns(said, columns)
-    made = Plan(rows=len(rows))
-    wanted = list(_rows(said, columns, rows, made))
-    reader = Reader(said, _calendar(said, wanted))
+    made, counting = Plan(rows=len(rows)), Rows(said, columns)
+    wanted = list(counting.wanted(rows))
+    made.left_out = counting.left_out
+    reader = Reader(said, _calendar(said, frozenset(columns), wanted), frozenset(columns))
     by_key: dict[tuple[str, str], PlannedItem] = {}
     for row in wanted:
-        _take(reader, row, by_key, made)
-    made.problems = sorted([*reader.problems, *reader.calendar.problems], key=lambda one: one.row)
+        _take(reader, row, by_key)
+    _ask_who(reader, by_key.values())
+    met = [*counting.problems, *reader.problems, *reader.words_asked(), *reader.calendar.problems]
+    made.problems = sorted(met, key=lambda one: one.row)
     made.items = list(by_key.values())
     return made
+
+
+def _ask_who(reader: Reader, items: Collection[PlannedItem]) -> None:
+    """An item nobody owes is kept and shown, and said: its column was empty, or named no body."""
+    if not reader.said.addressee or reader.said.item.own_key:
+        return
+    parents = {(item.process.key, item.parent) for item in items}
+    sentence = "No body is named that owes this: the item stands without one, and with no clock."
+    for item in items:
+        if not item.addressees and (item.process.key, item.key) not in parents:
+            column = reader.said.addressee[0].body.first_column()
+            reader.problems.append(RowProblem(Weight.QUESTION, sentence, item.row, column))
 
 
 def insist_on_columns(said: Said, columns: Collection[str]) -> None:
@@ -67,45 +83,24 @@ def _templates(said: Said) -> Iterator[Template]:
                 yield value
 
 
-def _rows(
-    said: Said, columns: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], made: Plan
-) -> Iterator[Row]:
-    """The rows that count, repeated names filled down, words for nothing taken as nothing."""
-    above: dict[str, str] = {}
-    nothing = frozenset(said.read.nothing)
-    for number, cells in rows:
-        written = dict(zip(columns, cells, strict=True))
-        for name in said.read.fill_down:
-            above[name] = written[name] = written[name] or above.get(name, "")
-        if not all(_wanted(only, written) for only in said.only):
-            made.left_out += 1
-            continue
-        yield Row(number, {name: "" if cell in nothing else cell for name, cell in written.items()}, written)
-
-
-def _wanted(only: Only, cells: Mapping[str, str]) -> bool:
-    cell = cells[only.column]
-    return (not only.values or cell in only.values) and cell not in only.other_than
-
-
-def _calendar(said: Said, rows: Sequence[Row]) -> Calendar:
-    names = {
-        name
-        for part in (said.deadline.due, said.deadline.start, said.document.published)
-        for name in part.columns()
-    }
+def _calendar(said: Said, columns: Collection[str], rows: Sequence[Row]) -> Calendar:
+    """Reads dates; the values of each column of dates are those by which its order is proved."""
+    dates = [(part, 1) for part in (said.deadline.due, said.deadline.start, said.document.published)]
     for response in said.response:
-        for number in range(1, response.numbers + 1):
-            names |= {*response.published.columns(number), *response.received.columns(number)}
-    for claim in said.claim:
-        for number in range(1, claim.numbers + 1):
-            names |= set(claim.on.columns(number))
-    return Calendar(
-        said.dates, said.answers, {name: {row.cells.get(name, "") for row in rows} for name in names}
-    )
+        last = response.numbers or last_number(response, columns)
+        dates += [(response.published, last), (response.received, last)]
+    dates += [(claim.on, claim.numbers or last_number(claim, columns)) for claim in said.claim]
+    names = {
+        name if name in columns else name.replace("#", str(number))
+        for part, last in dates
+        for name in part.names()
+        for number in range(1, last + 1)
+    }
+    values = {name: {row.cells.get(name, "") for row in rows} for name in names}
+    return Calendar(said.dates, said.answers, values)
 
 
-def _take(reader: Reader, row: Row, by_key: dict[tuple[str, str], PlannedItem], made: Plan) -> None:
+def _take(reader: Reader, row: Row, by_key: dict[tuple[str, str], PlannedItem]) -> None:
     said = reader.said
     process = _process(reader, row)
     if process is None:
@@ -124,9 +119,8 @@ def _take(reader: Reader, row: Row, by_key: dict[tuple[str, str], PlannedItem], 
     if known is not None and said.item.repeated == "number":
         key, known = _numbered(key, process, by_key), None
     if known is not None and said.item.repeated == "refuse":
-        sentence = (
-            f'The key is that of row {known.row} already. If both rows are one item, say repeated = "merge".'
-        )
+        there = row_name(known.row)
+        sentence = f'The key is that of {there} already. If both rows are one item, say repeated = "merge".'
         reader.error(row, sentence, said.item.key.first_column(), key)
         return
     item = known or _item(reader, row, said.item, key, process, document, parent)

@@ -16,6 +16,16 @@ class Weight(StrEnum):
     NOTE = "note"
 
 
+APART = 10_000_000
+"""By so much the rows of the next of several sheets are numbered higher."""
+
+
+def row_name(row: int) -> str:
+    """What a row is called: its number, and its sheet where several are read as one table."""
+    sheet, number = divmod(row, APART)
+    return f"row {number} of sheet {sheet + 1}" if sheet else f"row {number}"
+
+
 @dataclass(frozen=True, slots=True)
 class RowProblem:
     """One problem; row 0 is the whole file."""
@@ -28,7 +38,7 @@ class RowProblem:
 
     def __str__(self) -> str:
         """One line for a terminal or a log."""
-        places = [f"row {self.row}"] if self.row else []
+        places = [row_name(self.row)] if self.row else []
         places += [f"column {self.column}"] if self.column else []
         where = f" ({', '.join(places)})" if places else ""
         written = f": “{self.written[:120]}”" if self.written else ""
@@ -36,7 +46,8 @@ class RowProblem:
 
     def as_data(self) -> dict[str, Any]:
         """The same as plain data."""
-        return asdict(self) | {"weight": self.weight.value}
+        place = row_name(self.row) if self.row else ""
+        return asdict(self) | {"weight": self.weight.value, "place": place}
 
 
 class MappingError(ValueError):

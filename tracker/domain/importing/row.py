@@ -1,17 +1,26 @@
 """One row of a table, and what is known while the rows are gone through."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
 from tracker.domain.importing.dating import Calendar
+from tracker.domain.importing.mapping import ClaimMap, ResponseMap
 from tracker.domain.importing.mapping import Mapping as Said
 from tracker.domain.importing.planned import PlannedDocument, PlannedProcess
 from tracker.domain.importing.problems import RowProblem, Weight
+from tracker.domain.importing.template import Template
 from tracker.domain.nearest import nearest
 
 Word = TypeVar("Word", bound=StrEnum)
+MOST_NUMBERS = 300
+"""Columns of one name that bear a number."""
+
+
+def spelt(name: str) -> str:
+    """A name whatever its case, its blanks and the form of its apostrophes."""
+    return " ".join(name.replace("’", "'").casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +38,18 @@ class Reader:
 
     said: Said
     calendar: Calendar
+    columns: Collection[str] = ()
     problems: list[RowProblem] = field(default_factory=list)
     processes: dict[str, PlannedProcess] = field(default_factory=dict)
     documents: dict[tuple[str, str], PlannedDocument] = field(default_factory=dict)
+    unknown: dict[tuple[str, str, str], list[int]] = field(default_factory=dict)
+    """(where, column, word) nobody gave a meaning → the rows that bear it."""
+    asked: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
+    names: dict[str, str] = field(init=False)
+    """What the mapping calls bodies, by their names as `spelt` has them."""
+
+    def __post_init__(self) -> None:
+        self.names = {spelt(name): called for name, called in self.said.bodies.names.items()}
 
     def error(self, row: Row, sentence: str, column: str = "", written: str = "") -> None:
         """Nothing is imported before this is mended."""
@@ -66,11 +84,35 @@ class Reader:
             found = next((member.value for member in kind if member.value == written.casefold()), None)
         if found is None:
             known = ", ".join(member.value for member in kind)
-            self.ask(
-                row,
-                f'Nobody has said what this word means. Say so under {where}: "{written[:60]}" = one of {known}.',
-                column,
-                written,
-            )
+            place = (where, column, written.casefold())
+            self.unknown.setdefault(place, []).append(row.number)
+            said = f'Nobody has said what this word means. Say so under {where}: "{written[:60]}" = one of {known}'
+            self.asked.setdefault(place, (said, written))
             return None
         return kind(found) if found else None
+
+    def words_asked(self) -> list[RowProblem]:
+        """One question for each word without a meaning, and how many rows bear it."""
+        found = []
+        for place, rows in self.unknown.items():
+            more = len(set(rows)) - 1
+            said, written = self.asked[place]
+            sentence = said + (f" ({more} more rows say so)." if more else ".")
+            found.append(RowProblem(Weight.QUESTION, sentence, rows[0], place[1], written[:200]))
+        return found
+
+    def numbers(self, said: ResponseMap | ClaimMap) -> range:
+        """The numbers of numbered columns the table has, up to the last that is wanted."""
+        return range(1, (said.numbers or last_number(said, self.columns)) + 1)
+
+
+def last_number(said: ResponseMap | ClaimMap, columns: Collection[str]) -> int:
+    """The highest number among the columns of an answer; 1 where they bear none."""
+    parts = (getattr(said, name) for name in said.__slots__)
+    names = {name for part in parts if isinstance(part, Template) for name in part.names() if "#" in name}
+    numbered = [
+        number
+        for number in range(1, MOST_NUMBERS + 1)
+        if any(name not in columns and name.replace("#", str(number)) in columns for name in names)
+    ]
+    return max(numbered, default=1)

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 
 from tracker.domain.importing.planned import PlannedAddressee, PlannedBody, PlannedDeadline
-from tracker.domain.importing.row import Reader, Row
+from tracker.domain.importing.row import Reader, Row, spelt
 from tracker.domain.words import BodyKind, ItemKind, ObligationKind, Role
 
 OWED = {ItemKind.RECOMMENDATION: ObligationKind.RESPOND, ItemKind.COMMITMENT: ObligationKind.DELIVER}
-LONGEST_NAME = 300
+LONGEST_NAME = 200
+"""Of a body as it is written; what is longer is a list or a sentence."""
+LONGEST_CALLED = 300
 MOST = 40
 
 
@@ -46,12 +48,17 @@ def parted(cell: str, signs: tuple[str, ...]) -> list[str]:
 def body_of(reader: Reader, row: Row, written: str, column: str, called: str = "") -> PlannedBody | None:
     """A body under the name this site gives it; None and a question where it is no name."""
     said = reader.said.bodies
-    name = said.names.get(written, written)
-    if name and said.name and written not in said.names:
+    named = reader.names.get(spelt(written))
+    name = written if named is None else named
+    if name and said.name and named is None:
         name = said.name.filled({**row.cells, "body": name}) or name
-    if len(name) > LONGEST_NAME:
+    if len(written) > LONGEST_NAME or len(name) > LONGEST_CALLED:
         reader.ask(
-            row, f"A name of a body is at most {LONGEST_NAME} characters: is this one body?", column, written
+            row,
+            f"A name of a body is at most {LONGEST_NAME} characters: is this one body? Say what parts them (split), "
+            'or give it a name: [bodies.names] "…" = "its name".',
+            column,
+            written,
         )
         return None
     if not name:
