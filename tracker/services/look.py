@@ -1,7 +1,7 @@
 """Put a look on record: at these places, on this day, no answer was found."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -57,3 +57,27 @@ def look(session: Session, now: datetime, said: Look, *, actor: str, user_id: in
     session.add_all(CheckObligation(check_id=id_of(made), obligation_id=one.id) for one in found)
     settle(session, [one.id for one in found], now, backfill=said.late_entry, actor=actor)
     return made
+
+
+def look_many(
+    session: Session,
+    now: datetime,
+    places: Mapping[int, tuple[str, ...]],
+    said: Look,
+    *,
+    actor: str,
+    user_id: int | None = None,
+) -> list[Check]:
+    """One sitting, many answers: those that were looked for at the same places make one look.
+
+    `said` holds the day, the note and the places that hold for all of them.
+    """
+    together: dict[tuple[str, ...], list[int]] = {}
+    for id_ in said.obligations:
+        own = tuple(dict.fromkeys(place.strip() for place in (*said.places, *places.get(id_, ()))))
+        together.setdefault(tuple(place for place in own if place), []).append(id_)
+    looks = [replace(said, obligations=tuple(ids), places=where) for where, ids in together.items()]
+    return [
+        look(session, now, one, actor=actor, user_id=user_id)
+        for one in looks or [replace(said, obligations=())]
+    ]
