@@ -27,6 +27,26 @@ def test_words_that_are_not_there_are_no_quote(quote: str) -> None:
     assert not stands_in(quote, TEXT)
 
 
+PRINTED = "The com-\nmittee's long-\nterm plan was re\u00ad\nviewed in 2025-\n26."
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "The committee's long-term plan",
+        "The com- mittee's long- term plan",
+        "com-\nmittee's long\u2011term plan was reviewed",
+        "reviewed in 2025-26",
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_printed_line_does_not_make_another_quote(quote: str) -> None:
+    assert stands_in(quote, PRINTED)
+
+
+def test_a_hyphen_between_figures_stays_one() -> None:
+    assert not stands_in("reviewed in 202526", PRINTED)
+
+
 def test_a_quote_that_is_not_in_the_text_is_refused_at_its_field() -> None:
     ticks = {"position": Tick(True, "We reject this"), "reasons": Tick(True, "in principle")}
     assert [one.field for one in quote_complaints(ticks, [TEXT])] == ["quote-position"]

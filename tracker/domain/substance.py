@@ -75,10 +75,15 @@ def tick_complaints(kind: ObligationKind, ticks: Mapping[str, Tick], verdict: Ve
 _GAPS = re.compile(r"\[\s*(?:…|\.{3})\s*\]|…|\.{3}")
 _MARKS = str.maketrans("", "", "\"'“”„‟‘’‚‛«»‹›`´\u00ad")
 
+# Between letters only: a line of a printed page breaks "com-mittee" and "long-term" by the same sign.
+_HYPHENS = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010\u2011]\s*(?=[^\W\d_])")
+_BROKEN_FIGURES = re.compile(r"(?<=\d[-\u2010])\s+(?=\d)")
+
 
 def _bare(words: str) -> str:
-    """Words without quotation marks, whatever their spaces and their case."""
-    return " ".join(unicodedata.normalize("NFKC", words).translate(_MARKS).casefold().split())
+    """Words without quotation marks and hyphens, whatever their spaces, their case and the ends of their lines."""
+    whole = _BROKEN_FIGURES.sub("", _HYPHENS.sub("", unicodedata.normalize("NFKC", words)))
+    return " ".join(whole.translate(_MARKS).casefold().split())
 
 
 def stands_in(quote: str, text: str) -> bool:

@@ -24,6 +24,7 @@ from tracker.web.access import Access, access
 from tracker.web.editing import choices, picking
 from tracker.web.editing.finding_words import shown
 from tracker.web.editing.form import Form
+from tracker.web.editing.proposing import proposals_of
 from tracker.web.editing.queue_place import kept, next_one
 from tracker.web.editing.review import look_up
 from tracker.web.editing.room import attempt, room, status
@@ -62,6 +63,7 @@ def accept_as_response(id: int) -> ResponseReturnValue:
         bodies=bodies,
         kinds=choices.words(ResponseKind),
         positions=choices.words(Position),
+        proposals=proposals_of(form, found),
     )
     return page, status(form)
 

@@ -4,16 +4,14 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tracker.domain.marking.proposal import Proposal
 from tracker.domain.words import Position, ResponseKind
-from tracker.services.read_reply import propose_for
 from tracker.services.respond import LogResponse, SaidFor, respond
 from tracker.storage import entries
-from tracker.storage.entries import Owed
 from tracker.web.access import Access, access
 from tracker.web.editing import choices, picking
-from tracker.web.editing.form import LONGEST_TEXT, Form
+from tracker.web.editing.form import Form
 from tracker.web.editing.new_look import first_today
+from tracker.web.editing.proposing import proposals_of
 from tracker.web.editing.room import attempt, done, room, status
 from tracker.web.editing.signed_in import me
 from tracker.web.site import site
@@ -43,18 +41,9 @@ def new_response() -> ResponseReturnValue:
         bodies=bodies,
         kinds=choices.words(ResponseKind),
         positions=choices.words(Position),
-        proposals=_proposals(form, found),
+        proposals=proposals_of(form, found),
     )
     return page, status(form)
-
-
-def _proposals(form: Form, found: list[Owed]) -> dict[int, Proposal]:
-    """What the text seems to be for each one ticked: shown with its reasons, never filled in."""
-    text = form.value("text").strip()[:LONGEST_TEXT]
-    ticked = {str(id_) for id_ in form.ids("obligations")} if text else set()
-    return {
-        one.id: propose_for(text, one.item, one.obligation.kind) for one in found if str(one.id) in ticked
-    }
 
 
 def _begin() -> Form:
