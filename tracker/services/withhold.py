@@ -15,7 +15,7 @@ from tracker.services.named_pages import spoken
 from tracker.services.record_event import record_event
 from tracker.services.revise import remember
 from tracker.storage import entries, withheld
-from tracker.storage.tables import Document, Item, Page, Process, Response
+from tracker.storage.tables import Body, Document, Item, Page, Process, Response
 
 LONGEST_REASON = 1000
 KINDS: Mapping[str, type[SQLModel]] = {
@@ -23,6 +23,8 @@ KINDS: Mapping[str, type[SQLModel]] = {
     "document": Document,
     "response": Response,
     "evidence": Page,
+    "process": Process,
+    "body": Body,
 }
 
 
@@ -44,7 +46,13 @@ def find_one(session: Session, key: str, kind: str | None = None) -> Thing:
     ]
     if not found:
         raise NotAccepted(
-            [refuse("key", "There is no item, document, response or page “%(key)s”.", key=key[:80])]
+            [
+                refuse(
+                    "key",
+                    "There is no item, document, response, page, process or body “%(key)s”.",
+                    key=key[:80],
+                )
+            ]
         )
     if len(found) > 1:
         kinds = ", ".join(one.kind for one in found)
@@ -132,7 +140,7 @@ def _hash_of(thing: Thing) -> str:
     """Of what stood there: the page's own, else of the words that were public."""
     if thing.kind == "evidence":
         return str(thing.key)
-    words = "\n".join(str(getattr(thing.row, name, "") or "") for name in ("title", "text", "url"))
+    words = "\n".join(str(getattr(thing.row, name, "") or "") for name in ("title", "name", "text", "url"))
     return sha256(words.encode("utf-8", "replace")).hexdigest()
 
 

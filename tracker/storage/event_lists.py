@@ -41,10 +41,7 @@ PUBLIC: list[ColumnElement[bool]] = [
 
 
 def of_public_things() -> list[ColumnElement[bool]]:
-    """What an event fulfils whose every thing is public: the item with its document, the body, process and answer.
-
-    For queries that join none of these tables to the event.
-    """
+    """What an event fulfils whose every thing is public: the item with its document, the body, process and answer."""
     return [_no_hidden(Event.item_id, Item), _no_hidden_document(), *(_no_hidden(*one) for one in _OTHERS)]
 
 
@@ -56,13 +53,17 @@ _OTHERS: tuple[tuple[Any, Any], ...] = (
 
 
 def _no_hidden(reference: Any, table: Any) -> ColumnElement[bool]:
-    return ~exists().where(col(table.id) == col(reference), col(table.visibility) != Visibility.PUBLIC)
+    # Aliases: the queries these stand in may join the tables themselves.
+    other = aliased(table)
+    return ~exists().where(other.id == col(reference), other.visibility != Visibility.PUBLIC)
 
 
 def _no_hidden_document() -> ColumnElement[bool]:
-    hidden = col(Document.visibility) != Visibility.PUBLIC
+    item, document = aliased(Item), aliased(Document)
     return ~exists().where(
-        col(Item.id) == col(Event.item_id), col(Document.id) == col(Item.document_id), hidden
+        col(item.id) == col(Event.item_id),
+        col(document.id) == col(item.document_id),
+        col(document.visibility) != Visibility.PUBLIC,
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.domain.words import Visibility
+from tracker.storage.event_lists import of_public_things
 from tracker.storage.tables import (
     Addressee,
     Assessment,
@@ -148,9 +149,7 @@ def events(session: Session) -> Iterator[Row]:
         .outerjoin(Process, col(Process.id) == col(Event.process_id))
         .outerjoin(Response, col(Response.id) == col(Event.response_id))
     )
-    for table in (Item, Body, Process, Response):
-        wanted = wanted.where(or_(col(table.id).is_(None), *_public(table)))
-    yield from _rows(session, wanted.order_by(col(Event.id)))
+    yield from _rows(session, wanted.where(*of_public_things()).order_by(col(Event.id)))
 
 
 def _about(*columns: Any) -> Any:

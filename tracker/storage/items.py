@@ -7,7 +7,17 @@ from sqlmodel import Session, col
 
 from tracker.domain.words import Visibility
 from tracker.storage.lines import COLUMNS, Line, Moment, joined, line_of, seen
-from tracker.storage.tables import Document, Group, Item, ItemTopic, Obligation, Process, Response, Withheld
+from tracker.storage.tables import (
+    Body,
+    Document,
+    Group,
+    Item,
+    ItemTopic,
+    Obligation,
+    Process,
+    Response,
+    Withheld,
+)
 
 SHOWN = (Visibility.PUBLIC, Visibility.LINK_ONLY)
 """What a reader who has the address may see."""
@@ -67,7 +77,9 @@ def tombstone(session: Session, kind: str, key: str) -> Withheld | None:
 def lines_of(session: Session, item_id: int, at: Moment) -> list[Line]:
     """The obligations of one item, also where it is shown only to who has the address."""
     wanted = joined(select(*COLUMNS), at).where(
-        col(Obligation.item_id) == item_id, col(Obligation.superseded_at).is_(None)
+        col(Obligation.item_id) == item_id,
+        col(Obligation.superseded_at).is_(None),
+        col(Body.visibility).in_(SHOWN),
     )
     found = [line_of(row) for row in session.execute(wanted.order_by(col(Obligation.id))).all()]
     return seen(session, found, at)

@@ -169,7 +169,8 @@ def _statements(session: Session, ids: list[int], at: Moment) -> Found:
     """A statement on a response without naming an obligation belongs to each the response covers."""
     covered: dict[int, set[int]] = defaultdict(set)
     for id_, reply in _replies(session, ids, at):
-        covered[reply.response.id].add(id_)
+        if reply.shown:
+            covered[reply.response.id].add(id_)
     wanted = select(Statement).where(col(Statement.response_id).in_(list(covered)), *known(Statement, at))
     for row in session.execute(wanted.order_by(col(Statement.stated_on), col(Statement.id))).scalars():
         for id_ in covered[row.response_id]:
@@ -179,7 +180,11 @@ def _statements(session: Session, ids: list[int], at: Moment) -> Found:
 
 def _objections(session: Session, ids: list[int], at: Moment) -> Found:
     wanted = _of(Objection, ids, at).where(col(Objection.state) != ObjectionState.UNVERIFIED)
-    return ((row.obligation_id, row) for row in session.execute(wanted.order_by(col(Objection.id))).scalars())
+    for row in session.execute(wanted.order_by(col(Objection.id))).scalars():
+        if at.known_by is not None and row.ended_at is not None and row.ended_at > at.known_by:
+            session.expunge(row)
+            row.state, row.ended_at, row.outcome = ObjectionState.OPEN, None, ""  # as it stood then
+        yield row.obligation_id, row
 
 
 def _get(session: Session, table: Any, id_: int | None) -> Any:

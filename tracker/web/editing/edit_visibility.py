@@ -17,6 +17,8 @@ from tracker.web.editing.room import attempt, done, room, status
 from tracker.web.editing.signed_in import me
 from tracker.web.site import site
 
+OF_EVERYBODY = ("process", "body")
+"""What carries the entries of many: to hide one is for who may withhold."""
 blueprint = room("edit_visibility", __name__)
 CHOICES = (Visibility.PUBLIC, Visibility.LINK_ONLY, Visibility.WITHHELD)
 
@@ -35,7 +37,8 @@ def changed(kind: str, key: str) -> ResponseReturnValue:
     form = Form.sent()
     wanted, reason = form.needed_of("visibility", Visibility), form.text("reason")
     now, actor, user_id = site().now(), me().actor, me().user_id
-    elsewhere = demand(Act.WITHHOLD) if wanted is Visibility.WITHHELD or _is_withheld(kind, key) else None
+    grave = wanted is Visibility.WITHHELD or kind in OF_EVERYBODY or _is_withheld(kind, key)
+    elsewhere = demand(Act.WITHHOLD) if grave else None
     if elsewhere is not None:
         return elsewhere
 
@@ -96,7 +99,9 @@ def _page(kind: str, key: str, form: Form) -> ResponseReturnValue:
         stone = withheld.tombstone(session, kind, thing.key)
         form.typed.setdefault("visibility", thing.row.visibility.value)
         form.typed.setdefault("archive_url", getattr(thing.row, "archive_url", "") or "")
-        title = getattr(thing.row, "title", "") or getattr(thing.row, "address", "")
+        title = next(
+            filter(None, (getattr(thing.row, name, "") for name in ("title", "name", "address"))), ""
+        )
     page = render_template(
         "editing/edit_visibility.html", form=form, thing=thing, title=title, stone=stone, choices=CHOICES
     )
