@@ -106,7 +106,7 @@ def user_remove(context: click.Context, email: str, group: str) -> None:
         found = group_by_key(session, group)
         if found is None:
             raise click.ClickException(f"There is no group “{group}”: `answerby user groups` lists them.")
-        leave_group(session, _person(session, email), found)
+        leave_group(session, wall_clock(), _person(session, email), found)
     click.echo(f"{email} is out of {group}.")
 
 

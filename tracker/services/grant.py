@@ -10,11 +10,12 @@ from sqlmodel import Session
 from tracker.domain.link_tokens import LONGEST, hash_of
 from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.token_scopes import DAYS, MOST_DAYS, Scope
+from tracker.services.people import API_TOKEN
 from tracker.storage import tokens
 from tracker.storage.people import Member, members, user_by_email
 from tracker.storage.tables import Token
 
-PURPOSE = "api"
+PURPOSE = API_TOKEN
 LONGEST_NAME = 80
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from tracker.domain.passwords import password_complaints
 from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.words import UserRole
+from tracker.storage import tokens
 from tracker.storage.people import admins_left, group_by_key, has_site_admin, user_by_email
 from tracker.storage.tables import Group, Membership, User
 
@@ -20,6 +21,7 @@ _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
 """Verified against where there is no such person, so that the answer takes as long."""
 _EMAIL = re.compile(r"[^@\s\x00-\x1f<>\"(),:;\[\]\\]{1,64}@(?=.{1,189}\Z)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+API_TOKEN = "api"  # noqa: S105 - a purpose, not a secret
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -165,14 +167,15 @@ def reset_password(session: Session, user: User) -> str:
 
 
 def disable(session: Session, now: datetime, user: User) -> None:
-    """Shut a person out, at once and in every session."""
+    """Shut a person out, at once, in every session and with every token: being let in again brings none back."""
     user.disabled_at = user.disabled_at or now
     end_sessions(user)
+    end_tokens(session, now, user)
     session.flush()
 
 
-def leave_group(session: Session, user: User, group: Group) -> None:
-    """Take a person out of a group, at once and in every session; the last administrator stays."""
+def leave_group(session: Session, now: datetime, user: User, group: Group) -> None:
+    """Take a person out of a group, at once, in every session and token; the last administrator stays."""
     assert user.id is not None and group.id is not None  # noqa: S101 - both are flushed
     membership = session.get(Membership, (user.id, group.id))
     missing = [refuse("people", "They are in no such group.")] if membership is None else []
@@ -185,6 +188,7 @@ def leave_group(session: Session, user: User, group: Group) -> None:
     insist([*missing, *(last if is_last else [])])
     session.delete(membership)
     end_sessions(user)
+    end_tokens(session, now, user, group)
     session.flush()
 
 
@@ -206,3 +210,9 @@ def enable(session: Session, user: User) -> None:
 def end_sessions(user: User) -> None:
     """End every session of a person: a new password, another role, being shut out."""
     user.epoch += 1
+
+
+def end_tokens(session: Session, now: datetime, user: User, group: Group | None = None) -> None:
+    """End the tokens a person's programs write with: for one group, or all of them."""
+    whose = f"member:{user.id}:{group.id}" if group is not None else f"member:{user.id}:"
+    tokens.end(session, API_TOKEN, whose, now, exactly=group is not None)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from tracker.domain.link_tokens import LONGEST, hash_of
 from tracker.domain.refusals import insist, refuse
-from tracker.services.people import set_password
+from tracker.services.people import end_tokens, set_password
 from tracker.storage import tokens
 from tracker.storage.people import user_by_email
 from tracker.storage.tables import Token, User
@@ -53,14 +53,15 @@ def opened(session: Session, now: datetime, secret: str) -> User | None:
 
 
 def finish(session: Session, now: datetime, secret: str, new: str, again: str) -> User:
-    """The new password; every session and every other link of this person is over."""
+    """The new password; every session, every token and every other link of this person is over."""
     row, user = _row(session, now, secret), opened(session, now, secret)
     insist([] if user is not None else [refuse("new", "This link is over: ask for a new one.")])
     assert row is not None and user is not None  # noqa: S101 - insisted on above
     set_password(session, user, new, again)
     used = tokens.use(session, row, now)
     insist([] if used else [refuse("new", "This link is over: ask for a new one.")])
-    tokens.end(session, PURPOSE, row.subject, now)
+    tokens.end(session, PURPOSE, row.subject, now, exactly=True)
+    end_tokens(session, now, user)
     return user
 
 

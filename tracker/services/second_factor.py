@@ -23,9 +23,16 @@ def has_one(session: Session, user_id: int) -> bool:
     return found is not None and found.confirmed_at is not None
 
 
-def begin(session: Session, now: datetime, user_id: int) -> str:
-    """The secret to put into the telephone: the one shown before, until a code confirms it."""
+def begin(session: Session, now: datetime, user_id: int, *, anew: bool = False) -> str:
+    """The secret to put into the telephone: the one shown before, until a code confirms it.
+
+    Anew: what was begun in another browser is void, for whoever saw that secret could make the codes.
+    """
     found = second_factors.of(session, user_id)
+    if found is not None and anew and found.confirmed_at is None:
+        second_factors.forget(session, user_id)
+        session.expunge(found)
+        found = None
     if found is None:
         found = SecondFactor(user_id=user_id, secret=new_secret(), begun_at=now)
         session.add(found)

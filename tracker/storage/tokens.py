@@ -59,13 +59,15 @@ def forget_over(session: Session, purpose: str, before: datetime) -> None:
     session.execute(delete(Token).where(col(Token.purpose) == purpose, col(Token.expires_at) < before))
 
 
-def end(session: Session, purpose: str, subject_prefix: str, now: datetime) -> int:
-    """End every token for acts on subjects that begin so; how many were still good."""
+def end(session: Session, purpose: str, subject_prefix: str, now: datetime, *, exactly: bool = False) -> int:
+    """End every token for acts on subjects that begin so, or on that very subject; how many were still good."""
+    subject = col(Token.subject)
+    about = subject == subject_prefix if exactly else subject.startswith(subject_prefix, autoescape=True)
     ended = session.execute(
         update(Token)
         .where(
             col(Token.purpose) == purpose,
-            col(Token.subject).startswith(subject_prefix, autoescape=True),
+            about,
             col(Token.expires_at) > now,
         )
         .values(expires_at=now)

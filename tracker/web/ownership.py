@@ -45,6 +45,8 @@ SHOWN: Mapping[str, str] = {**BY_NAME, "repeats": "item", "sitting": "response",
 """Fields that name an object to be shown or linked; what is there for somebody may be named so."""
 _PART = re.compile(r"-[0-9]{1,9}\Z", re.ASCII)
 """At the end of a field that a form has several times."""
+_NAMED = re.compile(r"[<{](?:[^<>{}]*:)?([a-z_0-9]+)[>}]", re.ASCII)
+"""A part of an address that names something: `<key>`, `<int:id>`, `<any(csv, json):form>`, `{id}`."""
 _NUMBERED = frozenset({"obligation"})
 _DIGITS = 10
 
@@ -53,13 +55,12 @@ def in_address(rule: str, values: Mapping[str, Any]) -> Iterator[Named]:
     """The objects in an address: `/edit/items/<key:key>` names an item; ids are numbers, keys are text."""
     before = ""
     for part in rule.split("/"):
-        if part[:1] not in ("<", "{"):
-            before = part
-            continue
-        name = part.strip("<>{}").rpartition(":")[2]
-        kind = BY_NAME.get(name) or SEGMENTS.get(before) or str(values.get("kind", ""))
-        if kind and name in values and name != "kind":
-            yield kind, values[name]
+        for name in _NAMED.findall(part):
+            kind = BY_NAME.get(name) or SEGMENTS.get(before) or str(values.get("kind", ""))
+            if kind and name in values and name != "kind":
+                yield kind, values[name]
+            before = ""
+        before = "" if _NAMED.search(part) else part
 
 
 def in_fields(fields: Iterable[tuple[str, Any]], names: Mapping[str, str] = BY_NAME) -> Iterator[Named]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlmodel import Session
-from werkzeug.routing import IntegerConverter, Rule
+from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 
 from tests.services.entered import GROUP, NOW, item, owing
 from tests.services.test_respond import reply
@@ -105,13 +105,17 @@ def _made(session: Session) -> Things:
 
 def addressed(rule: Rule, objects: dict[str, Any]) -> dict[str, Any] | None:
     """The parts of an address that name these objects; None where it names none of them."""
-    values: dict[str, Any] = {
-        name: 1 if isinstance(rule._converters[name], IntegerConverter) else "item" for name in rule.arguments
-    }
+    values: dict[str, Any] = {name: _any_value(rule._converters[name]) for name in rule.arguments}
     named = {name: kind for name in rule.arguments for kind, _ in _kind_of(rule, name)}
     if not named or any(kind not in objects for kind in named.values()):
         return None
     return values | {name: objects[kind] for name, kind in named.items()}
+
+
+def _any_value(wanted: BaseConverter) -> Any:
+    if isinstance(wanted, AnyConverter):
+        return min(wanted.items)
+    return 1 if isinstance(wanted, IntegerConverter) else "item"
 
 
 def _kind_of(rule: Rule, name: str) -> list[ownership.Named]:
@@ -189,7 +193,7 @@ def test_who_was_shut_out_or_removed_is_sent_to_the_login_from_everywhere(
         if how == "disabled":
             disable(session, NOW, user)
         else:
-            leave_group(session, user, group)
+            leave_group(session, NOW, user, group)
     for method, address, _, _ in named_calls(app, things.public):
         answer = (somebody.client.get if method == "GET" else somebody.client.post)(address)
         assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (303, "/login")

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import html5lib
 import pytest
 from flask import Flask
-from werkzeug.routing import IntegerConverter, Rule
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from tests.services.entered import item
 from tests.web.editing.conftest import WORDS, Person, person
@@ -23,8 +23,11 @@ ALLOWED = {
 
 
 def _value(rule: Rule, name: str) -> Any:
-    """A number where the address wants one, else a key of nothing."""
-    return 1 if isinstance(rule._converters[name], IntegerConverter) else "nothing-of-that-key"
+    """A number where the address wants one, one of its words where it has a choice, else a key of nothing."""
+    wanted = rule._converters[name]
+    if isinstance(wanted, AnyConverter):
+        return min(wanted.items)
+    return 1 if isinstance(wanted, IntegerConverter) else "nothing-of-that-key"
 
 
 def guarded(app: Flask) -> list[tuple[str, str, Access]]:

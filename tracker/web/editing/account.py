@@ -31,6 +31,11 @@ blueprint = room("account", __name__)
 @access(Access.CONTRIBUTOR, act=Act.SEE)
 def account() -> ResponseReturnValue:
     """Password, second factor, groups and sessions of one's own."""
+    return account_page(Form())
+
+
+def account_page(form: Form) -> str:
+    """The page, with what was wrong with a code typed on it."""
     with site().database.reading() as session:
         open_ = stored.of_person(session, me().user_id)
         mine = members(session, me().user_id)
@@ -38,6 +43,7 @@ def account() -> ResponseReturnValue:
         left = second_factors.recovery_left(session, me().user_id) if factor else 0
     return render_template(
         "editing/account.html",
+        form=form,
         open_sessions=open_,
         this=hash_of(secret()),
         mine=mine,

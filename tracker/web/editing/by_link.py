@@ -12,7 +12,7 @@ from tracker.web.access import Access, access
 from tracker.web.editing.form import Form
 from tracker.web.editing.role_names import role_name
 from tracker.web.editing.room import attempt, done, room, status
-from tracker.web.editing.throttle import by_asking, by_network
+from tracker.web.editing.throttle import by_asking, by_invited, by_network
 from tracker.web.locale import language
 from tracker.web.site import site
 
@@ -22,6 +22,7 @@ blueprint = room("by_link", __name__, prefix="")
 @blueprint.route("/invite/<token>", methods=["GET", "POST"])
 @access(Access.DOOR)
 @by_network
+@by_invited
 def invited(token: str) -> ResponseReturnValue:
     """Join a group: choose a password, or give the one of the account one has."""
     form, now = Form.sent(), site().now()

@@ -96,7 +96,7 @@ def remove(id: int) -> ResponseReturnValue:
 
     def change(session: Session) -> bool:
         user = _other(session, id)
-        acts.leave_group(session, user, _group(session, form.value("group"), ""))
+        acts.leave_group(session, site().now(), user, _group(session, form.value("group"), ""))
         return True
 
     return _answer(form, attempt(form, change), _("Out of the group, in every session."))

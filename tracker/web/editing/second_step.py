@@ -11,10 +11,11 @@ from tracker.domain.refusals import refuse
 from tracker.services import second_factor
 from tracker.storage.people import Member, members
 from tracker.web.access import Access, access
+from tracker.web.editing.account import account_page
 from tracker.web.editing.form import Form
 from tracker.web.editing.room import attempt, done, room, status
-from tracker.web.editing.signed_in import first_choice, half_way, me, sign_in
-from tracker.web.editing.throttle import by_half_way, by_network
+from tracker.web.editing.signed_in import first_choice, half_way, may_do, me, sign_in
+from tracker.web.editing.throttle import by_half_way, by_network, by_person
 from tracker.web.safe_next import next_address
 from tracker.web.site import site
 
@@ -73,7 +74,8 @@ def begin() -> ResponseReturnValue:
     with site().database.writing() as writing:
         if second_factor.has_one(writing, me().user_id):
             return redirect(url_for("account.account"), 303)
-        second_factor.begin(writing, site().now(), me().user_id)
+        elsewhere = session.get("factor_begun") != me().user_id
+        second_factor.begin(writing, site().now(), me().user_id, anew=elsewhere)
     session["factor_begun"] = me().user_id
     return redirect(url_for(".enrol"), 303)
 
@@ -90,25 +92,43 @@ def _shown(form: Form) -> ResponseReturnValue:
 
 @blueprint.post("/edit/account/second-factor/codes")
 @access(Access.CONTRIBUTOR, act=Act.SEE, fresh=True)
+@by_person
 def codes() -> ResponseReturnValue:
-    """Another list of recovery codes; the old one is void."""
+    """Another list of recovery codes, for who has a code still; the old list is void."""
+    form = Form.sent()
 
     def make(writing: Session) -> list[str]:
-        has = second_factor.has_one(writing, me().user_id)
-        return second_factor.new_recovery_codes(writing, me().user_id) if has else []
+        return second_factor.new_recovery_codes(writing, me().user_id)
 
-    made = attempt(Form(), make)
+    if not _has_a_code(form):
+        return account_page(form), status(form)
+    made = attempt(form, make)
     return _list(made) if made else redirect(url_for("account.account"), 303)
 
 
 @blueprint.post("/edit/account/second-factor/off")
 @access(Access.CONTRIBUTOR, act=Act.SEE, fresh=True)
+@by_person
 def off() -> ResponseReturnValue:
-    """No code at the login any more."""
+    """No code at the login any more: with a last code, so that a stolen password alone ends nothing."""
+    form = Form.sent()
+    if site().config.site.second_factor == "required" and may_do(Act.ENTER):
+        form.refuse([refuse("code", "This site asks everybody who can publish for a code.")])
+    if form.errors or not _has_a_code(form):
+        return account_page(form), status(form)
     with site().database.writing() as writing:
         second_factor.turn_off(writing, me().user_id)
     session.pop("factor_begun", None)
     return done(_("The login asks for no code any more."), url_for("account.account"))
+
+
+def _has_a_code(form: Form) -> bool:
+    """Whether the code of the telephone, or one of the list, was typed; it is used up by that."""
+    with site().database.writing() as writing:
+        passes = second_factor.passes(writing, site().now(), me().user_id, form.value("code"))
+    if not passes:
+        form.refuse([refuse("code", "That is not the code your telephone shows now; a code works once.")])
+    return passes
 
 
 def _list(made: list[str]) -> str:

@@ -102,13 +102,14 @@ def wait_for_code(member: Member, now: datetime) -> None:
     session.clear()
     if known:
         session[KNOWN] = known
-    session[HALF_WAY] = [member.user_id, member.epoch, now.isoformat()]
+    ours = str(known or "").startswith(f"{account_mark(member.email)}.")
+    session[HALF_WAY] = [member.user_id, member.epoch, now.isoformat(), ours]
 
 
 def half_way(now: datetime) -> tuple[int, int] | None:
     """Whose code is waited for, and the epoch of their sessions."""
     try:
-        user_id, epoch, since = session[HALF_WAY]
+        user_id, epoch, since, _ours = session[HALF_WAY]
         waited = now - datetime.fromisoformat(since)
         return (int(user_id), int(epoch)) if waited <= CODE_WITHIN else None
     except (KeyError, TypeError, ValueError):

@@ -6,7 +6,8 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from flask import Flask, Response, request, session
 from flask_limiter import Limiter
 
-from tracker.web.site import Site
+from tracker.services.invite import open_invitation
+from tracker.web.site import Site, site
 
 KNOWN = "known"
 """What a browser keeps of whoever was let in last, after the logout too."""
@@ -42,14 +43,23 @@ def _failed(answer: Response) -> bool:
     return answer.status_code == REFUSED
 
 
+def invited_mark() -> str:
+    """The account whose password an invitation's page tries, however many invitations there are to it."""
+    with site().database.reading() as reading:
+        found = open_invitation(reading, site().now(), str((request.view_args or {}).get("token", "")))
+    return account_mark(found.email) if found is not None else "nobody"
+
+
 limiter = Limiter(key_func=network, storage_uri="memory://", strategy="moving-window", headers_enabled=False)
 by_network = limiter.limit(BY_NETWORK, key_func=network, deduct_when=_failed)
 by_account = limiter.limit(BY_ACCOUNT, key_func=account, deduct_when=_failed)
 
 
 def half_way_mark() -> str:
-    """Whose code is tried."""
-    return f"code:{(session.get('half_way') or ['nobody'])[0]}"
+    """Whose code is tried; a browser its owner was let in from before has tries of its own here too."""
+    waiting = session.get("half_way") or ["nobody"]
+    own = session.get(KNOWN, "") if waiting[-1] is True else ""
+    return f"code:{waiting[0]}:{own}"
 
 
 def signed_in_mark() -> str:
@@ -58,6 +68,7 @@ def signed_in_mark() -> str:
 
 
 by_half_way = limiter.limit(BY_ACCOUNT, key_func=half_way_mark, deduct_when=_failed)
+by_invited = limiter.limit(BY_ACCOUNT, key_func=invited_mark, deduct_when=_failed)
 by_person = limiter.limit(BY_ACCOUNT, key_func=signed_in_mark, deduct_when=_failed)
 by_asking = limiter.limit(BY_NETWORK, key_func=network, methods=["POST"])
 """Every letter asked for is counted."""
