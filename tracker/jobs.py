@@ -21,6 +21,7 @@ from tracker.services import queue_news, recompute
 from tracker.services.collect import Tell, collect_one, collect_some, due_count
 from tracker.services.collect_all import collect_all
 from tracker.services.fetch_told import fetch_told
+from tracker.services.import_ordered import import_ordered
 from tracker.services.keep_sources import keep_sources, wrong_by_key
 from tracker.services.make_room import retain
 from tracker.services.object_contact import forget_contacts
@@ -33,6 +34,7 @@ from tracker.services.sweep import next_to_sweep, sweep
 from tracker.services.tip import answer_tips
 from tracker.services.unsubscribe import forget_unconfirmed
 from tracker.services.watched_now import to_reread
+from tracker.services.write_letter import forget_letters
 
 log = logging.getLogger(__name__)
 
@@ -132,6 +134,7 @@ def _deliver(round_: Round) -> int:
         pass  # a subscription with a long stretch of the log behind it needs more than one look
     round_.again(forget_unconfirmed)
     round_.again(forget_contacts)
+    round_.again(forget_letters)
     round_.again(lambda session, now: answer_tips(session, now, round_.composed.post.seal))
     return sum(_sent(round_)) + _letters(round_)
 
@@ -205,6 +208,11 @@ def _retain(round_: Round) -> int:
         return retain(session, round_.composed.now()).dropped
 
 
+def _imports(round_: Round) -> int:
+    """Large tables that somebody had imported on the page."""
+    return import_ordered(round_.composed.database, round_.composed.now, round_.stopping.is_set)
+
+
 def _recompute(round_: Round) -> int:
     """Nothing to do is one look; else batch after batch, each a transaction of its own."""
     loaded_at = round_.composed.loaded_at
@@ -250,6 +258,7 @@ JOBS: Mapping[str, Job] = {
     "collect": Job(_collect, "collect_seconds"),
     "deliver": Job(_deliver, "deliver_seconds"),
     "sequence": Job(_sequence, "sequence_seconds"),
+    "imports": Job(_imports, "sequence_seconds"),
     "recompute": Job(_recompute, "recompute_seconds"),
     "reread": Job(_reread, "reread_seconds"),
     "retain": Job(_retain, "retain_seconds"),

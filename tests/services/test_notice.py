@@ -71,6 +71,7 @@ def test_a_first_verdict_waits_for_its_days_of_notice(database: Database) -> Non
         assert entered.standing(session, owed, LATER) is Standing.OVERDUE_UNSUBSTANTIVE
         [letter] = session.exec(select(Letter)).all()
         assert letter.address == "office@water.gov.example" and letter.said["until"] == "2026-05-19"
+        assert letter.subject == "/object?body=ministry-of-water"
 
 
 def test_without_a_mailbox_it_counts_at_once(database: Database) -> None:

@@ -83,13 +83,13 @@ def _ended(said: Said, tongue: Tongue) -> Worded:
 
 
 def _tip(said: Said, tongue: Tongue) -> Worded:
-    first = N_("You told us of an answer: %(link)s")
+    first = N_("You told us of an answer to “%(title)s”.")
     became = N_("It is on record now; whether it is an answer is judged by people.")
     kept_out = N_("We looked at it, and it is not the answer to what is asked here.")
     return Worded(
         tongue.say(N_("What became of the answer you told us of")),
         (
-            tongue.say(first, link=str(said.get("link", ""))),
+            tongue.say(first, title=str(said.get("title", ""))),
             tongue.say(became if said.get("accepted") else kept_out),
         ),
         (tongue.say(N_("Thank you. Your address is erased with this letter.")),),

@@ -28,7 +28,7 @@ def kind_of(body: bytes) -> str:
         if body.startswith(begins):
             return kind
     try:
-        text = body.decode("utf-8")
+        text = body.decode("utf-8-sig")
     except UnicodeDecodeError:
         return ""
     return "" if "\x00" in text or text.lstrip().startswith("<") else "text/plain"

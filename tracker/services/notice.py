@@ -27,7 +27,7 @@ def give_notice(session: Session, now: datetime, made: Assessment) -> bool:
         now,
         NOTICE,
         contacts.mailbox(session, one.body.id or 0),
-        link=f"/items/{one.item.key}",
+        link=f"/object?body={one.body.key}",
         said={
             "body": one.body.name,
             "title": one.item.title,

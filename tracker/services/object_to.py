@@ -25,6 +25,7 @@ from tracker.storage.tables import Body, BodyContact, Objection
 
 K = ObjectionKind
 LONGEST_TEXT = 5000
+LONGEST_URL, LONGEST_BODY = 2000, 300
 MOST_AT_ONCE = 500
 MOST_A_DAY = 1000
 """Entries one contact may object to in a day."""
@@ -55,8 +56,19 @@ class Objecting:
             yield refuse("obligations", "Tick at most %(most)s entries at once.", most=MOST_AT_ONCE)
         if len(self.text) > LONGEST_TEXT:
             yield refuse("text", "Use at most %(most)s letters.", most=LONGEST_TEXT)
+        yield from _name_complaints(self.said_body)
+        if len(self.url) > LONGEST_URL:
+            yield refuse("url", "This address is too long.")
         yield from url_complaints("url", self.url)
         yield from _NEEDS[self.kind](self)
+
+
+def _name_complaints(name: str) -> Iterator[Refused]:
+    """It is public at once, and stays in the log: a body's name, no address of anybody."""
+    if len(name.strip()) > LONGEST_BODY:
+        yield refuse("said_body", "Use at most %(most)s letters.", most=LONGEST_BODY)
+    if "@" in name or "://" in name:
+        yield refuse("said_body", "Give the name of the body only: it is public at once.")
 
 
 def _we_answered(said: Objecting) -> Iterator[Refused]:
@@ -178,7 +190,7 @@ def _row(
             url=said.url,
             verified_at=contact.verified_at,
             said_on=said.said_on,
-            said_body=said.said_body.strip()[:300],
+            said_body=said.said_body.strip(),
             contact_id=contact.id,
             page_sha256=digest,
             recorded_at=now,

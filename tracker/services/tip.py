@@ -23,6 +23,8 @@ from tracker.storage.tables import Finding, Tip
 
 MOST_OPEN = 2000
 """Tips that wait for a person; beyond that nothing more is taken in."""
+MOST_LETTERS = 5
+"""Letters that wait for one address: whoever is named by somebody else gets no more."""
 KEPT = timedelta(days=90)
 AT_ONCE = 50
 
@@ -73,7 +75,8 @@ def take_tip(session: Session, now: datetime, seen: Seen, vet: Vet | None = None
 
 def _remember(session: Session, finding_id: int, seen: Seen, now: datetime) -> None:
     address = email_address(seen.email)
-    if not tips.has(session, finding_id, address):
+    crowded = tips.of_address(session, address) >= MOST_LETTERS
+    if not crowded and not tips.has(session, finding_id, address):
         tips.add(session, Tip(finding_id=finding_id, address=address, language=seen.language, told_at=now))
 
 
@@ -82,7 +85,8 @@ def answer_tips(session: Session, now: datetime, seal: Seal) -> int:
     done = tips.decided(session, AT_ONCE)
     for tip, finding in done:
         said = {
-            "link": str(finding.content.get("link") or ""),
+            # Never the link: whoever told us may have given somebody else's address to be sent it.
+            "title": str(finding.content.get("title") or ""),
             "accepted": finding.state is FindingState.ACCEPTED,
         }
         item = str(finding.suggestion.get("item") or "")

@@ -1,7 +1,7 @@
 """Queues letters that are no news, and settles what became of them. Nothing is sent inside a transaction."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -14,6 +14,11 @@ from tracker.services.write_links import Subject, again, write
 from tracker.storage import letters
 from tracker.storage.tables import Letter
 
+WAITS = timedelta(days=14)
+"""How long a letter waits for a relay; its links are over by then."""
+COUNTED = timedelta(days=7)
+"""How long the keyed hash of its address stays, so that nobody is written to too often."""
+AT_ONCE = 100
 _OPENS = {"contact": Purpose.OBJECT_CONFIRM, "page": Purpose.OBJECT}
 """By what a letter's link acts on: proving an address, or the page of a proven one."""
 
@@ -81,12 +86,24 @@ def _path(session: Session, row: Letter, seal: Seal) -> str:
     return f"/object/{again(session, seal, _OPENS[kind], Subject('contact', value))}"
 
 
+def forget_letters(session: Session, now: datetime) -> int:
+    """Give up letters that no relay took for weeks, and forget whom those of last week were for; how many."""
+    late = letters.unsent_before(session, now - WAITS, AT_ONCE)
+    for row in late:
+        row.next_at, row.address, row.said, row.subject = None, "", {}, ""
+    past = letters.hashed_before(session, now - COUNTED, AT_ONCE)
+    for row in past:
+        row.address_hash = ""
+    session.flush()
+    return len(late) + len(past)
+
+
 def settle_letter(session: Session, letter_id: int, outcome: Outcome, now: datetime) -> None:
     """Write down what became of it; the address goes when it was sent or will never be."""
     row = letters.get(session, letter_id)
     if row is None:
         return
-    row.error = outcome.error[:500]
+    row.error = _without(row.address, outcome.error)[:500]
     over = outcome.accepted or outcome.fate in (Fate.REFUSED, Fate.BOUNCED) or row.attempts >= MOST_TRIES
     if over and row.subject.startswith("/"):
         row.subject = ""  # a path may hold the secret of a link
@@ -97,3 +114,11 @@ def settle_letter(session: Session, letter_id: int, outcome: Outcome, now: datet
     else:
         row.next_at = now + wait_after(row.attempts)
     session.flush()
+
+
+def _without(address: str, said: str) -> str:
+    """What a relay said; relays like to repeat the address, and it is not kept here."""
+    found = said
+    for spelling in {address, address.lower()} - {""}:
+        found = found.replace(spelling, "…")
+    return found

@@ -52,6 +52,20 @@ def queued_since(session: Session, kind: str, since: datetime) -> int:
     return int(session.execute(wanted).scalar_one())
 
 
+def unsent_before(session: Session, before: datetime, most: int) -> list[Letter]:
+    """Those queued before an instant that still hold an address."""
+    wanted = select(Letter).where(col(Letter.queued_at) < before, col(Letter.address) != "")
+    return list(session.execute(wanted.order_by(col(Letter.id)).limit(most)).scalars())
+
+
+def hashed_before(session: Session, before: datetime, most: int) -> list[Letter]:
+    """Those that are over, were queued before an instant and still hold the hash of an address."""
+    wanted = select(Letter).where(
+        col(Letter.queued_at) < before, col(Letter.address) == "", col(Letter.address_hash) != ""
+    )
+    return list(session.execute(wanted.order_by(col(Letter.id)).limit(most)).scalars())
+
+
 def waiting(session: Session, most: int = 100) -> list[Letter]:
     """Those that have not been sent, the newest first."""
     wanted = select(Letter).where(col(Letter.next_at).is_not(None), col(Letter.sent_at).is_(None))

@@ -1,6 +1,6 @@
 """Objections of bodies: those that stand beside a flag, those an editor has to end, how long each took."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from tracker.domain.objected import Handling, Objected, handling
 from tracker.domain.words import ObjectionState
-from tracker.storage.tables import Body, Item, Objection, Obligation
+from tracker.storage.tables import Body, BodyContact, Item, Objection, Obligation
 
 COUNTED = timedelta(days=365)
 
@@ -46,16 +46,35 @@ class Raised:
     body: Body
 
 
-def open_ones(session: Session, most: int = 200) -> list[Raised]:
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What came in one form and stands alike: one objection, however many entries it is about."""
+
+    objection: Objection
+    body: Body
+    items: list[Item]
+
+
+def by_receipt(rows: Iterable[Raised]) -> list[Receipt]:
+    """Rows of one number that ended alike, or are open alike, told once."""
+    found: dict[tuple[object, ...], Receipt] = {}
+    for one in rows:
+        row = one.objection
+        same = (row.number or row.id, row.state, row.ended_at, row.outcome)
+        found.setdefault(same, Receipt(row, one.body, [])).items.append(one.item)
+    return list(found.values())
+
+
+def open_ones(session: Session, most: int = 2000) -> list[Raised]:
     """Those that wait for an editor, the oldest first."""
     wanted = _joined().where(col(Objection.state) == ObjectionState.OPEN)
     return _raised(session, wanted.order_by(col(Objection.recorded_at), col(Objection.id)).limit(most))
 
 
-def ended_ones(session: Session, most: int = 50) -> list[Raised]:
+def ended_ones(session: Session, most: int = 1000) -> list[Raised]:
     """Those that ended last."""
     wanted = _joined().where(col(Objection.ended_at).is_not(None))
-    return _raised(session, wanted.order_by(col(Objection.ended_at).desc()).limit(most))
+    return _raised(session, wanted.order_by(col(Objection.ended_at).desc(), col(Objection.id)).limit(most))
 
 
 def of_number(session: Session, number: str) -> list[Raised]:
@@ -63,10 +82,12 @@ def of_number(session: Session, number: str) -> list[Raised]:
     return _raised(session, _joined().where(col(Objection.number) == number).order_by(col(Objection.id)))
 
 
-def of_body(session: Session, body_id: int, most: int = 200) -> list[Raised]:
-    """What a body has objected to, the newest first."""
+def of_body(session: Session, body_id: int, most: int = 2000) -> list[Raised]:
+    """What a body has objected to, the newest first; also where another owed it before."""
+    raised = select(col(BodyContact.id)).where(col(BodyContact.body_id) == body_id)
     wanted = _joined().where(
-        col(Obligation.body_id) == body_id, col(Objection.state) != ObjectionState.UNVERIFIED
+        or_(col(Obligation.body_id) == body_id, col(Objection.contact_id).in_(raised)),
+        col(Objection.state) != ObjectionState.UNVERIFIED,
     )
     return _raised(session, wanted.order_by(col(Objection.id).desc()).limit(most))
 

@@ -28,6 +28,14 @@ def has(session: Session, finding_id: int, address: str) -> bool:
     return session.execute(wanted.limit(1)).first() is not None
 
 
+def of_address(session: Session, address: str) -> int:
+    """How many tips this address waits to hear about."""
+    wanted = select(func.count(col(Tip.id))).where(
+        func.lower(col(Tip.address)) == address.lower(), col(Tip.ended_at).is_(None)
+    )
+    return int(session.execute(wanted).scalar_one())
+
+
 def add(session: Session, tip: Tip) -> None:
     """Keep one."""
     session.add(tip)

@@ -4,18 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from flask import Blueprint, render_template
+from sqlmodel import Session
 
 from tracker.domain.listing import ListName, ListQuery
-from tracker.domain.words import EventKind
+from tracker.domain.words import EventKind, Visibility
 from tracker.storage import events as log
 from tracker.storage import objections
 from tracker.storage.events import EventLine
+from tracker.storage.objections import Receipt
 from tracker.web.access import Access, access
 from tracker.web.site import site
 
 blueprint = Blueprint("corrections", __name__)
 MOST = 400
 MOST_NAMED = 8
+MOST_ENDED = 20
 KINDS = (EventKind.CORRECTED, EventKind.DATE_MOVED)
 
 
@@ -47,8 +50,14 @@ def corrections() -> str:
             "public/corrections.html",
             corrections=told_once(found),
             fast=objections.how_fast(session, site().now()),
-            ended=objections.ended_ones(session, 20),
+            ended=_ended(session),
         )
+
+
+def _ended(session: Session) -> list[Receipt]:
+    """How the last objections ended: one each, with the entries that are public."""
+    public = [one for one in objections.ended_ones(session) if one.item.visibility is Visibility.PUBLIC]
+    return objections.by_receipt(public)[:MOST_ENDED]
 
 
 def told_once(events: Iterable[EventLine]) -> list[Correction]:

@@ -1,15 +1,12 @@
 """How a body objects: an address of its own domain, a letter, a page with all that is on record about it."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlmodel import Session
 
 from tracker.domain.listing import Filters, ListName, ListQuery
-from tracker.domain.words import ObjectionKind, ObjectionState
+from tracker.domain.words import ObjectionKind
 from tracker.services.object_contact import (
     Opened,
     ask_to_object,
@@ -44,18 +41,6 @@ from tracker.web.wording import named
 blueprint = Blueprint("object_to_entry", __name__)
 MOST_LINES = 500
 BY_CONTACT = "120 per hour"
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """The objections that came in one form."""
-
-    number: str
-    kind: ObjectionKind
-    state: ObjectionState
-    since_on: date
-    count: int
-    outcome: str
 
 
 @blueprint.get("/object")
@@ -121,8 +106,11 @@ def page(token: str) -> ResponseReturnValue:
 
 
 def _ticked() -> Form:
+    """The boxes that a link has ticked; `all` ticks every one of them."""
     form = Form()
     form.typed.setlist("obligations", request.args.getlist("obligations")[:MOST_LINES])
+    if "all" in request.args:
+        form.typed["all"] = "1"
     return form
 
 
@@ -132,13 +120,16 @@ def _page(token: str, form: Form, status: int = 200) -> ResponseReturnValue:
         opened = _opened(session, token)
         if opened.to_confirm:
             return quietly(render_template("public/object_confirm.html", token=token, body=opened.body))
+        owed = _owed(session, opened.body)
+        if form.ticked("all"):
+            form.typed.setlist("obligations", [str(one.id) for one in owed])
         shown = render_template(
             "public/object_page.html",
             token=token,
             body=opened.body,
             form=form,
-            owed=_owed(session, opened.body),
-            receipts=_receipts(session, opened.body),
+            owed=owed,
+            receipts=objections.by_receipt(objections.of_body(session, opened.body.id or 0)),
             receipt=request.args.get("receipt", "")[:40],
             kinds=[(kind.value, named(kind)) for kind in ObjectionKind],
             today=now.date(),
@@ -159,19 +150,6 @@ def _owed(session: Session, body: Body) -> list[Line]:
     found = lines(session, query, moment(site().now()), order="due")
     own = [line for line in found if body.key in (line.body_key, line.debtor_key)]
     return sorted(own, key=lambda line: not line.flagged)[:MOST_LINES]
-
-
-def _receipts(session: Session, body: Body) -> list[Receipt]:
-    found: dict[str, Receipt] = {}
-    for one in objections.of_body(session, body.id or 0):
-        row = one.objection
-        before = found.get(row.number or "")
-        count = before.count + 1 if before else 1
-        state = row.state if before is None or row.state is ObjectionState.OPEN else before.state
-        found[row.number or ""] = Receipt(
-            row.number or "", row.kind, state, row.recorded_at.date(), count, row.outcome
-        )
-    return list(found.values())
 
 
 @blueprint.post("/object/<token>")
