@@ -201,12 +201,7 @@ def _answered(session: Session, owed: int) -> str:
     return response.key
 
 
-STILL_TOLD = pytest.mark.xfail(reason="/api/v1/events still quotes a withheld response", strict=True)
-
-
-@pytest.mark.parametrize(
-    "kind", ["process", "document", "body", "item", pytest.param("response", marks=STILL_TOLD)]
-)
+@pytest.mark.parametrize("kind", MARKS)
 def test_a_withheld_thing_is_in_no_output(place: Place, kind: str, tmp_path: Path) -> None:
     before = {one: len(place.holding(one, tmp_path / f"before-{one}")) for one in BENEATH[kind]}
     assert all(many > 3 for many in before.values()), before

@@ -1,7 +1,7 @@
 """The public log, read by list: each event with the titles of what it is about."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -200,7 +200,16 @@ def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
 def _line(row: Any) -> EventLine:
     basis = row[_BASIS_AT]
     values: list[Any] = [*row[:_BASIS_AT], Basis(basis) if basis else None, *row[_BASIS_AT + 1 :]]
-    return EventLine(*values)
+    line = EventLine(*values)
+    if line.kind is EventKind.RESPONSE_FOUND and not line.response_key:
+        # Where a response may not be shown, neither may where it stands.
+        return replace(
+            line, detail={name: value for name, value in line.detail.items() if name not in _PLACE}
+        )
+    return line
+
+
+_PLACE = frozenset({"url", "page_sha256"})
 
 
 def _joined(wanted: Any) -> Any:
