@@ -1,5 +1,6 @@
 """The health of the sources, and when anybody last looked at all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,13 +76,21 @@ def set_aside(session: Session) -> list[SetAside]:
         .where(col(Source.broken_since_at).is_not(None), col(Source.enabled).is_(True))
         .order_by(col(Source.broken_since_at), col(Source.id))
     )
-    found = [(one, _last_ended(session, one)) for one in session.execute(broken).scalars()]
-    return [SetAside(one, run) for one, run in found if run is not None and _is_undecided(run)]
+    found = list(session.execute(broken).scalars())
+    last = _last_ended(session, [one.id for one in found])
+    runs = [(one, last.get(one.id)) for one in found]
+    return [SetAside(one, run) for one, run in runs if run is not None and _is_undecided(run)]
 
 
-def _last_ended(session: Session, source: Source) -> Run | None:
-    ended = select(Run).where(col(Run.source_id) == source.id, col(Run.state) != RunState.RUNNING)
-    return session.execute(ended.order_by(col(Run.id).desc()).limit(1)).scalar_one_or_none()
+def _last_ended(session: Session, source_ids: Sequence[int | None]) -> dict[int | None, Run]:
+    """The last reading of each source that has come to its end."""
+    newest = (
+        select(func.max(col(Run.id)))
+        .where(col(Run.source_id).in_(source_ids), col(Run.state) != RunState.RUNNING)
+        .group_by(col(Run.source_id))
+    )
+    wanted = select(Run).where(col(Run.id).in_(newest))
+    return {run.source_id: run for run in session.execute(wanted).scalars()}
 
 
 def _is_undecided(run: Run) -> bool:
