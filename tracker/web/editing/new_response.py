@@ -8,7 +8,7 @@ from tracker.domain.words import Position, ResponseKind
 from tracker.services.respond import LogResponse, SaidFor, respond
 from tracker.storage import entries
 from tracker.web.access import Access, access
-from tracker.web.editing import choices, picking
+from tracker.web.editing import choices, picking, reply_read
 from tracker.web.editing.form import Form
 from tracker.web.editing.new_look import first_today
 from tracker.web.editing.proposing import proposals_of
@@ -24,7 +24,8 @@ blueprint = room("new_response", __name__)
 def new_response() -> ResponseReturnValue:
     """One communication, many obligations."""
     form = Form.sent() if request.method == "POST" else _begin()
-    if request.method == "POST" and not form.ticked("find"):
+    notes = reply_read.take(form) if form.ticked("read") else []
+    if request.method == "POST" and not (form.ticked("find") or form.ticked("read")):
         said = _read(form)
         now, actor, user_id = site().now(), me().actor, me().user_id
         logged = attempt(form, lambda session: respond(session, now, said, actor=actor, user_id=user_id))
@@ -42,6 +43,8 @@ def new_response() -> ResponseReturnValue:
         kinds=choices.words(ResponseKind),
         positions=choices.words(Position),
         proposals=proposals_of(form, found),
+        passages=reply_read.passages(form, found),
+        notes=notes,
     )
     return page, status(form)
 
@@ -67,6 +70,7 @@ def _read(form: Form) -> LogResponse:
         url=form.text("url"),
         title=form.text("title"),
         text=form.text("text", lines=True),
+        page_sha256=reply_read.evidence(form),
         late_entry=form.ticked("late_entry"),
         came_before_start=form.ticked("came_before_start"),
     )
