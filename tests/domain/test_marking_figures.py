@@ -14,8 +14,8 @@ from tests.domain.marking_labels.figures import (
 from tracker.domain.marking.sureness import RIGHT, sureness
 
 FLOORS = {
-    "en": {"position": 0.95, "holding": 0.95, "kind": 0.95, "action": 0.85, "date": 0.8},
-    "fr": {"position": 0.95, "holding": 0.9, "kind": 0.95, "action": 0.88, "date": 0.9},
+    "en": {"position": 0.95, "holding": 0.95, "kind": 0.9, "action": 0.85, "date": 0.8},
+    "fr": {"position": 0.95, "holding": 0.9, "kind": 0.95, "action": 0.87, "date": 0.87},
     "es": {"position": 0.95, "holding": 0.95, "kind": 0.95, "action": 0.9, "date": 0.85},
 }
 

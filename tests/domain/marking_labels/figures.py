@@ -14,7 +14,7 @@ from tracker.domain.marking.proposal import Proposal, propose
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "fr", "es")
-SETS = ("", "third_")
+SETS = ("", "third_", "fourth_")
 HELD_BACK = ("holding", "acknowledgement", "transfer")
 KINDS = {
     Code.HOLDING: ("holding", "interim"),
@@ -144,7 +144,7 @@ def right_by_code(language: str) -> dict[Code, tuple[int, int]]:
 
 
 def first_look(language: str) -> dict[Code, tuple[int, int]]:
-    """The same when the third set was first looked at: what `sureness.RIGHT` has to say, kept as it was found."""
+    """The same when the third and fourth set were first looked at: what `sureness.RIGHT` has to say, kept as it was found."""
     with (HERE / "first_look.csv").open(encoding="utf-8", newline="") as file:
         return {
             Code(row["code"]): (int(row["right"]), int(row["marked"]))

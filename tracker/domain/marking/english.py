@@ -112,6 +112,10 @@ _ACTIONS = (
         rf"|ed) to) (?:\w+ly )?(?:be )?(?:{_BASE}|{_PAST})\b",
         unless=r"\b(?:response|reply|answer)\b",
     ),
+    form(
+        rf"\bwill (?:\w+ly )?(?:be (?:\w+ly )?{_DOING}|have (?:the|our|all|its|every|each) [^.]{{3,60}} {_PAST})\b",
+        unless=r"\b(?:response|reply|answer|responding|replying|writing)\b",
+    ),
     form(rf"\bnext steps? (?:will be|would be|is|are) to (?:\w+ly )?{_BASE}\b"),
     form(
         r"\bwill be (?:\w+ly )?(?:available|in place|in force|in operation|operational|live|up and running"
@@ -185,7 +189,7 @@ _DATES = (
 
 _HOLDING = (
     form(
-        r"\b(?:will|shall|aim to|intend to|hope to|expect to|plan to|to be able to) (?:\w+ly |then |now"
+        r"\b(?:will|shall|aims? to|intends? to|hopes? to|expects? to|plans? to|to be able to) (?:\w+ly |then |now"
         r" |also |therefore |be (?:able|in a position) to |be ){0,3}(?:respond(?:ing)?|reply(?:ing)?"
         r"|write (?:to you |again |back |separately |further )+|writing to you|come back to you|update"
         r" you|revert|be in touch|answer (?:your|the|this))\b",

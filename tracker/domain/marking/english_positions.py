@@ -32,7 +32,8 @@ _OTHERS = (
     r"|agree|support|endorse|concur|reject|disagree)"
 )
 _OBJECTS = (
-    r"\b(?:accept|agree|support)\w* (?:full |the )?(?:responsibility|liability|applications?|payments?"
+    r"\bplease accept\b|\b(?:accept|agree|support)\w* (?:full |the )?(?:responsibility|liability|applications?"
+    r"|payments?"
     r"|referrals?|patients|evidence|blame"
     r"|calls|cash|terms|a deal|timetables?|dates?|that (?:more|mistakes|there (?:were|was|is)|this (?:was"
     r"|is)|it was))\b"
@@ -94,6 +95,9 @@ POSITIONS = (
         r"|will be|has been|was|were)"
         r" (?:proposed|planned|taken|required|necessary|intended|made)\b|\btak(?:e|es|en"
         r"|ing) no (?:further )?action\b"
+        r"|\bwould (?:therefore |also )?be (?:un(?:targeted|fair|necessary|workable|affordable|desirable|wise)"
+        r"|disproportionate|inappropriate|premature|counter-?productive|(?:too )?(?:costly|expensive)|wrong)\b"
+        r"|\b(?:is|are) (?:\w+ )?not (?:\w+ )?(?:needed|necessary|warranted|justified)\b"
         r"|\bpolicy (?:\w+ )?not to\b|\b(?:is|are) not (?:an? |the )?(?:suitable|appropriate|right"
         r"|proportionate|effective|proper)"
         r" (?:means|way|tool|vehicle|approach|mechanism|route)\b"

@@ -30,7 +30,7 @@ _ACTIONS = (
         unless=r"\bpris\w* en (?:compte|considération)|\bréponse\b|\bposition\b",
     ),
     form(
-        r"\b(?!répond|examin|étudi|analys|permett|revien|parvien|tiend|apport|pren|pourr|devr|aur|ser"
+        r"\b(?!répond|émett|oppos|soumett|examin|étudi|analys|permett|revien|parvien|tiend|apport|pren|pourr|devr|aur|ser"
         r"|fer|appréci|reste|constitu|suffi|vien|demeur|sembl|prononc|impos|entraîn|créer)\w{3,}(?:era"
         r"|eront|erons|ira|iront|irons|dra|dront|drons|tra|trons|tront)\b",
         unless=r"\bréponse\b|\bposition\b|\bcontra$",
@@ -96,7 +96,8 @@ _WHEN = (
 )
 _DATES = (
     form(
-        rf"\b{_WHEN}|\b(?:en|d['’]ici(?: à)?|avant|dès|depuis|pour|à compter de|à partir de|jusqu['’]en"
+        rf"\b(?:depuis|dès|avant|en|d['’]ici|jusqu['’]en|à partir de|fin|courant) {_MONTH}\b|\b{_WHEN}|\b(?:en"
+        rf"|d['’]ici(?: à)?|avant|dès|depuis|pour|à compter de|à partir de|jusqu['’]en"
         r"|à l['’]horizon|courant|fin|début|horizon|au cours de) (?:l['’]année )?20\d\d\b|\b(?:dans|sous"
         r"|d['’]ici|dans un délai (?:de|d['’])|au cours des?) (?:les )?(?:\w+ )?(?:un |une |deux |trois"
         r" |quatre |six |huit |dix |douze |quinze |dix-huit |trente |soixante |\d+ )(?:prochains )?(?:jours?"
@@ -149,7 +150,8 @@ _ACK = (
 )
 _REFERRAL = (
     form(
-        r"\bsaisi\b[^.]{0,80}\b(?:mon|ma|mes) collègue|\bà qui il (?:revient|appartient|incombe)|\b(?:transmis"
+        r"\bfai(?:t|s|sons) suivre\b|\bentre les mains d|\bsaisi\b[^.]{0,80}\b(?:mon|ma|mes) collègue"
+        r"|\bà qui il (?:revient|appartient|incombe)|\b(?:transmis"
         r"|transmise|transmises|transmets|transmettons|transmet|transféré|transférée|réorientée?|renvoyée?"
         r"|adressée?|redirigée?|communiquée?|saisi)\b[^.]{0,60}\b(?:au|aux|à la|à l['’]|à mon|à ma|aux"
         r" services|vers) (?=[^.]{0,60}\b(?:ministère|ministre|service|direction|préfet|préfecture|commission"

@@ -75,9 +75,10 @@ POSITIONS = (
         r" )?suite|suivre (?:cette|la|votre)|suivies?|mettre en œuvre)"
         rf"|\b{_N}(?:{_TAKE}|suit|suivra) {_PAS}\b|\bne donn\w+ (?:donc )?pas (?:de )?suite|\bne (?:saurait"
         rf"|peut|peuvent|pouvons|pourra|saurions)(?: (?:donc|ainsi|dès lors))?(?: pas)? (?:être )?(?:{_TAKE}"
+        rf"|prise?s? en compte|satisfaite?s?|accueillie?s?"
         r"|suivre|suivie|donner|y donner|souscrire)"
         r"|\b(?:rejet(?:te|ons|tent|é|ée|ées)|refus(?:e|ons|ent|é|ée|ées)|écart(?:e|ons|ent|é|ée|ées)"
-        r"|déclin(?:e|ons|ent|é|ée)|s['’]oppos(?:e|ent)|nous opposons|est opposé|sommes opposés"
+        r"|déclin(?:e|ons|ent|é|ée)|s['’]oppos(?:e|ent|era|eront|erait)|nous opposons|est opposé|sommes opposés"
         r"|défavorable(?:ment)?|irrecevable|inéligible|infaisable|irréalisable"
         r"|non (?:recevable|éligible|retenue?s?|réalisable|acceptée?s?|suivie?s?)"
         r"|en désaccord|désapprouv\w+)\b|\bn['’]est pas (?:acceptée?|retenue?|approuvée?|suivie?)",
@@ -129,6 +130,7 @@ POSITIONS = (
         r"|également |bien ){0,2}favorables?\b"
         r"|\bf(?:ait|aisons|ont) (?:siennes?|siens?|nôtres?|leurs?) (?:la|les|cette|ces|le|l['’]|votre|vos)\b"
         r"|\badh(?:èr(?:e|ent)|érons) à\b"
+        r"|\b(?:fait|faisons|font|fera|ferons|faire) droit à\b"
         r"|\b(?:est|sommes|sont|suis) (?:\w+ment |tout à fait )?(?:d['’]accord|en accord)\b|\b(?:mettra"
         r"|mettrons|mettre|donnera|donnerons|suivra|suivrons|donne) (?:donc )?(?:en œuvre|suite à|une"
         rf" suite favorable à)? ?(?:cette|la|ces|les|votre|vos) {REC}|\bsuite favorable\b",

@@ -6,7 +6,7 @@ from tracker.domain.marking.forms import Code, Tongue, form
 from tracker.domain.marking.spanish_positions import POSITIONS, REC
 
 _V = (
-    r"(?:public|lanz|cre|pon|pond|establec|aprob|apr(?:ueb|ob)|present|modific|revis|actualiz|consult"
+    r"(?:public|lanz|conced|autoriz|cre|pon|pond|establec|aprob|apr(?:ueb|ob)|present|modific|revis|actualiz|consult"
     r"|financi|invert|invier|exig|elabor|desarroll|implement|implant|contrat|form|"
     r"reforz|refuerz|mejor|aument|reduc|redu|ampli|simplific|aclar|organiz|realiz|llev|encarg|design"
     r"|nombr|asign|destin|dedic|sustitu|suprim|derog|prohib|control|"
@@ -100,7 +100,8 @@ _NUM = (
 )
 _DATES = (
     form(
-        rf"\b{_WHEN}|\b(?:en|antes de|desde|para|hasta|a partir de|durante|a lo largo de|hacia|en torno"
+        rf"\b(?:desde|hasta|en|antes de|a partir de|para|durante) {_MONTH}\b|\b{_WHEN}|\b(?:en|antes de|desde"
+        rf"|para|hasta|a partir de|durante|a lo largo de|hacia|en torno"
         r" a) (?:el )?(?:año )?20\d\d\b|\b(?:en|dentro de|en el plazo de|en un plazo (?:máximo )?de|plazo"
         rf" de|en los próximos|en las próximas) (?:{_NUM} )?(?:días|semanas|mes|meses|años?)\b",
         unless=r"\b(?:su (?:escrito|carta|informe|oficio|solicitud)|escrito|oficio) (?:de|del|de fecha|con fecha"
@@ -151,7 +152,8 @@ _ACK = (
 )
 _REFERRAL = (
     form(
-        r"\b(?:traslad(?:a|amos|ado|ada|o|ó)|remit(?:e|imos|ido|ida|ió|o)|deriv(?:a|amos|ado|ada|ó)|transfer(?:ido"
+        r"\bcompetencia no (?:es|son) (?:municipal|nuestra|propia|de est\w+)\b|\b(?:traslad(?:a|amos|ado|ada|o"
+        r"|ó|ará|arán|aremos)|remit(?:e|imos|ido|ida|ió|o)|deriv(?:a|amos|ado|ada|ó)|transfer(?:ido"
         r"|ida|imos)|transfiere|reenvi\w+|enviad[oa]|da traslado|dado traslado|damos traslado)\b[^.]{0,70}\b(?:al"
         r"|a la|a las|a los|ante) (?=[^.]{0,50}\b(?:ministerio|consejería|ayuntamiento|dirección|departamento"
         r"|órgano|servicio|comunidad|autoridad|diputación|unidad|secretaría|agencia|competente|concejalía"

@@ -50,6 +50,7 @@ POSITIONS = (
         r"|rechaz|descart|desestim)"
         rf"|\b{_TAKE}\b[^.;]{{0,90}}\by (?:se )?(?:no (?:en|a|la|las|lo|los|el|para|respecto)|rechaz|descart"
         rf"|desestim)\w*"
+        rf"|\b{_TAKE}\b[^.]{{0,120}}; (?:el|la|los|las)\b[^.]{{0,60}}\bno (?:pued\w+|se|es posible)\b"
         r"|\bestim(?:a|an|amos|ó) (?:parcialmente|en parte)\b|\bparcialmente estim\w+",
         unless=_OTHERS + "|" + _MAYBE,
         position=Position.IN_PART,
@@ -70,7 +71,7 @@ POSITIONS = (
         r" |procede |resulta |cabe |es posible |ser |está en condiciones de |estamos en condiciones de"
         rf" |se puede |se considera |podrá |será ){{0,3}}(?:{_TAKE}|atender (?:la|esta|dicha|su)|atendida"
         r"|dar cumplimiento|cumplir (?:la|esta)|implementar|favorable|partidari\w+|conforme|de acuerdo)\b"
-        r"|\b(?:rechaz(?:a|an|amos|ó|ado|ada|ar)|desestim(?:a|an|amos|ó|ado|ada)|descart(?:a|an|amos"
+        r"|\b(?:no ha lugar|rechaz(?:a|an|amos|ó|ado|ada|ar)|desestim(?:a|an|amos|ó|ado|ada)|descart(?:a|an|amos"
         r"|ó|ado|ada)|discrep(?:a|an|amos)|declin(?:a|an|amos|ó)|deneg(?:ó|ado|ada|amos)|denieg(?:a|an)"
         r"|se opone|nos oponemos|disient\w+|en desacuerdo|desfavorable(?:s|mente)?)\b",
         unless=_OTHERS
@@ -110,6 +111,7 @@ POSITIONS = (
         r"|asum|acog|apoy)(?:amos|imos|emos)\b"
         rf"|^\W*(?:posición|respuesta|estado|decisión)?\s*(?:del gobierno|del ministerio)?\s*[:–-]?\s*(?:{REC}"
         r" )?(?:aceptad[ao]s?|aprobad[ao]s?|se acepta|conforme|de acuerdo|asumida)\b\s*(?:[.,;:–-]|y \w+d[ao]s?\b|$)"
+        r"|\b(?:hace|hacen|hacemos|ha hecho|han hecho) (?:suy[ao]s?|nuestr[ao]s?) (?:la|las|el|los|esta|dicha)\b"
         rf"|\bse estiman? (?:íntegramente )?(?:la|las|el|los) {REC}"
         rf"|\b{REC}\b[^.;]{{0,40}}\b(?:es|son|ha sido|han sido|fue|queda|será|serán|resulta) (?:\w+mente"
         r" |por tanto |ya )?(?:aceptad|acogid|asumid|aprobad|atendid|cumplid|implementad|estimad|adoptad)[ao]s?\b"
