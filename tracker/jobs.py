@@ -21,6 +21,7 @@ from tracker.services import queue_news, recompute
 from tracker.services.collect import Tell, collect_one, collect_some, due_count
 from tracker.services.collect_all import collect_all
 from tracker.services.fetch_told import fetch_told
+from tracker.services.import_ordered import import_ordered
 from tracker.services.keep_sources import keep_sources, wrong_by_key
 from tracker.services.make_room import retain
 from tracker.services.object_contact import forget_contacts
@@ -207,6 +208,11 @@ def _retain(round_: Round) -> int:
         return retain(session, round_.composed.now()).dropped
 
 
+def _imports(round_: Round) -> int:
+    """Large tables that somebody had imported on the page."""
+    return import_ordered(round_.composed.database, round_.composed.now, round_.stopping.is_set)
+
+
 def _recompute(round_: Round) -> int:
     """Nothing to do is one look; else batch after batch, each a transaction of its own."""
     loaded_at = round_.composed.loaded_at
@@ -252,6 +258,7 @@ JOBS: Mapping[str, Job] = {
     "collect": Job(_collect, "collect_seconds"),
     "deliver": Job(_deliver, "deliver_seconds"),
     "sequence": Job(_sequence, "sequence_seconds"),
+    "imports": Job(_imports, "sequence_seconds"),
     "recompute": Job(_recompute, "recompute_seconds"),
     "reread": Job(_reread, "reread_seconds"),
     "retain": Job(_retain, "retain_seconds"),

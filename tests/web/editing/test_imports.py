@@ -5,6 +5,8 @@ from io import BytesIO
 from flask import Flask
 
 from tests.web.editing.conftest import Person, person
+from tracker.services.import_ordered import AT_WORK, import_ordered
+from tracker.storage.tables import ImportAct
 
 ROWS = b"No,What,Who,By\n1,<script>alert(1)</script>,Ministry A,2026-12-31\n2,Open the data,Ministry B,03/04/2026\n"
 FILE = "/edit/imports/files/1"
@@ -58,3 +60,31 @@ def test_an_empty_file_and_a_broken_mapping_are_said(editor: Person) -> None:
     upload(editor)
     assert editor.post(FILE, mapping="[process").status_code == 422
     assert "not TOML" in editor.page
+
+
+def test_a_large_table_is_imported_by_the_worker_and_the_page_says_how_far_it_is(
+    app: Flask, editor: Person
+) -> None:
+    rows = b"".join(b"%d,Open the data %d,Ministry A,2026-12-31\n" % (n, n) for n in range(AT_WORK + 1))
+    editor.get("/edit/imports")
+    editor.post("/edit/imports", file=(BytesIO(b"No,What,Who,By\n" + rows), "plan.csv"), preset="own")
+    editor.get(FILE)
+    chosen(editor)
+    mapping = editor.client.get(f"{FILE}/mapping.toml").get_data(as_text=True)
+    assert editor.post(FILE, mapping=mapping, apply="1").headers["Location"] == FILE
+    assert "It waits for the worker" in editor.get(FILE).get_data(as_text=True)
+    found = app.extensions["answerby"]
+    assert import_ordered(found.database, found.now, lambda: False) == 1
+    assert editor.get(FILE).headers["Location"] == "/edit/imports/1"
+    assert import_ordered(found.database, found.now, lambda: False) == 0
+
+
+def test_an_import_of_another_group_is_not_seen(app: Flask, editor: Person) -> None:
+    upload(editor)
+    chosen(editor)
+    mapping = editor.client.get(f"{FILE}/mapping.toml").get_data(as_text=True)
+    editor.post(FILE, mapping=mapping, apply="1")
+    with app.extensions["answerby"].database.writing() as session:
+        session.get(ImportAct, 1).actor = "group:others"
+    assert editor.get("/edit/imports/1").status_code == 404
+    assert "plan.csv" not in editor.get("/edit/imports").get_data(as_text=True)

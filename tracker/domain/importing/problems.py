@@ -36,9 +36,14 @@ class RowProblem:
     column: str = ""
     written: str = ""
 
+    @property
+    def place(self) -> str:
+        """What its row is called; nothing where it is about the whole file."""
+        return row_name(self.row) if self.row else ""
+
     def __str__(self) -> str:
         """One line for a terminal or a log."""
-        places = [row_name(self.row)] if self.row else []
+        places = [self.place] if self.row else []
         places += [f"column {self.column}"] if self.column else []
         where = f" ({', '.join(places)})" if places else ""
         written = f": “{self.written[:120]}”" if self.written else ""
@@ -46,8 +51,7 @@ class RowProblem:
 
     def as_data(self) -> dict[str, Any]:
         """The same as plain data."""
-        place = row_name(self.row) if self.row else ""
-        return asdict(self) | {"weight": self.weight.value, "place": place}
+        return asdict(self) | {"weight": self.weight.value, "place": self.place}
 
 
 class MappingError(ValueError):

@@ -24,7 +24,7 @@ from tracker.storage.tables.asked import (
 )
 from tracker.storage.tables.bodies import Body, BodyAlias, BodyChange, BodyKey, BodyMember, BodySuccession
 from tracker.storage.tables.defaults import DocumentDefaults
-from tracker.storage.tables.imported import ImportAct, ImportChange, ImportKey, ImportUpload
+from tracker.storage.tables.imported import ImportAct, ImportChange, ImportKey, ImportOrder, ImportUpload
 from tracker.storage.tables.log import Event, LogEntry, LogHead, Revision, Withheld
 from tracker.storage.tables.log_kept import LogCheck, LogKey
 from tracker.storage.tables.owed import ClockEntry, EndingAct, EndingQuestion, Obligation, Segment, Terms
@@ -84,6 +84,7 @@ __all__ = [
     "ImportBatch",
     "ImportChange",
     "ImportKey",
+    "ImportOrder",
     "ImportUpload",
     "Item",
     "ItemTopic",

@@ -68,3 +68,24 @@ class ImportUpload(SQLModel, table=True):
     body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     mapping: str = long_text()
     uploaded_at: datetime = instant(index=True)
+
+
+class ImportOrder(SQLModel, table=True):
+    """An uploaded table that the worker is to import; what was begun and not ended is begun again."""
+
+    __tablename__ = "import_order"
+
+    upload_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    user_id: int | None = Field(default=None, foreign_key="user_account.id")
+    actor: str = Field(default="", max_length=120)
+    owner_id: int | None = Field(default=None)
+    """The group it is imported for; none may change every process."""
+    ordered_at: datetime = instant()
+    begun_at: datetime | None = instant(nullable=True)
+    ended_at: datetime | None = instant(nullable=True, index=True)
+    written: int = Field(default=0)
+    """Items so far, of `items`."""
+    items: int = Field(default=0)
+    act_id: int | None = Field(default=None)
+    refused: str = long_text()
+    """Why nothing was imported."""

@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 from tracker.domain.importing.draft import Choices, draft
 from tracker.domain.importing.problems import MappingError
 from tracker.domain.words import Basis, ItemKind
+from tracker.services.import_ordered import AT_WORK, order_import
 from tracker.services.import_table import Imported, import_table, preview
 from tracker.services.read_file import File, UnreadableFile
 from tracker.services.read_table import TableRead, any_mapping, planned, read_table, table_cage, words_of
 from tracker.storage import uploads
-from tracker.storage.tables import ImportUpload
+from tracker.storage.tables import ImportOrder, ImportUpload
 from tracker.web.access import Access, access
 from tracker.web.editing import choices
 from tracker.web.editing.form import Form
@@ -24,6 +25,8 @@ from tracker.web.site import site
 blueprint = room("import_file", __name__)
 LONGEST_MAPPING = 200_000
 SAMPLES = 3
+LOOK_AGAIN = 5
+"""Seconds until a page of progress looks again."""
 
 
 def _mine(id_: int) -> ImportUpload:
@@ -37,8 +40,15 @@ def _mine(id_: int) -> ImportUpload:
 @blueprint.route("/imports/files/<int:id>", methods=["GET", "POST"])
 @access(Access.EDITOR)
 def file(id: int) -> ResponseReturnValue:
-    """Choose what the columns mean, see what would happen, import."""
-    found, form = _mine(id), Form.sent()
+    """Choose what the columns mean, see what would happen, import; a large table is imported by the worker."""
+    ordered, form = _ordered(id), Form.sent()
+    if ordered is not None and ordered.act_id is not None:
+        return done(_("The table is imported."), url_for("imports.one", id=ordered.act_id))
+    if ordered is not None and ordered.ended_at is None:
+        return render_template("editing/imports/progress.html", ordered=ordered), {"Refresh": str(LOOK_AGAIN)}
+    found = _mine(id)
+    if ordered is not None and request.method == "GET":
+        form.errors.setdefault("file", []).append(ordered.refused)
     text = request.form.get("mapping", found.mapping)[:LONGEST_MAPPING].replace("\r\n", "\n")
     read = _read(form, found, text)
     if read is not None and "draft" in request.form:
@@ -46,10 +56,31 @@ def file(id: int) -> ResponseReturnValue:
         read = _read(form, found, text)
     if text != found.mapping:
         _keep(id, text)
+    if read is not None and "apply" in request.form and len(read.sheet.rows) > AT_WORK and not form.errors:
+        return _order(id, text)
     imported = _tried(form, found, read, text) if read is not None and text else None
     if imported is not None and imported.act is not None:
         return done(_("The table is imported."), url_for("imports.one", id=imported.act.id))
     return _page(form, found, read, text, imported)
+
+
+def _ordered(id_: int) -> ImportOrder | None:
+    """The order for a file of this person."""
+    with site().database.reading() as session:
+        found = uploads.order(session, id_)
+    return found if found is not None and found.user_id == me().user_id else None
+
+
+def _order(id_: int, text: str) -> ResponseReturnValue:
+    _keep(id_, text)
+    with site().database.writing() as session:
+        order_import(session, site().now(), id_, actor=me().actor, user_id=me().user_id, owner=_owner())
+    return done(_("The table is being imported; you can leave this page."), url_for(".file", id=id_))
+
+
+def _owner() -> int | None:
+    """The group whose processes may be changed; none is all of them."""
+    return None if me().site_admin else me().group_id
 
 
 def _keep(id_: int, text: str) -> None:
@@ -116,11 +147,11 @@ def _tried(form: Form, found: ImportUpload, read: TableRead, text: str) -> Impor
         plan, now, table = planned(read, said), site().now(), File(found.file_name, found.body)
         if "apply" not in request.form:
             with site().database.reading() as session:
-                return preview(session, plan, said, read, owner=None if me().site_admin else me().group_id)
+                return preview(session, plan, said, read, owner=_owner())
         with site().database.writing() as session:
             done_ = import_table(
                 session, now, plan, said, read, table, preset="table", actor=me().actor, user_id=me().user_id,
-                owner=None if me().site_admin else me().group_id,
+                owner=_owner(),
             )  # fmt: skip
             if done_.act is not None:
                 uploads.forget(session, found.id or 0)

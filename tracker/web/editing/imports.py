@@ -2,11 +2,12 @@
 
 from hashlib import sha256
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.domain.permissions import Act
+from tracker.services.import_ordered import AT_WORK
 from tracker.services.read_table import shipped
 from tracker.services.undo_import import undo_import
 from tracker.storage import imports as stored
@@ -39,7 +40,11 @@ def imports() -> ResponseReturnValue:
         (OWN, _("My own table: I choose what its columns mean")),
         *((name, name) for name in shipped()),
     ]
-    return render_template("editing/imports/list.html", form=form, acts=acts, presets=presets), status(form)
+    largest = current_app.config["MAX_CONTENT_LENGTH"] >> 20
+    page = render_template(
+        "editing/imports/list.html", form=form, acts=acts, presets=presets, largest=largest, at_work=AT_WORK
+    )
+    return page, status(form)
 
 
 def _uploaded(form: Form) -> int | None:
@@ -68,7 +73,8 @@ def _uploaded(form: Form) -> int | None:
 def _act(id_: int) -> tuple[ImportAct, ImportBatch]:
     with site().database.reading() as session:
         found = stored.act(session, id_)
-    if found is None:
+    # What another group imports is its own affair.
+    if found is None or not (me().site_admin or found[0].actor == me().actor):
         abort(404)
     return found
 
