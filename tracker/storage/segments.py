@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import insert, or_, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col
 
 from tracker.domain.words import Standing
@@ -150,5 +151,10 @@ def claim_announcement(
         .values(announced_standing=standing, announced_from_at=from_at)
         .execution_options(synchronize_session=False)
     )
-    session.refresh(obligation)
-    return bool(taken.rowcount == 1)  # type: ignore[attr-defined]
+    if taken.rowcount != 1:  # type: ignore[attr-defined]
+        session.refresh(obligation)
+        return False
+    # What was just written is known: it is not asked for again, once for each of thousands.
+    set_committed_value(obligation, "announced_standing", standing)
+    set_committed_value(obligation, "announced_from_at", from_at)
+    return True
