@@ -51,3 +51,9 @@ def _check_domain(domain: str) -> None:
 def normal_form(address: str) -> str:
     """What two spellings of one subscriber have in common; only compared, never sent to."""
     return address.strip(" ").casefold()
+
+
+def mailbox(address: str) -> str:
+    """The box in which an address's mail arrives: what follows a plus sign is for its owner's filters (RFC 5233)."""
+    local, _at, domain = normal_form(address).rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from tracker.domain.addresses import mailbox
 from tracker.domain.ledger import digest
 from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.substance import Tick, checklist_data, quote_complaints, tick_complaints
@@ -21,7 +22,7 @@ from tracker.storage import assessments, responses
 from tracker.storage.engine import habits_of
 from tracker.storage.entries import id_of
 from tracker.storage.people import group_of
-from tracker.storage.tables import Assessment, AssessmentResponse, Group
+from tracker.storage.tables import Assessment, AssessmentResponse, Group, User
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +126,7 @@ def countersign(
     """A second person, of another group if the site asks for it, has read reply and verdict and agrees."""
     group = group_of(session, actor)
     insist(_countersign_complaints(made, group, user_id, other_group))
+    insist(_one_mailbox(session, made, user_id))
     made.countersigned_at, made.countersigned_by_id = now, user_id
     made.countersigned_group_id = group.id if group else None
     session.flush()
@@ -144,6 +146,16 @@ def _countersign_complaints(
         yield refuse("assessment", "You gave this verdict: a second person has to countersign it.")
     elif other_group and group is not None and made.group_id == group.id:
         yield refuse("assessment", "Somebody of another group has to countersign this verdict.")
+
+
+def _one_mailbox(session: Session, made: Assessment, user_id: int) -> list[Refused]:
+    """Two accounts whose mail arrives in the same box are one person."""
+    first = session.get(User, made.user_id) if made.user_id is not None else None
+    second = session.get(User, user_id)
+    if first is None or second is None or mailbox(first.email) != mailbox(second.email):
+        return []
+    said = "Both accounts are of one mailbox: a second person has to countersign this verdict."
+    return [refuse("assessment", said)]
 
 
 def withdraw_verdict(

@@ -14,7 +14,7 @@ from tracker.services.import_write import write
 from tracker.services.import_writing import Progress, Writing
 from tracker.services.read_file import File, UnreadableFile
 from tracker.services.read_table import TableRead
-from tracker.storage import imports
+from tracker.storage import imports, ownership
 from tracker.storage.imports import OnRecord
 from tracker.storage.tables import ImportAct, ImportBatch
 
@@ -41,7 +41,7 @@ def preview(
     """What an import would do now; nothing is kept."""
     known = imports.on_record(session, {item.process.key for item in plan.items})
     found = compare(plan, known, create=said.bodies.create)
-    insist_on_owner(found, known, owner)
+    insist_on_owner(session, found, known, owner)
     return Imported(found, found.counts(), None, imports.same_file(session, read.sha256, said.text))
 
 
@@ -63,7 +63,7 @@ def import_table(
     imports.one_at_a_time(session)
     known = imports.on_record(session, {item.process.key for item in plan.items})
     found = compare(plan, known, create=said.bodies.create)
-    insist_on_owner(found, known, owner)
+    insist_on_owner(session, found, known, owner)
     insist_on_no_errors(found)
     before = imports.same_file(session, read.sha256, said.text)
     if found.does_nothing():
@@ -77,10 +77,11 @@ def import_table(
     return Imported(found, counts, act, before)
 
 
-def insist_on_owner(found: Comparison, known: OnRecord, owner: int | None) -> None:
+def insist_on_owner(session: Session, found: Comparison, known: OnRecord, owner: int | None) -> None:
     """A process of another group is theirs to change: an error; None may write everywhere."""
     for process in known.processes.values() if owner is not None else ():
-        if process.group_id not in (None, owner):
+        owned = ownership.owner(session, "process", process.key)
+        if owned is None or owned.group_id != owner:
             sentence = "This process belongs to another group: its people import into it."
             found.problems.insert(0, RowProblem(Weight.ERROR, sentence, 0, "", process.name))
 

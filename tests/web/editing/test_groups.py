@@ -119,7 +119,8 @@ def _any_value(wanted: BaseConverter) -> Any:
 
 
 def _kind_of(rule: Rule, name: str) -> list[ownership.Named]:
-    kind = {"kind": "item"} if "kind" in rule.arguments else {}
+    says = "kind" in rule.arguments and not isinstance(rule._converters["kind"], AnyConverter)
+    kind = {"kind": "item"} if says else {}
     return list(ownership.in_address(rule.rule, {name: 1} | kind))
 
 

@@ -11,14 +11,18 @@ from tests.services import queued
 from tests.services.entered import NOW
 from tests.web.editing.conftest import WORDS, Person, person
 from tests.web.editing.test_groups import Things, _made
+from tracker.domain.importing.plan import Plan
 from tracker.domain.token_scopes import Scope
 from tracker.domain.words import FindingState, ProcessKind, UserRole
 from tracker.services.enter_process import EnterDocument, EnterProcess, enter_document, enter_process
 from tracker.services.grant import grant
 from tracker.services.group_settings import give_process
+from tracker.services.import_compare import Comparison
+from tracker.services.import_table import insist_on_owner
 from tracker.services.people import add_user
 from tracker.storage.engine import Database
-from tracker.storage.entries import id_of
+from tracker.storage.entries import id_of, process_by_key
+from tracker.storage.imports import on_record
 from tracker.storage.people import group_by_key
 from tracker.storage.tables import Finding, ImportAct, ImportBatch, Item
 
@@ -175,3 +179,17 @@ def test_the_api_puts_nothing_under_another_groups_item(
 def test_a_sitting_over_another_groups_draft_is_none(theirs: Person, things: Things) -> None:
     page = f"/edit/obligations/{things.public['obligation']}/assess?sitting={things.public['response']}"
     assert theirs.get(page).status_code == 200
+
+
+def test_a_process_of_nobody_is_imported_into_by_the_first_group(things: Things, database: Database) -> None:
+    with database.writing() as session:
+        process = process_by_key(session, things.public["process"])
+        assert process is not None
+        process.group_id = None
+    with database.reading() as session:
+        first, other = (_group_id(session, key) for key in ("city-watch", "other-watch"))
+        known = on_record(session, [things.public["process"]])
+        said = {owner: Comparison(Plan()) for owner in (first, other)}
+        for owner, found in said.items():
+            insist_on_owner(session, found, known, owner)
+    assert (len(said[first].problems), len(said[other].problems)) == (0, 1)
