@@ -108,3 +108,12 @@ def test_a_bare_year_that_a_spreadsheet_made_a_day_is_asked() -> None:
 def test_a_period_in_words_is_declared_once_for_all_rows() -> None:
     found = Calendar(DatesMap(words={"Before the elections": "2026-05"}), {}, {})
     assert str(found.read("before the elections", 2, "End").value) == "2026-05"
+
+
+def test_two_spellings_of_a_body_in_one_item_are_one_body_and_two_answers() -> None:
+    said = SAID.replace('title = "{What}"', 'title = "{What}"\nrepeated = "merge"')
+    rows = [["1", "A", "Rail Body", "Yes.", ""], ["1", "A", "RAIL BODY", "Done.", ""]]
+    more = '[[response]]\ntext = "{Reply #}"\n'
+    [item] = plan(read_mapping(said + more), COLUMNS, list(enumerate(rows, 2))).items
+    assert [one.body.name for one in item.addressees] == ["Rail Body"]
+    assert len({(one.to, one.place) for one in item.responses}) == 2

@@ -45,6 +45,8 @@ class Reader:
     unknown: dict[tuple[str, str, str], list[int]] = field(default_factory=dict)
     """(where, column, word) nobody gave a meaning → the rows that bear it."""
     asked: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
+    spellings: dict[str, str] = field(default_factory=dict)
+    """Bodies as they were first written."""
     names: dict[str, str] = field(init=False)
     """What the mapping calls bodies, by their names as `spelt` has them."""
 

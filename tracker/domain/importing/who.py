@@ -63,5 +63,7 @@ def body_of(reader: Reader, row: Row, written: str, column: str, called: str = "
         return None
     if not name:
         return None
+    # One body however it is spelt in this table: the first spelling counts.
+    name = reader.spellings.setdefault(spelt(name), name)
     kind = reader.word(row, BodyKind, said.kind_column, said.kind)
     return PlannedBody(name, kind or said.kind, said.jurisdiction.filled(row.cells)[:20], called)
