@@ -29,6 +29,7 @@ from tracker.web.public.sent_here import (
     by_a_program,
     from_our_pages,
     kept_or_refused,
+    key_of,
     mails,
     quietly,
     seal,
@@ -47,7 +48,7 @@ BY_CONTACT = "120 per hour"
 @access(Access.PUBLIC)
 def begin() -> ResponseReturnValue:
     """For which body; then the form that asks for a letter. How fast objections are handled."""
-    return _begin(Form({"item": request.args.get("item", "")[:80]}), request.args.get("body", "")[:300])
+    return _begin(Form({"item": key_of(request.args, "item")}), key_of(request.args, "body", 300))
 
 
 def _begin(form: Form, asked: str, status: int = 200) -> ResponseReturnValue:
@@ -81,7 +82,7 @@ def _body(session: Session, asked: str) -> Body | None:
 def asked() -> ResponseReturnValue:
     """Send the letter; the page is the same whether the address is known or not."""
     from_our_pages()
-    form, key = Form.sent(), request.form.get("body", "")[:80]
+    form, key = Form.sent(), key_of(request.form, "body")
     if not mails():
         return _begin(form, key)
     now, given, tongue = site().now(), form.text("email"), language()

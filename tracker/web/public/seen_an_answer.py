@@ -12,7 +12,15 @@ from tracker.storage.lines import Line, moment
 from tracker.web.access import Access, access
 from tracker.web.editing.form import Form
 from tracker.web.locale import language
-from tracker.web.public.sent_here import bounded, by_a_program, from_our_pages, kept_or_refused, mails, vet
+from tracker.web.public.sent_here import (
+    bounded,
+    by_a_program,
+    from_our_pages,
+    kept_or_refused,
+    key_of,
+    mails,
+    vet,
+)
 from tracker.web.site import site
 
 blueprint = Blueprint("seen_an_answer", __name__)
@@ -22,7 +30,7 @@ blueprint = Blueprint("seen_an_answer", __name__)
 @access(Access.PUBLIC)
 def begin() -> ResponseReturnValue:
     """The form, for the item it was opened from."""
-    form = Form({"item": request.args.get("item", "")[:80]})
+    form = Form({"item": key_of(request.args, "item")})
     form.typed.setlist("obligations", request.args.getlist("obligation")[:1])
     return _form(form)
 
@@ -34,6 +42,7 @@ def told() -> ResponseReturnValue:
     """Put it before the reviewers; the page is the same whatever we knew."""
     from_our_pages()
     form, now = Form.sent(), site().now()
+    form.typed["item"] = key_of(request.form, "item")
     seen = Seen(
         obligations=form.ids("obligations")[:50],
         link=form.text("link"),

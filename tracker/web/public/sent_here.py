@@ -1,6 +1,6 @@
 """What forms without a session have in common: sent from our own pages, by a person, and not too often."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Response, abort, make_response, request
@@ -32,6 +32,11 @@ def from_our_pages() -> None:
     """403 where another site's page sent the form; browsers say so themselves."""
     if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
         abort(403, _("This form was sent from another site."))
+
+
+def key_of(sent: Mapping[str, str], name: str, longest: int = 80) -> str:
+    """A key or a name somebody sent, as it can be looked up: PostgreSQL knows no text that holds a zero."""
+    return sent.get(name, "").replace("\x00", "")[:longest]
 
 
 def by_a_program() -> bool:
