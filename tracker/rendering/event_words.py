@@ -180,6 +180,11 @@ NOTED: Mapping[str, str] = {
     "group": N_("what a group says of itself"),
     "claim": N_("implementation, as somebody states it"),
     "statement": N_("the asker’s own word on a response"),
+    "looked": N_("somebody looked for the answer, and this is on record"),
+    "archived": N_("where a public archive keeps a page"),
+    "entered_process": N_("a process was entered"),
+    "entered_document": N_("a document was entered"),
+    "entered_body": N_("a body was entered"),
 }
 """What was noted, by the code the log keeps."""
 

@@ -13,6 +13,7 @@ from tracker.domain.zones import today_in, zone_of
 from tracker.services.enter_process import kept
 from tracker.services.keep_sources import is_news_only
 from tracker.services.note_health import plain
+from tracker.services.note_look import note_reading
 from tracker.services.public_address import public_address
 from tracker.services.read_source import Reading, Visit
 from tracker.services.suggest import possible_for
@@ -49,8 +50,11 @@ def check_watched(
             first = min(read[one.address] for one in seen)
             day = today_in(seen[0].zone or zone_of(seen[0].jurisdiction), first)
             alike[day, tuple(one.address for one in seen)].append(obligation_id)
-    for (day, addresses), ids in alike.items():
-        _check(session, source, run, day, addresses, ids, now)
+    made = [
+        (_check(session, source, run, day, addresses, ids, now), ids)
+        for (day, addresses), ids in alike.items()
+    ]
+    note_reading(session, now, source, id_of(run), made)
     return {id_ for ids in alike.values() for id_ in ids}
 
 
@@ -101,7 +105,7 @@ def _check(
     addresses: tuple[str, ...],
     ids: list[int],
     now: datetime,
-) -> None:
+) -> Check:
     made = Check(
         looked_on=day,
         places=list(dict.fromkeys(public_address(source, address) for address in addresses)),
@@ -112,6 +116,7 @@ def _check(
     )
     check_id = id_of(kept(session, made))
     session.add_all(CheckObligation(check_id=check_id, obligation_id=id_) for id_ in ids)
+    return made
 
 
 def read_as_a_whole(reading: Reading, unsure_pages: Collection[str]) -> Read:

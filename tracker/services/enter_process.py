@@ -16,6 +16,7 @@ from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.words import BodyKind, ProcessKind
 from tracker.domain.zones import is_place
 from tracker.services.named_pages import speak
+from tracker.services.note_entering import note_entering
 from tracker.storage import entries
 from tracker.storage.columns import partial_fields
 from tracker.storage.people import group_of
@@ -170,7 +171,8 @@ def enter_process(
         **partial_fields("started", said.started),
         **partial_fields("ended", said.ended),
     )
-    return kept(session, row)
+    note_entering(session, now, kept(session, row), actor=actor)
+    return row
 
 
 def enter_document(
@@ -192,7 +194,8 @@ def enter_document(
         recorded_by=actor,
         **partial_fields("published", said.published),
     )
-    return kept(session, row)
+    note_entering(session, now, kept(session, row), actor=actor)
+    return row
 
 
 def enter_body(
@@ -210,7 +213,8 @@ def enter_body(
         recorded_at=now,
         recorded_by=actor,
     )
-    return kept(session, row)
+    note_entering(session, now, kept(session, row), actor=actor)
+    return row
 
 
 def same_name(session: Session, field: str, name: str) -> Iterator[Refused]:

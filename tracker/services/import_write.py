@@ -13,6 +13,7 @@ from tracker.services.import_answers import write_answers
 from tracker.services.import_compare import Difference, item_id
 from tracker.services.import_words import write_changes
 from tracker.services.import_writing import Progress, Writing, change, key_row, terms_row
+from tracker.services.note_entering import note_entering
 from tracker.services.record_event import record_event
 from tracker.services.settle import settle
 from tracker.storage import imports
@@ -82,7 +83,7 @@ def _bodies(writing: Writing, new: Iterable[PlannedBody]) -> None:
         )
         writing.bodies[planned.name.casefold()] = row
         rows.append(row)
-    writing.keep(rows)
+    _keep_and_tell(writing, rows)
 
 
 def _show_again(writing: Writing, row: Any) -> None:
@@ -116,7 +117,7 @@ def _processes(writing: Writing, differences: Sequence[Difference]) -> None:
         )
         writing.known.processes[planned.key] = row
         rows.append(row)
-    writing.keep(rows)
+    _keep_and_tell(writing, rows)
 
 
 def _documents(writing: Writing, differences: Sequence[Difference]) -> None:
@@ -140,7 +141,13 @@ def _documents(writing: Writing, differences: Sequence[Difference]) -> None:
         )
         writing.known.documents[place] = row
         rows.append(row)
+    _keep_and_tell(writing, rows)
+
+
+def _keep_and_tell(writing: Writing, rows: Sequence[Body | Process | Document]) -> None:
     writing.keep(rows)
+    for row in rows:
+        note_entering(writing.session, writing.now, row, actor=writing.actor, backfill=True)
 
 
 def _items(writing: Writing, new: Sequence[Difference]) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from tracker.domain.refusals import Refused, insist, refuse
 from tracker.services.choose import choose, not_ahead
 from tracker.services.enter_process import kept
+from tracker.services.note_look import note_look
 from tracker.services.settle import settle
 from tracker.storage.entries import id_of
 from tracker.storage.people import group_of
@@ -55,6 +56,7 @@ def look(session: Session, now: datetime, said: Look, *, actor: str, user_id: in
         ),
     )
     session.add_all(CheckObligation(check_id=id_of(made), obligation_id=one.id) for one in found)
+    note_look(session, now, made, found, actor=actor, backfill=said.late_entry)
     settle(session, [one.id for one in found], now, backfill=said.late_entry, actor=actor)
     return made
 

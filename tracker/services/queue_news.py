@@ -5,13 +5,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from tracker.domain.list_events import UNLISTED
 from tracker.domain.telling import next_digest_at
 from tracker.storage import deliveries, log, subscriptions
 from tracker.storage.events import events
 from tracker.storage.tables import Delivery, Subscription
 
 PLACES_AT_ONCE = 500
-QUIET = frozenset({"verdict", "countersigned", "topics", "handed_over", "group"})
+QUIET = UNLISTED | {"verdict", "countersigned", "topics", "handed_over", "group"}
 """Notes that nobody is alerted of: where a verdict moves the standing, that is the news."""
 
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel
 
+from tracker.domain.ledger import digest
 from tracker.domain.refusals import NotAccepted, insist, refuse
 from tracker.domain.words import EventKind, Visibility
 from tracker.services.enter_process import url_complaints
 from tracker.services.named_pages import spoken
+from tracker.services.note_fact import note_fact
 from tracker.services.record_event import record_event
 from tracker.services.revise import remember
 from tracker.storage import entries, withheld
@@ -102,10 +104,13 @@ def let_out(
     session.flush()
 
 
-def note_archive(session: Session, page: Thing, address: str) -> None:
-    """Where a public archive has a copy of a page; empty takes the link away."""
+def note_archive(session: Session, now: datetime, page: Thing, address: str, *, actor: str) -> None:
+    """Where a public archive has a copy of a page; empty takes the link away. The log binds the address by its hash."""
     insist(list(url_complaints("archive_url", address)))
-    page.row.archive_url = spoken(address)[:2000] or None
+    before, page.row.archive_url = page.row.archive_url, spoken(address)[:2000] or None
+    if before != page.row.archive_url:
+        said = {"page": page.key, "sha256": digest(page.row.archive_url)}
+        note_fact(session, now, "archived", detail=said, actor=actor)
     session.flush()
 
 
@@ -132,8 +137,10 @@ def _of_persons(session: Session, thing: Thing) -> list[Any]:
     """Withheld from the start, by its source: no editor's doing, and not an editor's to undo."""
     held = thing.kind == "evidence" and thing.row.visibility is Visibility.WITHHELD
     by_source = held and withheld.tombstone(session, thing.kind, thing.key) is None
-    sentence = "This page was read from a source whose pages name private persons: it is never shown."
-    return [refuse("key", sentence)] if by_source else []
+    never = refuse(
+        "key", "This page was read from a source whose pages name private persons: it is never shown."
+    )
+    return [never] if by_source else []
 
 
 def _hash_of(thing: Thing) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.domain.announcing import news_of
-from tracker.domain.list_events import EVENTS_OF, SETTLING, Belonging
+from tracker.domain.list_events import EVENTS_OF, SETTLING, UNLISTED, Belonging
 from tracker.domain.listing import ListName, ListQuery
 from tracker.domain.words import Basis, EventKind, Standing, Visibility
 from tracker.storage.narrowing import narrowed
@@ -38,6 +38,15 @@ PUBLIC: list[ColumnElement[bool]] = [
     or_(col(Event.kind) != EventKind.CORRECTED, ~_of_hidden_response()),
 ]
 """What every public event fulfils. A correction of a response quotes it: it goes where the response goes."""
+
+
+LISTED: list[ColumnElement[bool]] = [
+    or_(
+        col(Event.kind) != EventKind.NOTED,
+        func.coalesce(col(Event.detail)["what"].as_string(), "").not_in(UNLISTED),
+    )
+]
+"""What is news enough for a list."""
 
 
 def of_public_things() -> list[ColumnElement[bool]]:

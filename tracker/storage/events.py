@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from tracker.domain.listing import ListQuery
 from tracker.domain.words import Basis, EventKind, ProcessKind, Visibility
-from tracker.storage.event_lists import BASIS, PUBLIC, of_query
+from tracker.storage.event_lists import BASIS, LISTED, PUBLIC, of_query
 from tracker.storage.tables import (
     Body,
     Document,
@@ -120,13 +120,18 @@ def events(
     kinds: Iterable[EventKind] | None = None,
     ids: Iterable[int] | None = None,
     order: str = "announced",
+    unlisted: bool = False,
 ) -> list[EventLine]:
-    """The public events of a list; `after_id` and `before_id` bound them in the order of the log."""
+    """The public events of a list; `after_id` and `before_id` bound them in the order of the log.
+
+    Looks, and what else is no news, are left out unless `unlisted`.
+    """
     bounds = [
         *_after(after_id, before_id),
         *_between(until_at, kinds),
         *_filled(include_backfill, only_backfill),
         *_among(ids),
+        *([] if unlisted else LISTED),
     ]
     wanted = _joined(select(*_COLUMNS)).where(*of_query(session, query), *bounds)
     return [_line(row) for row in session.execute(wanted.order_by(*ORDERS[order]).limit(limit)).all()]
@@ -141,7 +146,7 @@ def count(
     kinds: Iterable[EventKind] | None = None,
 ) -> int:
     """How many public events the list has."""
-    bounds = [*_between(until_at, kinds), *_filled(include_backfill, False)]
+    bounds = [*_between(until_at, kinds), *_filled(include_backfill, False), *LISTED]
     wanted = _joined(select(func.count(col(Event.id)))).where(*of_query(session, query), *bounds)
     return int(session.execute(wanted).scalar_one())
 

@@ -1,4 +1,4 @@
-"""What an item said before each change of its words, beside the log's own entries about it."""
+"""What an item said before each change of its words, and which looks for its answers the log holds."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.domain.words import EventKind, Visibility
-from tracker.storage.tables import Event, Item, Revision
+from tracker.storage.tables import Check, CheckObligation, Event, Item, Obligation, Revision
 
 WORDS = ("title", "text", "ref", "language", "kind", "tags")
 """The columns of an item whose words are told; what else a row holds is told by the log."""
@@ -60,3 +60,39 @@ def shown_and_hidden(session: Session, key: str) -> list[int]:
         detail["key"].as_string() == key,
     )
     return list(session.execute(wanted).scalars())
+
+
+MOST_LOOKS = 200
+"""Looks told on one page, the newest."""
+
+
+def looks_for(session: Session, item: Item) -> list[int]:
+    """The events that bind the looks for an item's answers; of the readings of one source the newest only."""
+    checks = _checks_of(session, item)
+    wanted = select(col(Event.id), col(Event.detail), col(Event.source_id)).where(
+        col(Event.announced_at).in_({check.recorded_at for check, _ in checks}),
+        col(Event.kind) == EventKind.NOTED,
+        col(Event.detail)["what"].as_string() == "looked",
+    )
+    runs = {check.run_id for check, _ in checks if check.run_id}
+    owed = {obligation_id for _, obligation_id in checks}
+    found: list[int] = []
+    sources: set[int | None] = set()
+    for id_, detail, source_id in session.execute(wanted.order_by(col(Event.id).desc())).all():
+        if source_id is None and owed.intersection(detail.get("obligations") or owed):
+            found.append(id_)
+        elif source_id not in sources and detail.get("run") in runs:
+            found.append(id_)
+            sources.add(source_id)
+    return found
+
+
+def _checks_of(session: Session, item: Item) -> list[tuple[Check, int]]:
+    wanted = (
+        select(Check, col(CheckObligation.obligation_id))
+        .join(CheckObligation, col(CheckObligation.check_id) == col(Check.id))
+        .join(Obligation, col(Obligation.id) == col(CheckObligation.obligation_id))
+        .where(col(Obligation.item_id) == item.id)
+        .order_by(col(Check.recorded_at).desc())
+    )
+    return [(check, id_) for check, id_ in session.execute(wanted.limit(MOST_LOOKS)).all()]

@@ -260,4 +260,4 @@ def test_a_follower_of_the_log_goes_on_from_the_last_event(small_site: Opened) -
     assert small_site.json(f"{V1}/events?cursor={last}")["data"] == []
     answer_late(small_site)
     kinds = [row["kind"] for row in small_site.json(f"{V1}/events?cursor={last}")["data"]]
-    assert kinds == ["response_found", "answered_late"]
+    assert kinds == ["response_found", "noted", "answered_late"]

@@ -87,8 +87,10 @@ def test_what_rests_on_a_page_is_named_and_an_archives_copy_is_linked(opened: Op
         resting(session, PLAIN)
         note_archive(
             session,
+            opened.now,
             find_one(session, sha256(PLAIN).hexdigest()),
             "https://web.archive.org/web/2026/https://gov.example/",
+            actor=GROUP,
         )
         item = session.execute(select(Item).order_by(col(Item.id))).scalars().first()
         assert item is not None

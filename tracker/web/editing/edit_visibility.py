@@ -64,7 +64,7 @@ def archived(key: str) -> ResponseReturnValue:
     address = form.text("archive_url")
 
     def change(session: Session) -> bool:
-        note_archive(session, find_one(session, key, "evidence"), address)
+        note_archive(session, site().now(), find_one(session, key, "evidence"), address, actor=me().actor)
         return True
 
     if _exists("evidence", key) and attempt(form, change):
