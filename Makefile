@@ -51,7 +51,7 @@ lock: ## resolve the locked versions again (needs uv on the PATH or in the envir
 
 messages: $(DEV) ## collect the words of the interface into the catalogues of every language, to be translated
 	mkdir -p build
-	$(BIN)/pybabel --quiet extract -F tracker/translations/babel.toml -k NN_:1,2 -k refuse:2 -k Point:2 --no-location --sort-output --no-wrap -o build/messages.pot .
+	$(BIN)/pybabel --quiet extract -F tracker/translations/babel.toml -k NN_:1,2 -k refuse:2 -k Point:2 -k AddressError -k lazy_gettext --no-location --sort-output --no-wrap -o build/messages.pot .
 	$(BIN)/pybabel --quiet update -i build/messages.pot -d tracker/translations --no-fuzzy-matching --ignore-obsolete --no-wrap
 
 wheel: $(RUN) ## build the wheel into dist/

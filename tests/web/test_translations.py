@@ -13,7 +13,14 @@ from tests.shared import ROOT
 from tracker.config import Site
 
 FOLDER = ROOT / "tracker" / "translations"
-KEYWORDS = {**DEFAULT_KEYWORDS, "NN_": (1, 2), "refuse": (2,), "Point": (2,)}
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "NN_": (1, 2),
+    "refuse": (2,),
+    "Point": (2,),
+    "AddressError": None,
+    "lazy_gettext": None,
+}
 LANGUAGES = [code for code in Site().languages if code != "en"]
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 

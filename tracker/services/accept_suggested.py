@@ -32,8 +32,9 @@ def accept_suggested(
     if waiting.finding.state is not FindingState.OPEN:
         raise NotAccepted([already_decided(waiting)])
     if not is_complete(session, waiting):
-        sentence = "Something is left to say: correct it before you take it over."
-        raise NotAccepted([refuse("finding", sentence)])
+        raise NotAccepted(
+            [refuse("finding", "Something is left to say: correct it before you take it over.")]
+        )
     _ACCEPT[waiting.finding.kind](session, now, waiting, actor, user_id)
 
 

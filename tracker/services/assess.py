@@ -154,8 +154,12 @@ def _one_mailbox(session: Session, made: Assessment, user_id: int) -> list[Refus
     second = session.get(User, user_id)
     if first is None or second is None or mailbox(first.email) != mailbox(second.email):
         return []
-    said = "Both accounts are of one mailbox: a second person has to countersign this verdict."
-    return [refuse("assessment", said)]
+    return [
+        refuse(
+            "assessment",
+            "Both accounts are of one mailbox: a second person has to countersign this verdict.",
+        )
+    ]
 
 
 def withdraw_verdict(

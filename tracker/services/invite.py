@@ -17,7 +17,6 @@ from tracker.storage.tables import Group, Token
 
 PURPOSE = "invite"
 LIFE = timedelta(days=7)
-_OVER = "This invitation is over: ask for a new one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def accept(session: Session, now: datetime, secret: str, password: str, again: s
 
 def raise_over() -> None:
     """An invitation that leads nowhere."""
-    insist([refuse("password", _OVER)])
+    insist([refuse("password", "This invitation is over: ask for a new one.")])
 
 
 def _begin(session: Session, now: datetime, found: Invitation, password: str, again: str) -> int:

@@ -37,12 +37,15 @@ def kind_of(body: bytes) -> str:
 def keep_upload(session: Session, body: bytes, now: datetime, field: str = "document") -> str:
     """Keep it as evidence that can be seen by its link only; its SHA-256. Raises NotAccepted."""
     if len(body) > LARGEST:
-        sentence = "The file is larger than %(most)s MB: send its address instead."
-        raise NotAccepted([refuse(field, sentence, most=LARGEST // 1_000_000)])
+        most = LARGEST // 1_000_000
+        raise NotAccepted(
+            [refuse(field, "The file is larger than %(most)s MB: send its address instead.", most=most)]
+        )
     kind = kind_of(body)
     if not kind:
-        sentence = "Send a PDF, a picture (PNG or JPEG), an office document or plain text."
-        raise NotAccepted([refuse(field, sentence)])
+        raise NotAccepted(
+            [refuse(field, "Send a PDF, a picture (PNG or JPEG), an office document or plain text.")]
+        )
     digest = sha256(body).hexdigest()
     pages.keep_once(session, _page(digest, body, kind, now))
     return digest

@@ -23,8 +23,8 @@ def put_off(
     """Out of the queue until the beginning of a day (UTC); what it holds in suspense stays in suspense."""
     today = now.astimezone(UTC).date()
     if not today < until_on <= today + LONGEST:
-        sentence = "Choose a day after %(today)s and within a year."
-        insist([refuse("until", sentence, today=today.isoformat())])
+        first = today.isoformat()
+        insist([refuse("until", "Choose a day after %(today)s and within a year.", today=first)])
     until = datetime.combine(until_on, time(), UTC)
     taken = findings.put_off(session, finding_id, until)
     waiting = findings.one(session, finding_id)

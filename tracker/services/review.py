@@ -283,8 +283,9 @@ def _process_of(session: Session, now: datetime, source: Source, actor: str) -> 
     key = str(source.settings.get("process") or (offer.kind.value if offer else ""))
     process = entries.process_by_key(session, key) if key else None
     if process is None and offer is None:
-        sentence = "Choose a document: this source names no process that new items belong to."
-        raise NotAccepted([refuse("document", sentence)])
+        raise NotAccepted(
+            [refuse("document", "Choose a document: this source names no process that new items belong to.")]
+        )
     if process is None:
         assert offer is not None  # noqa: S101 - refused above
         entering = EnterProcess(

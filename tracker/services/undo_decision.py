@@ -89,8 +89,14 @@ def _response(session: Session, last: Undoable, act: _Act) -> None:
     """The response is struck: our error, as if it had never been there."""
     ids = _ids(last, "responses")
     if decisions.is_judged(session, ids):
-        sentence = "Somebody has judged this response since: take the verdict back first, or strike it there."
-        raise NotAccepted([refuse("finding", sentence)])
+        raise NotAccepted(
+            [
+                refuse(
+                    "finding",
+                    "Somebody has judged this response since: take the verdict back first, or strike it there.",
+                )
+            ]
+        )
     last.waiting.finding.response_id = None
     for id_ in ids:
         response = session.get(Response, id_)
@@ -103,8 +109,13 @@ def _item(session: Session, last: Undoable, act: _Act) -> None:
     """The item leaves every list, and what was made only for it; its address keeps the reason."""
     item = _item_of(session, last)
     if any(responses.came_for(session, one.id) for one in entries.owed_for_item(session, id_of(item))):
-        sentence = "An answer to this item is on record since: withdraw the item on its own page."
-        raise NotAccepted([refuse("finding", sentence)])
+        raise NotAccepted(
+            [
+                refuse(
+                    "finding", "An answer to this item is on record since: withdraw the item on its own page."
+                )
+            ]
+        )
     _drop_parts(session, last, act)
     _unwatch(session, last, act)
     withdraw_item(session, act.now, item, act.reason, actor=act.actor, user_id=act.user_id)

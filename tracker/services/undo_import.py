@@ -35,9 +35,10 @@ def undo_import(
 ) -> ImportAct:
     """Take an import back as a whole; raises NotAccepted where it is none or was undone already."""
     found = imports.act(session, act_id)
-    if found is None or found[0].undone_at is not None:
-        sentence = "There is no import %(id)s." if found is None else "This import was undone already."
-        insist([refuse("import", sentence, id=act_id)])
+    if found is None:
+        insist([refuse("import", "There is no import %(id)s.", id=act_id)])
+    elif found[0].undone_at is not None:
+        insist([refuse("import", "This import was undone already.")])
     assert found is not None  # noqa: S101 - insisted on above
     act, _ = found
     imports.one_at_a_time(session)

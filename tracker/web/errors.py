@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, default_exceptions
 
 from tracker.domain.listing import FilterError
+from tracker.storage.writers import StillWriting
 
 log = logging.getLogger(__name__)
+WAIT_SECONDS = 60
 
 
 def _words(code: int) -> tuple[str, str]:
@@ -51,8 +53,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if code < 400:
         return error.get_response()
     standard = default_exceptions[code].description if code in default_exceptions else None
-    own = error.description if error.description != standard else ""
-    answer = make_response(refuse(code, own or ""))
+    own = error.description if error.description and error.description != standard else ""
+    answer = make_response(refuse(code, own))
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             answer.headers[name] = value
@@ -61,6 +63,15 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _filter(error: FilterError) -> ResponseReturnValue:
     return refuse(400, f"{error}.".replace("..", "."))
+
+
+def _still_writing(error: StillWriting) -> ResponseReturnValue:
+    """Nothing was kept: whoever waited behind a long change may send the same again."""
+    log.warning("%s %s waited too long for others who write", request.method, request.path)
+    said = _("Others are writing a long change just now. Nothing of yours was kept: send it again in a minute.")
+    answer = make_response(refuse(503, said))
+    answer.headers["Retry-After"] = str(WAIT_SECONDS)
+    return answer
 
 
 def _ours(error: Exception) -> ResponseReturnValue:
@@ -72,5 +83,6 @@ def prepare(app: Flask) -> None:
     """Every error becomes a sentence; in tests an unforeseen one is let through to the test."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(FilterError, _filter)
+    app.register_error_handler(StillWriting, _still_writing)
     if not app.testing:
         app.register_error_handler(Exception, _ours)

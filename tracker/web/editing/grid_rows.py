@@ -144,9 +144,17 @@ def _new_body(form: Form, field: str, named: OwingText, jurisdiction: str) -> En
     try:
         kind = BodyKind(typed) if typed else kind_of(named.name)
     except ValueError:
-        kinds = ", ".join(kind.value for kind in BodyKind)
-        said = "“%(kind)s” is no kind of body; there are: %(kinds)s."
-        form.refuse([refuse(field, said, kind=named.kind[:40], kinds=kinds)])
+        kinds = ", ".join(word(kind, tongue()) for kind in BodyKind)
+        form.refuse(
+            [
+                refuse(
+                    field,
+                    "“%(kind)s” is no kind of body; there are: %(kinds)s.",
+                    kind=named.kind[:40],
+                    kinds=kinds,
+                )
+            ]
+        )
         kind = BodyKind.GOVERNMENT
     return EnterBody(name=named.name, kind=kind, jurisdiction=named.place or jurisdiction)
 

@@ -48,7 +48,7 @@ def file(id: int) -> ResponseReturnValue:
         return render_template("editing/imports/progress.html", ordered=ordered), {"Refresh": str(LOOK_AGAIN)}
     found = _mine(id)
     if ordered is not None and request.method == "GET":
-        form.errors.setdefault("file", []).append(ordered.refused)
+        form.errors.setdefault("file", []).append(_(ordered.refused))
     text = request.form.get("mapping", found.mapping)[:LONGEST_MAPPING].replace("\r\n", "\n")
     read = _read(form, found, text)
     if read is not None and "draft" in request.form:

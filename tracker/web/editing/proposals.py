@@ -53,10 +53,11 @@ def _proposed(key: str, form: Form) -> ResponseReturnValue:
         there = {item.ref.lower() for item in document_entry.items_of(session, document) if item.ref}
     new = [one for one in found if one.ref.lower() not in there or not one.ref]
     if not found:
-        said = (
-            "No numbered recommendations were found: see below which forms are read, or enter them by hand."
+        none = refuse(
+            "report",
+            "No numbered recommendations were found: see below which forms are read, or enter them by hand.",
         )
-        insist([refuse("report", said)])
+        insist([none])
     grid = begun(defaults)
     grid.typed["rows"] = str(max(1, min(len(new), MOST_ROWS)))
     for place, one in enumerate(new[:MOST_ROWS], 1):
@@ -67,6 +68,8 @@ def _proposed(key: str, form: Form) -> ResponseReturnValue:
 def _lines(form: Form) -> ReportLines:
     sent = request.files.get("file")
     body = sent.read() if sent is not None and sent.filename else b""
+    if sent is not None and sent.filename and not body:
+        insist([refuse("file", "This file is empty: choose another, or paste the report’s text.")])
     if body and _PDF in body[:1024]:
         return lines_of_pdf(_cage(), body, site().now())
     if body:

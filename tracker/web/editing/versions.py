@@ -50,10 +50,11 @@ def insist_on_seen(form: Form, stands: Form) -> None:
         return
     form.differences = found
     form.typed[MADE_FROM] = _marks(stands)
-    said = (
-        "Somebody else changed this while you were writing: choose, for each field, which version is right."
+    between = refuse(
+        MADE_FROM,
+        "Somebody else changed this while you were writing: choose, for each field, which version is right.",
     )
-    insist([refuse(MADE_FROM, said)])
+    insist([between])
 
 
 def _unseen(form: Form, stands: Form) -> Iterator[Difference]:
