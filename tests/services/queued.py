@@ -33,20 +33,7 @@ def finding(session: Session, where: tuple[int, int], title: str, **changes: Any
     owed: int | None = changes.pop("owed", None)
     kind: str = changes.pop("kind", "response")
     found_at: datetime = changes.pop("found_at", NOW)
-    said = {"response_kind": "reply"} if kind == "response" else {}
     item: str = changes.pop("item", "")
-    content = {
-        "kind": kind,
-        "key": title,
-        "title": title,
-        "summary": f"{title}, word for word.",
-        "link": f"{ADDRESS}/1",
-        "body_name": "Ministry of Water",
-        "dates": {"published_on": {"value": "2026-05-06", "precision": "day", "as_written": "6 May 2026"}},
-        "extra": said,
-        "confidence": 0.9,
-        "reasons": [["listed_in_feed", ""]],
-    }
     match = {"obligation": owed, "confidence": 0.9, "reasons": [["same_body", "Ministry of Water"]]}
     row = Finding(
         source_id=where[0],
@@ -55,7 +42,7 @@ def finding(session: Session, where: tuple[int, int], title: str, **changes: Any
         kind=kind,
         fingerprint=title.encode().hex()[:64].rjust(64, "0"),
         external_key=title,
-        content={**content, **changes},
+        content={**_content(kind, title), **changes},
         suggestion={
             "pages": [ADDRESS],
             "obligation": owed,
@@ -69,6 +56,21 @@ def finding(session: Session, where: tuple[int, int], title: str, **changes: Any
     made = id_of(kept(session, row))
     suspense.hold(session, {row.fingerprint: [owed] if owed and kind == "response" else []})
     return made
+
+
+def _content(kind: str, title: str) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "key": title,
+        "title": title,
+        "summary": f"{title}, word for word.",
+        "link": f"{ADDRESS}/1",
+        "body_name": "Ministry of Water",
+        "dates": {"published_on": {"value": "2026-05-06", "precision": "day", "as_written": "6 May 2026"}},
+        "extra": {"response_kind": "reply"} if kind == "response" else {},
+        "confidence": 0.9,
+        "reasons": [["listed_in_feed", ""]],
+    }
 
 
 def looked(session: Session, owed: int, run: int, day: date) -> None:

@@ -106,32 +106,25 @@ def place(sqlite_url: str) -> Iterator[Place]:
     database.close()
 
 
+THE_PROCESS = EnterProcess(
+    key="the-process",
+    name=mark("process", "title"),
+    kind=ProcessKind.PARLIAMENTARY_COMMITTEE,
+    jurisdiction="GB",
+)
+THE_DOCUMENT = EnterDocument(
+    key="the-document",
+    process="the-process",
+    title=mark("document", "title"),
+    published=day(date(2026, 3, 9)),
+)
+THE_BODY = EnterBody(key="the-body", name=mark("body", "title"), jurisdiction="GB")
+
+
 def _entered(session: Session) -> dict[str, str]:
-    process = enter_process(
-        session,
-        NOW,
-        EnterProcess(
-            key="the-process",
-            name=mark("process", "title"),
-            kind=ProcessKind.PARLIAMENTARY_COMMITTEE,
-            jurisdiction="GB",
-        ),
-        actor=GROUP,
-    )
-    document = enter_document(
-        session,
-        NOW,
-        EnterDocument(
-            key="the-document",
-            process=process.key,
-            title=mark("document", "title"),
-            published=day(date(2026, 3, 9)),
-        ),
-        actor=GROUP,
-    )
-    body = enter_body(
-        session, NOW, EnterBody(key="the-body", name=mark("body", "title"), jurisdiction="GB"), actor=GROUP
-    )
+    process = enter_process(session, NOW, THE_PROCESS, actor=GROUP)
+    document = enter_document(session, NOW, THE_DOCUMENT, actor=GROUP)
+    body = enter_body(session, NOW, THE_BODY, actor=GROUP)
     entered = item(
         session,
         body.key,
@@ -180,9 +173,15 @@ def _answered(session: Session, owed: int) -> str:
         checklist={"position": tick},
     )
     assess(session, LATER, given, actor=GROUP)
+    _spoken_of(session, owed, id_of(response))
+    return response.key
+
+
+def _spoken_of(session: Session, owed: int, response: int) -> None:
+    """What the asker says of the response, and what the body says was done."""
     word = StateWord(
         obligation=owed,
-        response=id_of(response),
+        response=response,
         asker="The assembly",
         text=mark("response", "word"),
         stated=day(LATER.date()),
@@ -198,7 +197,6 @@ def _answered(session: Session, owed: int) -> str:
         url="https://body.example/claims",
     )
     state_claim(session, LATER, claim, actor=GROUP)
-    return response.key
 
 
 @pytest.mark.parametrize("kind", MARKS)

@@ -1,8 +1,8 @@
 """A report's numbered recommendations: found by the rules of how reports number them, none made up.
 
 Forms: `Recommendation 12: …` (also French, Spanish, German, lettered, in words), `R12. …`, a list `12. …` under a
-heading that says "recommendations", a committee's `3. … (Recommendation, Paragraph 17)`, `Recommendation: …` without a number.
-A table of contents, a repetition and a mention ("see Recommendation 4") are none.
+heading that says "recommendations", a committee's `3. … (Recommendation, Paragraph 17)`, `Recommendation: …` without
+a number. A table of contents, a repetition and a mention ("see Recommendation 4") are none.
 """
 
 import re

@@ -94,7 +94,8 @@ def _gate(port: int, asked: list[str] | None = None) -> Gate:
 
 
 def test_pages_of_a_host_come_over_one_connection_resolved_once(talker: Callable[..., Talker]) -> None:
-    server, names = talker(100), []
+    server = talker(100)
+    names: list[str] = []
     gate = _gate(server.port, names)
     for number in range(20):
         assert gate.get(f"http://gov.example.org:{server.port}/{number}").body == FEED
@@ -107,7 +108,8 @@ def test_pages_of_a_host_come_over_one_connection_resolved_once(talker: Callable
 def test_a_connection_the_other_side_gave_up_is_dialled_anew(
     says_so: bool, talker: Callable[..., Talker]
 ) -> None:
-    server, names = talker(3, says_so=says_so), []
+    server = talker(3, says_so=says_so)
+    names: list[str] = []
     gate = _gate(server.port, names)
     for number in range(7):
         assert gate.get(f"http://gov.example.org:{server.port}/{number}").body == FEED

@@ -62,6 +62,18 @@ def _made(session: Session) -> Things:
     [id_] = owing(session, one)
     document = session.get_one(Document, one.document_id)
     draft = item(session, document=document.key, title="Not yet public", draft=True)
+    public = {
+        "item": one.key,
+        "document": document.key,
+        "process": session.get_one(Process, one.process_id).key,
+        "obligation": id_,
+        **_done(session, id_),
+    }
+    return Things(public, {"item": draft.key, "obligation": owing(session, draft)[0]})
+
+
+def _done(session: Session, id_: int) -> dict[str, Any]:
+    """What City watch did about an obligation: a moved clock, a look, a reply and its verdict."""
     move = MoveClock(
         obligation=id_,
         kind=ClockEntryKind.EXTENSION,
@@ -70,37 +82,23 @@ def _made(session: Session) -> Things:
         reason="Asked for.",
     )
     moved = move_clock(session, NOW, move, actor=GROUP)
-    looked = look(
-        session,
-        NOW,
-        Look(obligations=(id_,), looked_on=date(2026, 5, 8), places=("Its site",)),
-        actor=GROUP,
-    )
+    nothing = Look(obligations=(id_,), looked_on=date(2026, 5, 8), places=("Its site",))
+    looked = look(session, NOW, nothing, actor=GROUP)
     answer = respond(session, NOW, reply(id_), actor=GROUP)
-    judged = assess(
-        session,
-        NOW,
-        Assess(
-            obligation=id_,
-            responses=(id_of(answer),),
-            verdict=Verdict.NOT,
-            reasons="Because.",
-            checklist={},
-        ),
-        actor=GROUP,
-        user_id=3,
+    verdict = Assess(
+        obligation=id_,
+        responses=(id_of(answer),),
+        verdict=Verdict.NOT,
+        reasons="Because.",
+        checklist={},
     )
-    public = {
-        "item": one.key,
-        "document": document.key,
-        "process": session.get_one(Process, one.process_id).key,
-        "obligation": id_,
+    judged = assess(session, NOW, verdict, actor=GROUP, user_id=3)
+    return {
         "response": answer.key,
         "look": id_of(looked),
         "assessment": id_of(judged),
         "clock-entry": id_of(moved),
     }
-    return Things(public, {"item": draft.key, "obligation": owing(session, draft)[0]})
 
 
 def addressed(rule: Rule, objects: dict[str, Any]) -> dict[str, Any] | None:

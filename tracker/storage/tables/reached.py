@@ -59,7 +59,7 @@ class Letter(SQLModel, table=True):
 
 
 class Tip(SQLModel, table=True):
-    """An answer somebody says they have seen: who wants to hear what became of it; the address goes when they were told."""
+    """An answer somebody says they have seen: who wants to hear of it; the address goes when they were told."""
 
     __tablename__ = "tip"
 
