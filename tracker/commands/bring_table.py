@@ -1,7 +1,7 @@
 """`answerby import` of a table: what it comes to and what is wrong with it; `answerby imports`."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import click
 
 from tracker.commands.failing import composed_of, sentences
 from tracker.domain.importing.problems import MappingError, RowProblem
+from tracker.services.import_bodies import UnknownBody, unknown_bodies, without_offers
 from tracker.services.import_table import Imported, import_table, preview
 from tracker.services.read_file import File
 from tracker.services.read_table import planned, preset_mapping, read_table, table_cage
@@ -37,6 +38,7 @@ def bring_table(
     if dry_run:
         with found.database.reading() as session:
             done = preview(session, plan, said, read)
+            unknown = unknown_bodies(session, done.comparison)
     else:
         with found.database.writing() as session:
             done = import_table(
@@ -50,8 +52,12 @@ def bring_table(
                 actor=ACTOR,
                 progress=lambda written, of: _told(f"written: {written} of {of} items", as_json=as_json),
             )
+        unknown = without_offers(done.comparison)
+    made = said.bodies.create
     click.echo(
-        json.dumps(_data(done, read.sha256), ensure_ascii=False) if as_json else _text(done, dry_run=dry_run)
+        json.dumps(_data(done, read.sha256, unknown), ensure_ascii=False)
+        if as_json
+        else _text(done, unknown, dry_run=dry_run, made=made)
     )
 
 
@@ -71,15 +77,26 @@ def _text_of(path: Path) -> str:
         raise click.ClickException(f"{path} is no text in UTF-8: save the mapping again.") from None
 
 
-def _text(done: Imported, *, dry_run: bool) -> str:
+def _text(done: Imported, unknown: Sequence[UnknownBody], *, dry_run: bool, made: bool) -> str:
     lines = [str(one) for one in done.comparison.problems[:MOST_SHOWN]]
     more = len(done.comparison.problems) - MOST_SHOWN
     lines += [f"… and {more} more; --json has them all"] if more > 0 else []
+    lines += [_unknown(one, made=made) for one in unknown[:MOST_SHOWN]]
+    more = len(unknown) - MOST_SHOWN
+    lines += [f"… and {more} more bodies; --json has them all"] if more > 0 else []
     if done.before is not None:
         lines.append(
             f"note: this very file was imported already on {done.before.made_at:%Y-%m-%d} (import {done.before.id})"
         )
     return "\n".join([*lines, f"import: {_sentence(done, dry_run=dry_run)}"])
+
+
+def _unknown(one: UnknownBody, *, made: bool) -> str:
+    """Nothing new is made without being named, nor a body that may be there already without saying so."""
+    said = "new body" if made else "no known body"
+    offers = " or ".join(f"{offer.name} ({offer.value})" for offer in one.offers)
+    asked = f"; is it {offers}? Then say so under [bodies.names]" if offers else ""
+    return f"{said}: {one.name} ({one.rows} times){asked}"
 
 
 def _sentence(done: Imported, *, dry_run: bool) -> str:
@@ -97,7 +114,7 @@ def _sentence(done: Imported, *, dry_run: bool) -> str:
     return f"{items}; {beside}; {asked}; {kept}"
 
 
-def _data(done: Imported, sha256: str) -> Mapping[str, Any]:
+def _data(done: Imported, sha256: str, unknown: Sequence[UnknownBody]) -> Mapping[str, Any]:
     problems: list[RowProblem] = done.comparison.problems
     return {
         "sha256": sha256,
@@ -105,6 +122,10 @@ def _data(done: Imported, sha256: str) -> Mapping[str, Any]:
         "imported_before": done.before.made_at.isoformat() if done.before else None,
         "counts": dict(done.counts),
         "problems": [one.as_data() for one in problems],
+        "unknown_bodies": [
+            {"name": one.name, "times": one.rows, "perhaps": [offer.value for offer in one.offers]}
+            for one in unknown
+        ],
     }
 
 

@@ -69,6 +69,8 @@ class Comparison:
     differences: list[Difference] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     new_bodies: dict[str, PlannedBody] = field(default_factory=dict)
+    unknown_bodies: dict[str, int] = field(default_factory=dict)
+    """Names that are no known body, and in how many rows they stand; made only where the mapping makes bodies."""
     new_processes: list[str] = field(default_factory=list)
     untouched: int = 0
     """Items of these processes that the table does not name: they stay."""
@@ -158,10 +160,14 @@ def _look_up(
     create: bool,
 ) -> None:
     name = body.name.casefold()
+    if body.name in found.unknown_bodies:
+        found.unknown_bodies[body.name] += 1
     if name in bodies:
         return
     there = known.bodies.get(body.name) or known.bodies.get(name) or []
     bodies[name] = there[0] if there else None
+    if not there:
+        found.unknown_bodies[body.name] = 1
     if len(there) > 1:
         keys = ", ".join(one.key for one in there[:5])
         sentence = f"This name could be {keys}: say which under [bodies.names]."

@@ -9,7 +9,7 @@ from tracker.domain.importing.problems import MappingError
 from tracker.services.import_table import import_table
 from tracker.services.import_writing import Progress
 from tracker.services.read_file import File, UnreadableFile
-from tracker.services.read_table import any_mapping, planned, read_table, table_cage
+from tracker.services.read_table import any_mapping, planned, preset_of, read_table, table_cage
 from tracker.storage import uploads
 from tracker.storage.engine import Database
 from tracker.storage.tables import ImportOrder, ImportUpload
@@ -70,7 +70,7 @@ def _imported(database: Database, now: Clock, ordered: ImportOrder, found: Impor
         plan = planned(read, said)
         with database.writing() as session:
             done = import_table(
-                session, now(), plan, said, read, file, preset="table", actor=ordered.actor,
+                session, now(), plan, said, read, file, preset=preset_of(said), actor=ordered.actor,
                 user_id=ordered.user_id, owner=ordered.owner_id, progress=_telling(database, now, ordered),
             )  # fmt: skip
             act = done.act or done.before

@@ -59,6 +59,12 @@ def preset_mapping(preset: str, own: str = "") -> Mapping:
     return read_mapping(shipped()[preset])
 
 
+def preset_of(said: Mapping) -> str:
+    """The preset a mapping was made from, by the name it bears, also where questions were answered in it since."""
+    named = (preset for preset in shipped() if preset_mapping(preset).name == said.name)
+    return next(named, "table") if said.name else "table"
+
+
 def presets() -> tuple[str, ...]:
     """What a table can be read as."""
     return (*shipped(), "table")

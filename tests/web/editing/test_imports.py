@@ -3,10 +3,13 @@
 from io import BytesIO
 
 from flask import Flask
+from sqlmodel import select
 
+from tests.services.entered import NOW
 from tests.web.editing.conftest import Person, person
+from tracker.services.enter_process import EnterBody, enter_body
 from tracker.services.import_ordered import AT_WORK, import_ordered
-from tracker.storage.tables import ImportAct
+from tracker.storage.tables import Body, ImportAct
 
 ROWS = b"No,What,Who,By\n1,<script>alert(1)</script>,Ministry A,2026-12-31\n2,Open the data,Ministry B,03/04/2026\n"
 FILE = "/edit/imports/files/1"
@@ -88,3 +91,25 @@ def test_an_import_of_another_group_is_not_seen(app: Flask, editor: Person) -> N
         session.get(ImportAct, 1).actor = "group:others"
     assert editor.get("/edit/imports/1").status_code == 404
     assert "plan.csv" not in editor.get("/edit/imports").get_data(as_text=True)
+
+
+def test_a_name_like_a_known_body_is_asked_and_no_second_body_is_made(app: Flask, editor: Person) -> None:
+    rows = b"No,What,Who,By\n1,Open,Min. of Watter,2026-12-31\n2,Shut,Salt Board,2026-12-31\n"
+    known = EnterBody(name="Ministry of Water", jurisdiction="GB")
+    with app.extensions["answerby"].database.writing() as session:
+        key = enter_body(session, NOW, known, actor="group:test").key
+    editor.get("/edit/imports")
+    editor.post("/edit/imports", file=(BytesIO(rows), "plan.csv"), preset="own")
+    editor.get(FILE)
+    chosen(editor)
+    assert "Bodies that would be made" in editor.page
+    assert "Salt Board" in editor.page
+    answer = {"unknown__0": "Min. of Watter", "called__0": key}
+    assert editor.post(FILE, called="1", **answer).status_code == 200
+    mapping = editor.client.get(f"{FILE}/mapping.toml").get_data(as_text=True)
+    assert f'"Min. of Watter" = "{key}"' in mapping
+    editor.post(FILE, mapping=mapping, apply="1")
+    with app.extensions["answerby"].database.reading() as session:
+        names = {one.name for one in session.execute(select(Body)).scalars()}
+    assert "Salt Board" in names
+    assert "Min. of Watter" not in names

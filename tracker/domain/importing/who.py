@@ -45,6 +45,15 @@ def parted(cell: str, signs: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(name for part in parts if (name := " ".join(part.split()).strip(" .;,"))))
 
 
+def _answered(reader: Reader, name: str) -> str:
+    """What a name is called in the end, where one answer leads on to another; a circle ends where it began."""
+    met = {spelt(name)}
+    while (further := reader.names.get(spelt(name))) is not None and spelt(further) not in met:
+        met.add(spelt(further))
+        name = further
+    return name
+
+
 def body_of(reader: Reader, row: Row, written: str, column: str, called: str = "") -> PlannedBody | None:
     """A body under the name this site gives it; None and a question where it is no name."""
     said = reader.said.bodies
@@ -52,6 +61,7 @@ def body_of(reader: Reader, row: Row, written: str, column: str, called: str = "
     name = written if named is None else named
     if name and said.name and named is None:
         name = said.name.filled({**row.cells, "body": name}) or name
+    name = _answered(reader, name)
     if len(written) > LONGEST_NAME or len(name) > LONGEST_CALLED:
         reader.ask(
             row,

@@ -4,13 +4,23 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker.domain.importing.called import with_names
 from tracker.domain.importing.draft import Choices, draft
 from tracker.domain.importing.problems import MappingError
 from tracker.domain.words import Basis, ItemKind
+from tracker.services.import_bodies import UnknownBody, unknown_bodies
 from tracker.services.import_ordered import AT_WORK, order_import
 from tracker.services.import_table import Imported, import_table, preview
 from tracker.services.read_file import File, UnreadableFile
-from tracker.services.read_table import TableRead, any_mapping, planned, read_table, table_cage, words_of
+from tracker.services.read_table import (
+    TableRead,
+    any_mapping,
+    planned,
+    preset_of,
+    read_table,
+    table_cage,
+    words_of,
+)
 from tracker.storage import uploads
 from tracker.storage.tables import ImportOrder, ImportUpload
 from tracker.web.access import Access, access
@@ -25,6 +35,8 @@ from tracker.web.site import site
 blueprint = room("import_file", __name__)
 LONGEST_MAPPING = 200_000
 SAMPLES = 3
+MOST_NAMES = 100
+"""Names of bodies that are answered at once."""
 LOOK_AGAIN = 5
 """Seconds until a page of progress looks again."""
 
@@ -53,6 +65,9 @@ def file(id: int) -> ResponseReturnValue:
     read = _read(form, found, text)
     if read is not None and "draft" in request.form:
         text = _drafted(form, read)
+        read = _read(form, found, text)
+    if "called" in request.form:
+        text = _called(form, text)
         read = _read(form, found, text)
     if text != found.mapping:
         _keep(id, text)
@@ -138,6 +153,16 @@ def _drafted(form: Form, read: TableRead) -> str:
     )
 
 
+def _called(form: Form, text: str) -> str:
+    """The mapping with what was chosen for names that are no known body."""
+    pairs = ((form.text(f"unknown-{n}"), form.text(f"called-{n}")) for n in range(MOST_NAMES))
+    try:
+        return with_names(text, {name: body for name, body in pairs if name and body})
+    except MappingError as error:
+        _wrong(form, "mapping", error)
+        return text
+
+
 def _tried(form: Form, found: ImportUpload, read: TableRead, text: str) -> Imported | None:
     """The preview, or the import itself where somebody says so."""
     if form.errors:
@@ -150,7 +175,7 @@ def _tried(form: Form, found: ImportUpload, read: TableRead, text: str) -> Impor
                 return preview(session, plan, said, read, owner=_owner())
         with site().database.writing() as session:
             done_ = import_table(
-                session, now, plan, said, read, table, preset="table", actor=me().actor, user_id=me().user_id,
+                session, now, plan, said, read, table, preset=preset_of(said), actor=me().actor, user_id=me().user_id,
                 owner=_owner(),
             )  # fmt: skip
             if done_.act is not None:
@@ -171,8 +196,14 @@ def _page(
         for number, name in enumerate(read.sheet.columns):
             values = dict.fromkeys(cells[number] for _row, cells in read.sheet.rows[:400] if cells[number])
             samples.append((number, name, list(values)[:SAMPLES]))
+    unknown: list[UnknownBody] = []
+    if imported is not None:
+        with site().database.reading() as session:
+            unknown = unknown_bodies(session, imported.comparison)
     page = render_template(
         "editing/imports/file.html",
+        unknown=unknown,
+        most_names=MOST_NAMES,
         form=form,
         found=found,
         sheet=read.sheet if read else None,
