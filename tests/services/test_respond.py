@@ -1,7 +1,7 @@
 """Logging what came back; striking our error; noting what a body withdrew."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import select
@@ -10,10 +10,15 @@ from tests.services.entered import GROUP, NOW, item, owing, standing
 from tracker.domain.partial import PartialDate, day
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.words import EventKind, Precision, ResponseKind, Standing
+from tracker.services.correct_response import correct_response, facts_of_response
 from tracker.services.respond import LogResponse, SaidFor, respond
 from tracker.services.take_back import retract, strike
+from tracker.storage import exports
 from tracker.storage.engine import Database
-from tracker.storage.responses import came_for
+from tracker.storage.entries import id_of
+from tracker.storage.lines import Moment
+from tracker.storage.responses import came_for, lines_of
+from tracker.storage.signers import public_signers, signers_of
 from tracker.storage.tables import Event
 
 REPLY = LogResponse(
@@ -112,3 +117,55 @@ def test_a_response_to_nothing_or_twice_to_the_same_is_refused(database: Databas
             with pytest.raises(NotAccepted) as caught:
                 respond(session, NOW, reply(*ids), actor=GROUP)
             assert [one.field for one in caught.value.refusals] == ["obligations"]
+
+
+def test_who_signed_too_speaks_for_itself(database: Database) -> None:
+    with database.writing() as session:
+        water, rivers = owing(session, item(session, "ministry-of-water", "ministry-of-rivers"))
+        response = respond(session, NOW, reply(water, rivers, signers=("ministry-of-rivers",)), actor=GROUP)
+        assert [body.key for body in signers_of(session, id_of(response))] == ["ministry-of-rivers"]
+        assert {line.on_behalf for line in lines_of(session, id_of(response))} == {False}
+        assert standing(session, rivers) is Standing.AWAITING_ASSESSMENT
+        found = [e for e in session.exec(select(Event)).all() if e.kind is EventKind.RESPONSE_FOUND]
+        assert [event.detail["signed_too"] for event in found] == [["ministry-of-rivers"]] * 2
+
+
+def test_a_signer_nobody_knows_is_a_complaint_beside_its_field(database: Database) -> None:
+    with database.writing() as session:
+        [id_] = owing(session, item(session))
+        with pytest.raises(NotAccepted) as caught:
+            respond(session, NOW, reply(id_, signers=("Ministry of Nothing",)), actor=GROUP)
+        assert [one.field for one in caught.value.refusals] == ["signers"]
+
+
+def test_who_is_named_twice_signed_once(database: Database) -> None:
+    with database.writing() as session:
+        [id_] = owing(session, item(session))
+        response = respond(session, NOW, reply(id_, signers=("ministry-of-water",)), actor=GROUP)
+        assert signers_of(session, id_of(response)) == []
+
+
+def test_a_signer_is_corrected_in_public_and_the_old_one_kept(database: Database) -> None:
+    with database.writing() as session:
+        water, rivers = owing(session, item(session, "ministry-of-water", "ministry-of-rivers"))
+        response = respond(session, NOW, reply(water, rivers, signers=("ministry-of-rivers",)), actor=GROUP)
+        held = facts_of_response(session, response)
+        with pytest.raises(NotAccepted) as caught:
+            correct_response(session, NOW, response, replace(held, signers=()), "It did not.", actor=GROUP)
+        assert [one.field for one in caught.value.refusals] == [f"on_behalf-{rivers}"]
+        alone = respond(session, NOW, reply(water), actor=GROUP)
+        held = facts_of_response(session, alone)
+        later = NOW + timedelta(days=1)
+        joint = replace(held, signers=("ministry-of-rivers",))
+        assert correct_response(session, later, alone, joint, "It signed too.", actor=GROUP)
+        assert [body.key for body in signers_of(session, id_of(alone))] == ["ministry-of-rivers"]
+        then = public_signers(session, [id_of(alone)], Moment(at=NOW, known_by=NOW))
+        assert then == {}
+
+
+def test_all_who_signed_are_named_in_what_is_exported(database: Database) -> None:
+    with database.writing() as session:
+        water, rivers = owing(session, item(session, "ministry-of-water", "ministry-of-rivers"))
+        respond(session, NOW, reply(water, rivers, signers=("ministry-of-rivers",)), actor=GROUP)
+        session.flush()
+        assert {row[4] for row in exports.responses(session)} == {"ministry-of-water; ministry-of-rivers"}

@@ -1,6 +1,6 @@
 """Correct what a response is: its days, title, address, words and who speaks; the old ones are kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,12 +11,19 @@ from tracker.domain.refusals import Refused, insist, refuse
 from tracker.services.choose import not_ahead
 from tracker.services.enter_process import url_complaints
 from tracker.services.named_pages import spoken
-from tracker.services.respond import before_start, behalf_complaints, seen_complaints, speaker_of
+from tracker.services.respond import (
+    before_start,
+    behalf_complaints,
+    seen_complaints,
+    signers_named,
+    speaker_of,
+)
 from tracker.services.revise import remember
 from tracker.services.take_back import correct_in_public, reason_needed
 from tracker.storage import entries, responses
 from tracker.storage.columns import partial_fields, partial_of
 from tracker.storage.entries import id_of
+from tracker.storage.signers import sign, signers_of
 from tracker.storage.tables import Body, Response
 
 LONGEST_TOLD = 200
@@ -34,6 +41,8 @@ class ResponseFacts:
     url: str = ""
     title: str = ""
     text: str = ""
+    signers: tuple[str, ...] = ()
+    """Who signed it too, each for itself: keys, names or aliases."""
     came_before_start: bool = False
     """A person has confirmed that it came before the clock started."""
 
@@ -58,6 +67,7 @@ def facts_of_response(session: Session, response: Response) -> ResponseFacts:
         url=response.url,
         title=response.title,
         text=response.text,
+        signers=tuple(body.key for body in signers_of(session, id_of(response))),
     )
 
 
@@ -73,6 +83,7 @@ def correct_response(
 ) -> bool:
     """Put right what was entered wrongly, with a correction in the log. False: nothing differs."""
     speaker, unknown = speaker_of(session, said.body)
+    signers, unnamed = signers_named(session, said.signers, speaker)
     lines = responses.lines_of(session, id_of(response))
     found = entries.owed(session, [line.obligation_id for line in lines])
     allowed = {line.obligation_id for line in lines if line.on_behalf}
@@ -83,17 +94,19 @@ def correct_response(
         [
             *said.complaints(response),
             *unknown,
+            *unnamed,
             *reason_needed(reason),
-            *(behalf_complaints(speaker, found, allowed) if speaker else []),
+            *(behalf_complaints(speaker, found, allowed, signers) if speaker else []),
             *not_ahead("first_seen_on", said.first_seen_on, found, now),
             *(before_start(found, *days) if moved and not said.came_before_start else []),
         ]
     )
-    changed = _changed(before, said, speaker)
+    changed = _changed(before, said, speaker, signers)
     if speaker is None or not changed:
         return False
     remember(session, now, response, reason, user_id)
     _write(response, said, speaker)
+    sign(session, id_of(response), signers, now, actor)
     detail = {"changed": changed, "reason": reason.strip()}
     ids = [one.id for one in found]
     correct_in_public(session, now, ids, "response_facts", detail, actor, response)
@@ -117,9 +130,12 @@ def _write(response: Response, said: ResponseFacts, speaker: Body) -> None:
 _COMPARED = ("first_seen_on", "received", "published", "url", "title", "text")
 
 
-def _changed(before: ResponseFacts, said: ResponseFacts, speaker: Body | None) -> dict[str, object]:
+def _changed(
+    before: ResponseFacts, said: ResponseFacts, speaker: Body | None, signers: Sequence[Body]
+) -> dict[str, object]:
     """What differs, old and new, in a form the log can keep."""
     pairs = {name: (_told(getattr(before, name)), _told(getattr(said, name))) for name in _COMPARED}
+    pairs["signers"] = ("; ".join(before.signers), "; ".join(body.key for body in signers))
     if speaker is not None:
         pairs["body"] = (before.body, speaker.key)
     return {

@@ -292,7 +292,7 @@ key: the response's key; one row for each obligation it is about
 item: key of the item
 body: key of the body that owes
 obligation: number of the obligation
-by: key of the body that speaks
+by: keys of the bodies that signed, “; ” between them
 on_behalf: whether it speaks for the body that owes
 kind: acknowledgement, holding, transfer, interim, reply, supplement or completion_report
 position: accepted, in_principle, in_part, alternative, noted, rejected, not_addressed or unclear

@@ -1,7 +1,7 @@
 """Log what came back, for many obligations at once."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -16,6 +16,7 @@ from tracker.services.settle import settle
 from tracker.storage import entries
 from tracker.storage.columns import partial_fields, partial_of
 from tracker.storage.entries import Owed, id_of
+from tracker.storage.signers import sign
 from tracker.storage.tables import Body, Response, ResponseLine
 
 
@@ -46,6 +47,8 @@ class LogResponse:
     title: str = ""
     text: str = ""
     page_sha256: str | None = None
+    signers: tuple[str, ...] = ()
+    """Who signed it too, each for itself: keys, names or aliases."""
     late_entry: bool = False
     """Found in old papers: into the log, alerting nobody."""
     came_before_start: bool = False
@@ -84,21 +87,29 @@ def respond(
     """Write a response and what it is for each obligation; each gets its event in the log."""
     complaints = list(said.complaints())
     speaker, unknown = speaker_of(session, said.body)
-    found = choose(session, [line.obligation for line in said.lines], also=[*complaints, *unknown])
+    signers, unnamed = signers_named(session, said.signers, speaker)
+    also = [*complaints, *unknown, *unnamed]
+    found = choose(session, [line.obligation for line in said.lines], also=also)
     early = [] if said.came_before_start else before_start(found, said.received, said.published)
     assert speaker is not None  # noqa: S101 - insisted on above
     insist(
         [
-            *behalf_complaints(speaker, found, {one.obligation for one in said.lines if one.on_behalf}),
+            *behalf_complaints(
+                speaker, found, {one.obligation for one in said.lines if one.on_behalf}, signers
+            ),
             *not_ahead("first_seen_on", said.first_seen_on, found, now),
             *early,
         ]
     )
     response = _response(session, now, said, speaker, actor)
+    sign(session, id_of(response), signers, now, actor)
+    own = {body.id for body in (speaker, *signers)}
     by_id = {one.id: one for one in found}
     for line in said.lines:
-        session.add(line_row(line, id_of(response), now, actor))
-        _tell(session, now, response, by_id[line.obligation], line, said.late_entry, actor)
+        one = by_id[line.obligation]
+        true = replace(line, on_behalf=line.on_behalf and one.body.id not in own)
+        session.add(line_row(true, id_of(response), now, actor))
+        _tell(session, now, response, one, true, said.late_entry, actor, signers)
     settle(session, by_id, now, backfill=said.late_entry, actor=actor)
     return response
 
@@ -136,13 +147,31 @@ def _who(name: str, found: Sequence[Body]) -> Refused:
     return refuse("body", "“%(name)s” could be %(keys)s: give the key.", name=name[:80], keys=keys)
 
 
-def behalf_complaints(speaker: Body, found: Sequence[Owed], allowed: Collection[int]) -> Iterator[Refused]:
-    """Who answers for another body does so only where that is said: `allowed` are those obligations."""
+def signers_named(
+    session: Session, names: Sequence[str], speaker: Body | None
+) -> tuple[list[Body], list[Refused]]:
+    """The bodies of those keys, names or aliases without the one that stands first, or what is wrong with them."""
+    found: dict[int | None, Body] = {}
+    wrong: list[Refused] = []
+    for name in names:
+        body, complaints = speaker_of(session, name)
+        wrong += [replace(one, field="signers") for one in complaints]
+        if body is not None and (speaker is None or body.id != speaker.id):
+            found[body.id] = body
+    return list(found.values()), wrong
+
+
+def behalf_complaints(
+    speaker: Body, found: Sequence[Owed], allowed: Collection[int], signers: Sequence[Body] = ()
+) -> Iterator[Refused]:
+    """Who answers for a body that did not sign does so only where that is said: `allowed` are those obligations."""
+    own = {body.id for body in (speaker, *signers)}
     for one in found:
-        if one.body.id != speaker.id and one.id not in allowed:
+        if one.body.id not in own and one.id not in allowed:
             yield refuse(
                 f"on_behalf-{one.id}",
-                "%(debtor)s owes this. If %(speaker)s answers for it, tick “on its behalf”.",
+                "%(debtor)s owes this. If it signed too, name it among those who signed; "
+                "if %(speaker)s answers for it, tick “on its behalf”.",
                 debtor=one.body.name,
                 speaker=speaker.name,
             )
@@ -185,7 +214,14 @@ def line_row(line: SaidFor, response_id: int, now: datetime, actor: str) -> Resp
 
 
 def _tell(
-    session: Session, now: datetime, response: Response, one: Owed, line: SaidFor, late: bool, actor: str
+    session: Session,
+    now: datetime,
+    response: Response,
+    one: Owed,
+    line: SaidFor,
+    late: bool,
+    actor: str,
+    signers: Sequence[Body],
 ) -> None:
     answered = partial_of(response, "received") or partial_of(response, "published")
     detail = {
@@ -194,6 +230,7 @@ def _tell(
         "answered": str(answered) if answered else None,
         "url": response.url or None,
         "page_sha256": response.page_sha256,
+        "signed_too": [body.key for body in signers] or None,
     }
     record_event(
         session,

@@ -24,6 +24,7 @@ from tracker.storage.tables import (
     Process,
     Response,
     ResponseLine,
+    ResponseSigner,
     Segment,
     Terms,
 )
@@ -108,7 +109,7 @@ def obligations(session: Session, now: datetime) -> Iterator[Row]:
 
 
 def responses(session: Session) -> Iterator[Row]:
-    """Response, what it is for one obligation, the item's key, the debtor's key and the speaker's."""
+    """Response, what it is for one obligation, the item's key, the debtor's and those of all who signed."""
     speaker = aliased(Body)
     wanted = (
         _about(Response, ResponseLine, col(Item.key), col(Body.key), col(speaker.key))
@@ -119,7 +120,23 @@ def responses(session: Session) -> Iterator[Row]:
             *_public(Response), col(Response.struck_at).is_(None), col(ResponseLine.superseded_at).is_(None)
         )
     )
-    yield from _rows(session, wanted.order_by(col(Response.id), col(ResponseLine.id)))
+    signed = _signed(session)
+    for response, line, item, body, first in _rows(
+        session, wanted.order_by(col(Response.id), col(ResponseLine.id))
+    ):
+        yield response, line, item, body, "; ".join((first, *signed.get(response.id, ())))
+
+
+def _signed(session: Session) -> dict[int, list[str]]:
+    """The public bodies that signed responses beside the first; joint replies are few."""
+    found: dict[int, list[str]] = {}
+    wanted = select(col(ResponseSigner.response_id), col(Body.key)).join(
+        Body, col(Body.id) == col(ResponseSigner.body_id)
+    )
+    wanted = wanted.where(*_public(Body), col(ResponseSigner.superseded_at).is_(None))
+    for response_id, key in session.execute(wanted.order_by(col(ResponseSigner.id))).all():
+        found.setdefault(response_id, []).append(key)
+    return found
 
 
 def assessments(session: Session) -> Iterator[Row]:

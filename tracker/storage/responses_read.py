@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import Visibility
 from tracker.storage.lines import Moment, conditions, joined, known
+from tracker.storage.signers import public_signers
 from tracker.storage.tables import (
     Assessment,
     AssessmentResponse,
@@ -34,6 +35,13 @@ class ReadResponse:
     body: Body
     lines: tuple[tuple[ResponseLine, str], ...]
     """Each with the key of the obligation's item."""
+    signers: tuple[Body, ...] = ()
+    """The public bodies that signed it too."""
+
+    @property
+    def bodies(self) -> list[str]:
+        """The keys of all that signed, the first first."""
+        return [self.body.key, *(body.key for body in self.signers)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +78,14 @@ def responses(
     wanted = _joined(select(Response, Body)).where(*_conditions(session, filters, at, obligation_id))
     wanted = wanted.where(col(Response.id) > after_id).order_by(col(Response.id)).limit(limit)
     rows = [(row[0], row[1]) for row in session.execute(wanted).all()]
-    by_response = _lines(session, [response.id for response, _ in rows], at)
-    return [ReadResponse(response, body, tuple(by_response.get(response.id, ()))) for response, body in rows]
+    ids = [response.id for response, _ in rows]
+    by_response, signed = _lines(session, ids, at), public_signers(session, ids, at)
+    return [
+        ReadResponse(
+            response, body, tuple(by_response.get(response.id, ())), tuple(signed.get(response.id, ()))
+        )
+        for response, body in rows
+    ]
 
 
 def count(session: Session, filters: Filters, at: Moment, *, obligation_id: int | None = None) -> int:
@@ -88,7 +102,9 @@ def by_key(session: Session, key: str, at: Moment) -> ReadResponse | None:
     row = session.execute(wanted).one_or_none()
     if row is None:
         return None
-    return ReadResponse(row[0], row[1], tuple(_lines(session, [row[0].id], at).get(row[0].id, ())))
+    id_ = row[0].id
+    lines, signed = _lines(session, [id_], at), public_signers(session, [id_], at)
+    return ReadResponse(row[0], row[1], tuple(lines.get(id_, ())), tuple(signed.get(id_, ())))
 
 
 def verdicts(session: Session, obligation_id: int, at: Moment) -> list[ReadVerdict]:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from tracker.domain.words import ObjectionState, RunState, Visibility
 from tracker.storage.lines import Moment, known
+from tracker.storage.signers import public_signers
 from tracker.storage.tables import (
     Assessment,
     AssessmentResponse,
@@ -41,6 +42,8 @@ class Reply:
     speaker: Body
     shown: bool
     """False: withheld; only its place is shown."""
+    signers: tuple[Body, ...] = ()
+    """Who signed it too, each for itself."""
 
 
 @dataclass(frozen=True)
@@ -120,9 +123,14 @@ def _replies(session: Session, ids: list[int], at: Moment) -> Found:
         .where(col(Response.visibility) != Visibility.DRAFT)
         .order_by(col(Response.first_seen_on), col(Response.id))
     )
+    rows = session.execute(wanted).all()
+    signed = public_signers(session, [response.id for _, response, _ in rows], at)
     return (
-        (line.obligation_id, Reply(line, response, body, response.visibility in SHOWN))
-        for line, response, body in session.execute(wanted).all()
+        (
+            line.obligation_id,
+            Reply(line, response, body, response.visibility in SHOWN, tuple(signed.get(response.id, ()))),
+        )
+        for line, response, body in rows
     )
 
 

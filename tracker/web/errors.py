@@ -68,7 +68,9 @@ def _filter(error: FilterError) -> ResponseReturnValue:
 def _still_writing(error: StillWriting) -> ResponseReturnValue:
     """Nothing was kept: whoever waited behind a long change may send the same again."""
     log.warning("%s %s waited too long for others who write", request.method, request.path)
-    said = _("Others are writing a long change just now. Nothing of yours was kept: send it again in a minute.")
+    said = _(
+        "Others are writing a long change just now. Nothing of yours was kept: send it again in a minute."
+    )
     answer = make_response(refuse(503, said))
     answer.headers["Retry-After"] = str(WAIT_SECONDS)
     return answer

@@ -11,6 +11,7 @@ from tracker.storage.tables.answers import (
     Objection,
     Response,
     ResponseLine,
+    ResponseSigner,
     Statement,
     Watch,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "RecoveryCode",
     "Response",
     "ResponseLine",
+    "ResponseSigner",
     "Revision",
     "Run",
     "SecondFactor",

@@ -49,6 +49,15 @@ class Response(Fact, table=True):
     visibility: Visibility = word(Visibility, default=Visibility.PUBLIC)
 
 
+class ResponseSigner(Fact, table=True):
+    """A body that signed a response beside its first: it speaks for itself, not on behalf of the first."""
+
+    __tablename__ = "response_signer"
+
+    response_id: int = Field(foreign_key="response.id", index=True)
+    body_id: int = Field(foreign_key="body.id", index=True)
+
+
 class ResponseLine(Fact, table=True):
     """What a response is for one obligation."""
 

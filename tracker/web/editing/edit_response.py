@@ -12,6 +12,7 @@ from tracker.services.respond import SaidFor
 from tracker.services.take_back import retract, strike
 from tracker.storage import entries, responses
 from tracker.storage.holding import hold
+from tracker.storage.signers import signers_of
 from tracker.storage.tables import Body, Response, ResponseLine
 from tracker.web.access import Access, access
 from tracker.web.editing import choices, versions
@@ -79,6 +80,7 @@ def _facts(form: Form) -> ResponseFacts:
         published=form.partial("published"),
         url=form.text("url"),
         title=form.text("title"),
+        signers=form.listed("signers"),
         text=form.text("text", lines=True),
         came_before_start=form.ticked("came_before_start"),
     )
@@ -142,6 +144,7 @@ def _as_it_stands(session: Session, response: Response) -> dict[str, str]:
         "published": str(held.published or ""),
         "url": held.url,
         "title": held.title,
+        "signers": "\n".join(held.signers),
         "text": held.text,
     }
 
@@ -149,7 +152,7 @@ def _as_it_stands(session: Session, response: Response) -> dict[str, str]:
 def _page(key: str, form: Form) -> ResponseReturnValue:
     with site().database.reading() as session:
         response = _known(session, key)
-        body = session.get(Body, response.body_id)
+        body, signers = session.get(Body, response.body_id), signers_of(session, entries.id_of(response))
         lines: dict[int, ResponseLine] = {
             one.obligation_id: one for one in responses.lines_of(session, entries.id_of(response))
         }
@@ -161,6 +164,7 @@ def _page(key: str, form: Form) -> ResponseReturnValue:
         form=form,
         response=response,
         body=body,
+        signers=signers,
         lines=lines,
         owing=owing,
         bodies=bodies,

@@ -4,7 +4,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tracker.domain.words import Position, ResponseKind
+from tracker.domain.words import Position, ResponseKind, UserRole
 from tracker.services.respond import LogResponse, SaidFor, respond
 from tracker.storage import entries
 from tracker.web.access import Access, access
@@ -13,7 +13,7 @@ from tracker.web.editing.form import Form
 from tracker.web.editing.new_look import first_today
 from tracker.web.editing.proposing import proposals_of
 from tracker.web.editing.room import attempt, done, room, status
-from tracker.web.editing.signed_in import me
+from tracker.web.editing.signed_in import may, me
 from tracker.web.site import site
 
 blueprint = room("new_response", __name__)
@@ -30,9 +30,7 @@ def new_response() -> ResponseReturnValue:
         now, actor, user_id = site().now(), me().actor, me().user_id
         logged = attempt(form, lambda session: respond(session, now, said, actor=actor, user_id=user_id))
         if logged is not None:
-            return done(
-                _("The response is on record."), url_for("edit_response.edit_response", key=logged.key)
-            )
+            return done(_("The response is on record."), _onward(logged.key, said))
     with site().database.reading() as session:
         found, bodies = picking.found(session, form), entries.bodies(session)
     page = render_template(
@@ -47,6 +45,12 @@ def new_response() -> ResponseReturnValue:
         notes=notes,
     )
     return page, status(form)
+
+
+def _onward(key: str, said: LogResponse) -> str:
+    """Where a reply speaks of several items, whoever may judge goes on to judge them in one sitting."""
+    sitting = len(said.lines) > 1 and may(UserRole.REVIEWER)
+    return url_for("judge_sitting.sitting" if sitting else "edit_response.edit_response", key=key)
 
 
 def _begin() -> Form:
@@ -69,6 +73,7 @@ def _read(form: Form) -> LogResponse:
         published=form.partial("published"),
         url=form.text("url"),
         title=form.text("title"),
+        signers=form.listed("signers"),
         text=form.text("text", lines=True),
         page_sha256=reply_read.evidence(form),
         late_entry=form.ticked("late_entry"),

@@ -15,7 +15,7 @@ from tracker.storage.tables import Response
 from tracker.web.api.operations import Call, Operation, missing
 from tracker.web.api.parameters import key_in_path
 from tracker.web.api.recorded import LATE, RECORDED, recorded
-from tracker.web.api.shapes import many
+from tracker.web.api.shapes import TEXT, many
 from tracker.web.api.taking import (
     ID,
     Form,
@@ -24,6 +24,7 @@ from tracker.web.api.taking import (
     date_field,
     day_field,
     several,
+    text,
     text_field,
     truth_field,
     word_field,
@@ -52,6 +53,7 @@ RESPONSE = Form(
         date_field("received_on", "When it was received."),
         date_field("published_on", "When it was published."),
         text_field("url", "Where it was published.", 2000),
+        Taken("signers", "Who signed it too, each for itself.", many(TEXT), several(text(300))),
         text_field("title", "Its title.", 500),
         text_field("text", "Its words.", 500_000),
         truth_field("came_before_start", "Yes, it came before the clock started."),
@@ -71,6 +73,7 @@ def add_response(call: Call) -> dict[str, object]:
     """Log a response."""
     given = dict(call.given)
     lines = tuple(SaidFor(**line) for line in given.pop("obligations"))
+    given["signers"] = tuple(given.get("signers", ()))
     days = {name: given.pop(f"{name}_on", None) for name in ("received", "published")}
     seen = given.pop("first_seen_on", None) or _today(call, [line.obligation for line in lines])
     said = LogResponse(**given, **days, first_seen_on=seen, lines=lines)

@@ -47,6 +47,7 @@ RESPONSE = Shape(
     (
         Field("key", TEXT, "Its permanent key.", lambda r: r.response.key),
         Field("body", TEXT, "Key of the body that speaks.", lambda r: r.body.key),
+        Field("bodies", many(TEXT), "Keys of all bodies that signed it, that one first.", lambda r: r.bodies),
         Field("title", TEXT, "Its title.", lambda r: r.response.title),
         Field("official_url", TEXT, "Where it was published.", lambda r: r.response.url),
         Field(
