@@ -70,7 +70,7 @@
   };
   const look = async (typed) => {
     try {
-      const answer = await fetch(`${form.dataset.find}?q=${encodeURIComponent(typed)}`, { credentials: "same-origin" });
+      const answer = await fetch(`${form.dataset.find}?q=${encodeURIComponent(typed)}&place=${encodeURIComponent(form.dataset.place)}`, { credentials: "same-origin" });
       return answer.ok ? (await answer.json()).data : [];
     } catch { return []; }
   };

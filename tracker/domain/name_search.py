@@ -32,7 +32,7 @@ def folded(text: str) -> str:
 
 def ranked(typed: str, bodies: Iterable[Named], most: int) -> list[Hit]:
     """The best first: the whole name, its beginning, its initials, beginnings of words in order, words anywhere."""
-    wanted = folded(typed)
+    wanted = folded(typed).removeprefix("the ")
     scored = [] if not wanted else [one for body in bodies if (one := _best(wanted, body)) is not None]
     return [hit for _, _, hit in sorted(scored, key=lambda one: (one[0], one[1]))[:most]]
 
@@ -50,7 +50,7 @@ def _best(wanted: str, body: Named) -> tuple[tuple[int, int], str, Hit] | None:
 
 
 def _score(wanted: str, name: str) -> int | None:
-    if name == wanted:
+    if name.removeprefix("the ") == wanted:
         return 0
     words = re.findall(r"\w+", name)
     if name.startswith(wanted) or (words[:1] == ["the"] and name[4:].startswith(wanted)):

@@ -81,6 +81,13 @@ _ROLES = {
 }
 
 
+def line_of(one: OwingText) -> str:
+    """One body as it would be typed."""
+    about = f": {one.kind}{', ' if one.place else ''}{one.place}" if one.kind or one.place else ""
+    role = f"({one.role})" if one.role else ""
+    return " ".join(filter(None, (one.name, role, f"[new{about}]" if one.is_new else "")))
+
+
 def role_of(typed: str, place: int) -> Role | None:
     """The role as typed; without one the first body leads and the others are joint. None: no such role."""
     return (Role.LEAD if place == 0 else Role.JOINT) if not typed else _ROLES.get(typed.strip().lower())

@@ -127,7 +127,7 @@ def _body(session: Session, owed: OwedBy, number: int) -> tuple[Body | None, lis
         return None, [
             refuse(
                 field,
-                "No body is called “%(name)s”: choose one of the list, or tick “new body”.",
+                "No body on record is called “%(name)s”: choose one that is, or enter it as a new one.",
                 name=owed.body[:80],
             )
         ]

@@ -5,11 +5,11 @@ from datetime import date
 
 from sqlmodel import Session
 
-from tracker.domain.name_search import ranked
+from tracker.domain.name_search import folded, ranked
 from tracker.domain.words import BodyKind
 from tracker.storage import document_entry
 
-MOST = 12
+MOST, MOST_LOOKED_AT = 12, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,11 @@ class FoundBody:
     """The body that came after it, where one did."""
 
 
-def find_bodies(session: Session, typed: str, today: date, most: int = MOST) -> list[FoundBody]:
-    """The bodies that fit best what was typed, the best first."""
-    hits = ranked(typed[:200], document_entry.names_of_bodies(session), most)
+def find_bodies(
+    session: Session, typed: str, today: date, most: int = MOST, jurisdiction: str = ""
+) -> list[FoundBody]:
+    """The bodies that fit best what was typed, the best first; of `jurisdiction`, where given, before others."""
+    hits = ranked(typed[:200], document_entry.names_of_bodies(session), MOST_LOOKED_AT)
     rows = document_entry.bodies_by_key(session, [hit.key for hit in hits], today)
     found = []
     for hit in hits:
@@ -45,4 +47,16 @@ def find_bodies(session: Session, typed: str, today: date, most: int = MOST) -> 
                 after.name if after else "",
             )
         )
-    return found
+    wanted = folded(typed)
+    found.sort(
+        key=lambda one: (
+            wanted not in (folded(one.name), folded(one.matched)),
+            not _is_of(one.jurisdiction, jurisdiction),
+        )
+    )
+    return found[:most]
+
+
+def _is_of(place: str, jurisdiction: str) -> bool:
+    """Whether a body is of that place: the nation of a region, and a region of the nation, count."""
+    return bool(jurisdiction) and place.split("-")[0] == jurisdiction.split("-")[0]

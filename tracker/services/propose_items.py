@@ -1,5 +1,6 @@
 """From a report's text or PDF to its numbered recommendations as proposals, with the bodies each names to act."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,8 @@ _READER = "pdf_lines"
 LONGEST_REPORT = 3_000_000
 """Characters; ten times the longest report on record."""
 LONGEST_TITLE = 120
+_FIRST_SENTENCE = re.compile(r".{40,119}?(?<=\w{4})[.?!](?=\s+[\w“\"])")
+"""Of a text that is longer than a title; a stop after a short word may be an abbreviation's."""
 LONGEST_TEXT = 20_000
 
 
@@ -107,10 +110,12 @@ def _ref(one: Found) -> str:
 
 
 def _title(one: Found) -> str:
-    """The report's own title, else how its text begins, cut at a word."""
+    """The report's own title, else how its text begins: its first sentence, or cut at a word."""
     if one.title:
         return one.title[: LONGEST_TITLE * 2]
     opening = " ".join(one.text.split())
     if len(opening) <= LONGEST_TITLE:
         return opening
+    if sentence := _FIRST_SENTENCE.match(opening):
+        return sentence[0]
     return f"{opening[:LONGEST_TITLE].rsplit(' ', 1)[0].rstrip(' ,;:')} …"

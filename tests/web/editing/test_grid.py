@@ -107,7 +107,9 @@ def test_all_that_is_wrong_is_told_at_once_and_defaults_once(editor: Person, gri
     wrong = {"owing": "Nobody at all", "stated__2": "30 February 2026", "owing__2": "No such", "preview": "1"}
     sent(editor, grid, **wrong)
     assert complaints(editor) == {"owing", "stated-2", "owing-2"}
-    assert editor.page.count("No body is called “Nobody at all”") == 2  # in the summary and at the field
+    assert (
+        editor.page.count("No body on record is called “Nobody at all”") == 2
+    )  # in the summary and at the field
 
 
 def test_a_new_body_named_in_two_rows_is_entered_once(editor: Person, database: Database, grid: str) -> None:

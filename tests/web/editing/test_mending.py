@@ -97,7 +97,7 @@ def test_a_look_before_the_due_day_says_that_it_does_not_count_past_it(
     looked = editor.post("/edit/looks/new", obligations=[str(first)], looked_on="2026-05-12", places="site")
     assert looked.headers["Location"] == address
     editor.get(address)
-    assert "It does not count for an answer past its due day: that is 2026-06-04." in editor.page
+    assert "Some answers are not due yet, the first on 4 June 2026" in editor.page
 
 
 def test_a_year_that_cannot_be_right_and_a_place_that_is_none_are_said_as_such(

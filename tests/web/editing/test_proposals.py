@@ -135,3 +135,16 @@ def test_bodies_are_found_while_one_types(editor: Person, page: str, stranger: P
     ]
     assert editor.get("/edit/bodies/find?q=").get_json() == {"data": []}
     assert stranger.get("/edit/bodies/find?q=riv").status_code in (302, 303, 401, 403)
+
+
+def test_an_empty_file_is_called_empty(editor: Person, page: str) -> None:
+    assert send(editor, page, b"", "report.pdf") == 422
+    assert "This file is empty" in editor.page
+
+
+def test_a_title_ends_with_the_first_sentence_where_the_text_is_longer(editor: Person, page: str) -> None:
+    first = "The Ministry of Water should publish the volume of every discharge by the hour."
+    after = "Members voted 63% for and 13% against, and a minority felt that the wording should go further."
+    editor.get(page)
+    editor.post(page, report=f"Recommendation 1\n\n{first} {after}\n\nRecommendation 2\n\nMeet.\n")
+    assert value(editor, "title-1") == first

@@ -17,9 +17,14 @@ blueprint = room("find_bodies", __name__)
 @blueprint.get("/bodies/find")
 @access(Access.CONTRIBUTOR)
 def find() -> ResponseReturnValue:
-    """`?q=`: the best first, over names, aliases and initials, accents aside."""
+    """`?q=`: the best first, over names, aliases and initials, accents aside; those of `?place=` before others."""
     with site().database.reading() as session:
-        found = find_bodies(session, request.args.get("q", ""), site().today())
+        found = find_bodies(
+            session,
+            request.args.get("q", ""),
+            site().today(),
+            jurisdiction=request.args.get("place", "")[:20],
+        )
     answer = jsonify({"data": [_shown(one) for one in found]})
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -15,6 +15,7 @@ from tracker.web.access import Access, access
 from tracker.web.editing import choices
 from tracker.web.editing.form import Form
 from tracker.web.editing.grid_dates import Reckoning, reckonings
+from tracker.web.editing.grid_names import put_right, unknown_names
 from tracker.web.editing.grid_rows import ROWS_MORE, begun, document_of, read_rows, rows_of, typed_defaults
 from tracker.web.editing.room import attempt, done, room, status
 from tracker.web.editing.signed_in import may_do, me
@@ -49,6 +50,7 @@ def grid(key: str) -> ResponseReturnValue:
     if request.method != "POST":
         return page(key, _first_form(key))
     form = Form.sent()
+    put_right(form)
     if form.ticked("more"):
         form.typed["rows"] = str(min(rows_of(form) + ROWS_MORE, MOST_ROWS))
         return page(key, form)
@@ -138,6 +140,8 @@ def page(
         document = known(session, key)
         items = document_entry.items_of(session, document)
         process = session.get(Process, document.process_id)
+        place = process.jurisdiction if process else ""
+        unknown = unknown_names(session, form, place, site().today()) if form.errors else []
         names = [body.names[0] for body in document_entry.names_of_bodies(session)[:MOST_NAMES]]
     rendered = render_template(
         "editing/grid.html",
@@ -149,6 +153,7 @@ def page(
         dates=dates or [],
         notes=notes or [],
         names=names,
+        unknown=unknown,
         rows=rows_of(form),
         most=MOST_ROWS,
         may_publish=may_do(Act.ENTER),

@@ -4,6 +4,7 @@ from datetime import date
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlmodel import Session
 
@@ -51,7 +52,8 @@ def _kept(said: Look) -> ResponseReturnValue:
     sentence = _("The look is on record.")
     if early:
         more = _(
-            "It does not count for an answer past its due day: that is %(day)s.", day=min(early).isoformat()
+            "Some answers are not due yet, the first on %(day)s: after its due day each needs another look.",
+            day=format_date(min(early), "d MMMM y"),
         )
         sentence = f"{sentence} {more}"
     items = {one.item.key for one in about}
