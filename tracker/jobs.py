@@ -27,6 +27,7 @@ from tracker.services.make_room import retain
 from tracker.services.object_contact import forget_contacts
 from tracker.services.reread import reread
 from tracker.services.send_letters import send_letters
+from tracker.services.retired_keys import retired_keys
 from tracker.services.sequence import BrokenChain, keep_look, looked_over, sequence, sign
 from tracker.services.settle_delivery import goes_on, put_back, settle
 from tracker.services.signing_key import signing_key
@@ -115,7 +116,9 @@ def _sequence(round_: Round) -> int:
     placed = round_.again(sequence)
     key = signing_key(composed.config.logs.signing_key_file)
     with composed.database.reading() as session:
-        seen = looked_over(session, key.public_key(), composed.now())
+        seen = looked_over(
+            session, key.public_key(), composed.now(), retired_keys(composed.config.logs.signing_key_file)
+        )
     if seen is None:
         return placed
     with composed.database.writing() as session:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,16 +13,19 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from sqlmodel import Session, col, select
 
-from tests.services.entered import GROUP, item, owing, report
+from tests.services.entered import GROUP, item, owing
 from tracker.compose import Composed, compose
 from tracker.config import Config, Database, Logs, Mail, Site
+from tracker.domain.keys import key_of
 from tracker.domain.link_tokens import Seal
-from tracker.domain.words import Basis, DeliveryState, EventKind
+from tracker.domain.partial import day
+from tracker.domain.words import Basis, BodyKind, DeliveryState, EventKind, ProcessKind
 from tracker.jobs import run_once
 from tracker.services.read_wish import wish_from
 from tracker.services.record_event import record_event
 from tracker.services.subscribe import ask, confirm
-from tracker.storage.tables import Delivery, Obligation, Subscription
+from tracker.storage.columns import partial_fields
+from tracker.storage.tables import Body, Delivery, Document, Obligation, Process, Subscription
 
 NOW = datetime(2026, 5, 12, 9, tzinfo=UTC)
 SECRET = "a secret of the tests, long enough for any check"
@@ -103,6 +106,30 @@ def site(url: str, clock: Any, port: int, folder: Path, host: str = "127.0.0.1")
     return compose(config, clock)
 
 
+def frame(session: Session) -> str:
+    """A document and the ministry it asks, as rows: what is counted in the log here is news. Its key."""
+    recorded: dict[str, Any] = {"recorded_at": NOW - timedelta(days=90), "recorded_by": GROUP}
+    process = Process(
+        key="citizens-assembly-on-water",
+        kind=ProcessKind.CITIZENS_ASSEMBLY,
+        name="Citizens’ Assembly on Water",
+        jurisdiction="GB",
+        language="en",
+        **recorded,
+    )
+    rows: list[Body | Process] = [
+        Body(key=key_of(name, "body"), name=name, kind=BodyKind.GOVERNMENT, jurisdiction="GB", **recorded)
+        for name in ("Ministry of Water", "Ministry of Rivers")
+    ]
+    session.add_all([process, *rows])
+    session.flush()
+    published = partial_fields("published", day(date(2026, 3, 9)))
+    key = "citizens-assembly-on-water-final-report"
+    session.add(Document(key=key, process_id=process.id or 0, title="Final report", **published, **recorded))
+    session.flush()
+    return key
+
+
 @dataclass
 class Telling:
     """A site with its clock and inbox, in the steps people and workers take."""
@@ -140,7 +167,7 @@ class Telling:
     def enter(self, items: int = 1) -> None:
         """Items that somebody owes an answer to."""
         with self.composed.database.writing() as session:
-            document = report(session)
+            document = frame(session)
             for number in range(items):
                 title = f"Recommendation {number + 1}"
                 self.owed += owing(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -12,6 +13,7 @@ VERSION = 2
 GENESIS = "0" * 64
 """What stands before the first entry."""
 _LEAF, _NODE = b"\x00", b"\x01"
+_LAST = re.compile(r'"v":([0-9]{1,6})}$')
 _FIRST = '"v":1}'
 """How an entry of version 1 ends: the keys are sorted, and none comes after `v`."""
 
@@ -78,6 +80,12 @@ def joined(previous_hash: str, leaf_hash: str) -> str:
 def is_first_version(text: str) -> bool:
     """Whether an entry was written before texts could be withheld without breaking the chain."""
     return text.endswith(_FIRST)
+
+
+def is_later_version(text: str) -> bool:
+    """Whether an entry was written by a version of the program that came after this one."""
+    found = _LAST.search(text)
+    return found is not None and int(found[1]) > VERSION
 
 
 def chained(previous_hash: str, text: str) -> str:

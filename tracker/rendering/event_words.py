@@ -181,6 +181,7 @@ NOTED: Mapping[str, str] = {
     "claim": N_("implementation, as somebody states it"),
     "statement": N_("the asker’s own word on a response"),
     "looked": N_("somebody looked for the answer, and this is on record"),
+    "new_key": N_("from here on another key signs the public log"),
     "archived": N_("where a public archive keeps a page"),
     "entered_process": N_("a process was entered"),
     "entered_document": N_("a document was entered"),

@@ -1,12 +1,14 @@
 """Gives the events of the log their places in the hash chain and signs its head."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlmodel import Session
 
 from tracker.domain.ledger import GENESIS, chained, entry, head_text
+from tracker.services.retired_keys import Retired
 from tracker.services.signing_key import key_id, public_bytes
 from tracker.services.verify import Chain, facts_of, verify
 from tracker.storage import log
@@ -62,9 +64,12 @@ def sign(session: Session, found: Chain, key: Ed25519PrivateKey, now: datetime) 
     """Sign the head of a chain that was just rebuilt; False where that head is signed already."""
     take_turn(session, TURN)
     newest = log.last_head(session)
+    public = key.public_key()
+    if newest is not None and newest.key_id == key_id(public):
+        # A database from before keys were kept; outsiders need the key of its heads.
+        log.keep_key(session, newest.key_id, b64encode(public_bytes(public)).decode(), newest.signed_at)
     if found.size == 0 or (newest is not None and newest.size >= found.size):
         return False
-    public = key.public_key()
     signature = key.sign(head_text(found.size, found.hash, now))
     log.keep_key(session, key_id(public), b64encode(public_bytes(public)).decode(), now)
     log.add_head(
@@ -80,7 +85,9 @@ def sign(session: Session, found: Chain, key: Ed25519PrivateKey, now: datetime) 
     return True
 
 
-def looked_over(session: Session, key: Ed25519PublicKey, now: datetime) -> tuple[Chain, bool] | None:
+def looked_over(
+    session: Session, key: Ed25519PublicKey, now: datetime, retired: Sequence[Retired] = ()
+) -> tuple[Chain, bool] | None:
     """What there is to sign, and whether the whole log was walked; None where there is nothing to do.
 
     A long log is walked from its newest signed head on, and once a day from its first entry; one that was found
@@ -93,7 +100,7 @@ def looked_over(session: Session, key: Ed25519PublicKey, now: datetime) -> tuple
     if signed == size and (size == 0 or not whole):
         return None
     whole = whole or size <= WHOLE_UP_TO or newest is None
-    return verify(session, [key], None if whole else newest), whole
+    return verify(session, [key], None if whole else newest, retired), whole
 
 
 def keep_look(session: Session, found: Chain, whole: bool, now: datetime) -> None:

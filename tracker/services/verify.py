@@ -2,14 +2,23 @@
 
 from base64 import b64decode
 from binascii import Error as NotBase64
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlmodel import Session
 
-from tracker.domain.ledger import GENESIS, VERSION, chained, entry, head_text, is_first_version
+from tracker.domain.ledger import (
+    GENESIS,
+    VERSION,
+    chained,
+    entry,
+    head_text,
+    is_first_version,
+    is_later_version,
+)
+from tracker.services.retired_keys import Retired
 from tracker.services.signing_key import is_signed_by, key_id
 from tracker.storage import log
 from tracker.storage.tables import LogHead
@@ -96,6 +105,8 @@ def _complaint(walk: _Walk, row: Any, signed: dict[int, LogHead]) -> str:
         return f"is missing: {row.seq} follows {walk.size}"
     if row.key is None:
         return "speaks of an event that is gone"
+    if is_later_version(row.entry):
+        return "was written by a later version of Answerby: this one cannot check it; upgrade, and end older processes"
     if entry(row.seq, facts_of(row), 1 if is_first_version(row.entry) else VERSION) != row.entry:
         return "is not what its event says"
     if row.previous_hash != walk.hash or chained(walk.hash, row.entry) != row.hash:
@@ -112,9 +123,12 @@ def _ended(walk: _Walk, signed: dict[int, LogHead]) -> Chain:
 
 
 def verify(
-    session: Session, keys: Iterable[Ed25519PublicKey] | None = None, since: LogHead | None = None
+    session: Session,
+    keys: Iterable[Ed25519PublicKey] | None = None,
+    since: LogHead | None = None,
+    retired: Sequence[Retired] = (),
 ) -> Chain:
-    """The whole log with its signatures; `keys` are those this site signs with.
+    """The whole log with its signatures; `keys` are those this site signs with, `retired` those it did.
 
     Without keys the chain and the signed hashes are compared, the signatures are not. With `since`, that head and
     what came after it.
@@ -122,7 +136,8 @@ def verify(
     found = rebuilt(session, since)
     if keys is None or found.problem:
         return found
-    known = {key_id(key): key for key in keys}
+    known = {one.key_id: one for one in retired}
+    known |= {key_id(key): Retired(key, None) for key in keys}
     signed = log.heads(session) if since is None else log.heads_after(session, since.size - 1, since.size)
     bad = next((head for head in signed if not _is_good(head, known)), None)
     if bad is None:
@@ -131,16 +146,17 @@ def verify(
         found.size,
         found.hash,
         bad.size,
-        f"the head over {bad.size} entries is not signed by the key in [logs] signing_key_file: put its own back.",
+        f"the head over {bad.size} entries is not signed by the key in [logs] signing_key_file: put its own back, or "
+        "begin with another: answerby verify --new-key.",
     )
 
 
-def _is_good(head: LogHead, known: dict[str, Ed25519PublicKey]) -> bool:
+def _is_good(head: LogHead, known: dict[str, Retired]) -> bool:
     key = known.get(head.key_id)
-    if key is None:
+    if key is None or (key.up_to is not None and head.size > key.up_to):
         return False
     try:
         signature = b64decode(head.signature, validate=True)
     except NotBase64:
         return False
-    return is_signed_by(key, signature, head_text(head.size, head.hash, head.signed_at))
+    return is_signed_by(key.key, signature, head_text(head.size, head.hash, head.signed_at))

@@ -1,6 +1,6 @@
 """The chained log: events that have no place in it yet, its entries, and its signed heads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -126,6 +126,13 @@ def last_head(session: Session) -> LogHead | None:
     return session.execute(wanted).scalar_one_or_none()
 
 
+def head_over(session: Session, event_ids: Iterable[int]) -> LogHead | None:
+    """The first head that was signed over all of these events: later ones change nothing for whoever has them."""
+    places = select(func.max(col(LogEntry.seq))).where(col(LogEntry.event_id).in_(list(event_ids)))
+    wanted = select(LogHead).where(col(LogHead.size) >= places.scalar_subquery())
+    return session.execute(wanted.order_by(col(LogHead.size)).limit(1)).scalar_one_or_none()
+
+
 def add_head(session: Session, head: LogHead) -> None:
     """Keep a signed head."""
     session.add(head)
@@ -147,6 +154,12 @@ def keep_key(session: Session, key_id: str, public_key: str, now: datetime) -> N
 def last_check(session: Session) -> LogCheck | None:
     """What the last walk over the whole log found."""
     return session.get(LogCheck, 1)
+
+
+def broken(session: Session) -> LogCheck | None:
+    """What the last walk found, where it was not what was written."""
+    last = last_check(session)
+    return last if last is not None and last.problem else None
 
 
 def keep_check(session: Session, now: datetime, size: int, first_bad: int | None, problem: str) -> None:

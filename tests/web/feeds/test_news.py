@@ -5,6 +5,8 @@ import feedparser
 from tests.web.open_site import BASE, LOOKED, SECRET, Opened, answer_late
 from tracker.domain.words import EventKind
 from tracker.services.record_event import record_event
+from tracker.services.sequence import sequence
+from tracker.storage import log
 from tracker.storage.tables import Item, LogHead, Obligation
 from tracker.web.feeds.news_feed import MOST_ENTRIES
 
@@ -129,12 +131,28 @@ def test_a_draft_is_in_no_feed(still_site: Opened) -> None:
         assert SECRET not in "".join(entry.title for entry in read(still_site, address).entries)
 
 
-def test_the_feed_of_the_whole_log_prints_its_signed_head(small_site: Opened) -> None:
+def test_every_lists_feed_prints_the_first_signed_head_over_what_it_holds(small_site: Opened) -> None:
     with small_site.write() as session:
-        head = LogHead(size=7, hash="ab" * 32, signed_at=LOOKED, key_id="k", signature="s")
-        session.add(head)
-    assert (
-        f"7 entries when this was written; its head is {'ab' * 32}."
-        in read(small_site, "/events.atom").feed.subtitle
-    )
-    assert "head" not in read(small_site, "/overdue.atom").feed.subtitle
+        while sequence(session, LOOKED):
+            pass
+        size = log.size(session)
+        for more in (0, 3):
+            mark = f"{more}a" * 32
+            session.add(LogHead(size=size + more, hash=mark, signed_at=LOOKED, key_id="k", signature="s"))
+    said = f"{size} entries when this was written; its head is {'0a' * 32}."
+    for list_ in ("events", "overdue", "bodies/ministry-of-water"):
+        assert said in read(small_site, f"/{list_}.atom").feed.subtitle
+        assert said in small_site.get(f"/{list_}.rss").get_data(as_text=True)
+        assert said in small_site.json(f"/{list_}.json")["description"]
+
+
+def test_a_later_head_does_not_change_a_feed_in_which_nothing_is_new(small_site: Opened) -> None:
+    with small_site.write() as session:
+        while sequence(session, LOOKED):
+            pass
+        size = log.size(session)
+        session.add(LogHead(size=size, hash="ab" * 32, signed_at=LOOKED, key_id="k", signature="s"))
+    first = small_site.get("/overdue.atom")
+    with small_site.write() as session:
+        session.add(LogHead(size=size + 5, hash="cd" * 32, signed_at=LOOKED, key_id="k", signature="s"))
+    assert small_site.get("/overdue.atom", 304, If_None_Match=first.headers["ETag"]).data == b""

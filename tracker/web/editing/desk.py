@@ -13,6 +13,7 @@ from tracker.domain.words import UserRole
 from tracker.storage.desk import Desk, desk_of
 from tracker.storage.endings import undecided
 from tracker.storage.health import set_aside
+from tracker.storage.log import broken
 from tracker.storage.looks_due import places_to_look
 from tracker.storage.morning import Waits, morning_of
 from tracker.web.access import Access, access, declared
@@ -59,12 +60,14 @@ def desk() -> ResponseReturnValue:
         to_decide = undecided(session)
         aside = set_aside(session)
         places = places_to_look(session, [line.id for line in found.unchecked.rows])
+        log_broken = broken(session) if may(UserRole.ADMIN) else None
         morning = morning_of(session, now, me(), site().config.site.recheck_days)
     if page > found.pages:
         abort(404)
     return render_template(
         "editing/desk.html",
         desk=found,
+        log_broken=log_broken,
         morning=[(one, MORNING[one.kind], _place(one)) for one in morning],
         page=page,
         places=places,

@@ -9,7 +9,7 @@ from tracker.rendering.feed import Feed
 from tracker.rendering.news import entry
 from tracker.storage.events import EventLine, events
 from tracker.storage.health import event_ids
-from tracker.storage.log import last_head
+from tracker.storage.log import head_over
 from tracker.web.feeds.followed import Followed
 from tracker.web.filters import full_address, with_arguments
 from tracker.web.locale import language, tongue
@@ -21,10 +21,11 @@ MOST_ENTRIES = 100
 def feed(session: Session, followed: Followed, form: str) -> Feed:
     """The feed of a list."""
     names = site().config.site
-    entries = (entry(line, tongue(), full_address) for line in told(session, followed))
+    lines = told(session, followed)
+    entries = (entry(line, tongue(), full_address) for line in lines)
     return Feed(
         title=f"{names.name}: {followed.title}",
-        about=" ".join(_about(session, followed)),
+        about=" ".join(_about(session, followed, lines)),
         page_url=full_address(with_arguments(followed.path, followed.arguments)),
         feed_url=full_address(with_arguments(f"{followed.path}.{form}", followed.arguments)),
         language=language(),
@@ -63,13 +64,15 @@ def told(session: Session, followed: Followed) -> list[EventLine]:
     return sorted([*news, *old], key=lambda line: (line.announced_at, line.id), reverse=True)
 
 
-def _about(session: Session, followed: Followed) -> Iterator[str]:
+def _about(session: Session, followed: Followed, lines: list[EventLine]) -> Iterator[str]:
     yield _("What changed in this list, newest first; the time of an entry is when it was announced here.")
     if followed.when.as_of is not None:
         yield _("As of %(day)s.", day=tongue().day(followed.when.as_of))
-    head = last_head(session) if followed.path == "/events" else None
+    # The newest alone would do for the places; its id says which that is.
+    head = head_over(session, [max(line.id for line in lines)]) if lines else None
     if head is not None:
-        # Whoever keeps this line can prove later that the log was not rewritten.
+        # Whoever keeps this line can prove later that the log was not rewritten. It is the first head over what the
+        # feed holds, not the newest: what did not change is the same bytes, and readers that ask are told so.
         yield _(
             "The public log had %(size)d entries when this was written; its head is %(hash)s.",
             size=head.size,
