@@ -132,8 +132,14 @@ def _quarantined(session: Session) -> list[Dated]:
 
 
 def _unknown(session: Session, now: datetime) -> list[Dated]:
+    """Since its terms were put on record: a clock that cannot be computed has no day of its own."""
     query = ListQuery(ListName.ALL, Filters(standing=Standing.UNKNOWN.value))
-    return [(line.process_id, line.begins_on, line.id) for line in lines(session, query, moment(now))]
+    found = lines(session, query, moment(now))
+    wanted = select(col(Terms.obligation_id), col(Terms.recorded_at)).where(
+        col(Terms.superseded_at).is_(None), col(Terms.obligation_id).in_([line.id for line in found])
+    )
+    since = {row[0]: row[1].date() for row in session.execute(wanted).all()}
+    return [(line.process_id, since.get(line.id, line.begins_on), line.id) for line in found]
 
 
 def _two_dates(session: Session) -> list[Dated]:

@@ -10,6 +10,7 @@ from tests.services.entered import NOW, item, report
 from tests.web.editing.conftest import Clock, Person
 from tracker.domain.words import UserRole
 from tracker.services.people import add_user
+from tracker.services.reckon import Deadline
 from tracker.storage.engine import Database
 from tracker.storage.morning import Waits, morning_of
 from tracker.storage.people import Member
@@ -82,3 +83,10 @@ def test_the_desk_asks_the_same_number_of_questions_however_much_waits(
     with counted() as many:
         editor.get("/edit/")
     assert len(many) == len(few)
+
+
+def test_a_date_that_cannot_be_computed_waits_since_it_was_entered(database: Database) -> None:
+    no_day = Deadline(rule="gb-commons-select-committee")
+    with database.writing() as session:
+        item(session, deadline=no_day)
+    assert waiting(database, member(1))["unknown"].oldest_on == NOW.date()
