@@ -18,7 +18,7 @@ from tracker.config import Database as Where
 from tracker.services.collect import collect_one
 from tracker.services.collect_all import collect_all
 from tracker.services.keep_sources import RefusedSource
-from tracker.services.read_source import Reading
+from tracker.services.reading import Reading
 from tracker.storage import sources
 from tracker.storage.tables import Finding, Source
 

@@ -11,7 +11,7 @@ from scrapers.options import BadOptions
 from tests.services.register import Clock, Collecting, running_register
 from tracker.domain.words import RunState
 from tracker.services.collect import collect_one
-from tracker.services.read_source import Reading
+from tracker.services.reading import Reading
 from tracker.storage.engine import Database
 from tracker.storage.tables import Finding, Run
 

@@ -10,7 +10,8 @@ from scrapers.model import Finding, Page, Result, page_of
 from scrapers.model import Source as Place
 from tracker.config import SourceConfig
 from tracker.services.keep_sources import keep_sources, place_of
-from tracker.services.read_source import Means, Reading, is_checked, read_source
+from tracker.services.read_source import is_checked, read_source
+from tracker.services.reading import Means, Reading
 from tracker.storage import sources
 from tracker.storage.engine import Database
 

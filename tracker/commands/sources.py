@@ -11,7 +11,7 @@ from tracker.compose import Composed
 from tracker.domain.words import FindingState, RunState
 from tracker.services.judge_reading import judge_reading
 from tracker.services.keep_sources import wrong_by_key, wrong_sources
-from tracker.services.read_source import Reading
+from tracker.services.reading import Reading
 from tracker.storage.findings import of_run
 from tracker.storage.health import SourceHealth
 from tracker.storage.health import sources as health_of_sources

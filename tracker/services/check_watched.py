@@ -15,7 +15,7 @@ from tracker.services.keep_sources import is_news_only
 from tracker.services.note_health import plain
 from tracker.services.note_look import note_reading
 from tracker.services.public_address import public_address
-from tracker.services.read_source import Reading, Visit
+from tracker.services.reading import Reading, Visit
 from tracker.services.suggest import possible_for
 from tracker.storage import findings, watches
 from tracker.storage.entries import id_of

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from scrapers.model import Source as Place
 from tracker.services.keep_sources import place_of
-from tracker.services.read_source import Trace
+from tracker.services.reading import Trace
 from tracker.services.unchanged import trace_of
 from tracker.services.watched_now import watched_now
 from tracker.storage import pages, runs, sources, watches

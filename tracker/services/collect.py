@@ -26,7 +26,8 @@ from tracker.services.enter_process import kept
 from tracker.services.keep_run import keep_run
 from tracker.services.keep_sources import place_of
 from tracker.services.note_health import note_failure
-from tracker.services.read_source import Cage, Gate, Known, Means, Reading, read_source
+from tracker.services.read_source import read_source
+from tracker.services.reading import Cage, Gate, Known, Means, Reading
 from tracker.services.unchanged import Same, keep_all_unchanged
 from tracker.storage import pages, repeats, sources, watches
 from tracker.storage.engine import Database

@@ -11,7 +11,7 @@ from scrapers.model import Finding, FindingKind
 from scrapers.moving import Moved
 from tracker.services.note_health import plain
 from tracker.services.propose import REPLACED
-from tracker.services.read_source import Reading
+from tracker.services.reading import Reading
 from tracker.storage import last_findings
 from tracker.storage.tables import Source
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from scrapers.counting import Counts, Listing, counted_and_listed
 from scrapers.guards import Verdict, judge, usual
 from scrapers.moving import Moved, moved
-from tracker.services.read_source import Reading
+from tracker.services.reading import Reading
 from tracker.services.unchanged import LISTING
 from tracker.storage import runs
 from tracker.storage.tables import Run

@@ -10,7 +10,7 @@ from scrapers.model import Page as Fetched
 from scrapers.model import Source as Place
 from tracker.domain.words import Visibility
 from tracker.services.keep_sources import evidence_of
-from tracker.services.read_source import Reading, Visit
+from tracker.services.reading import Reading, Visit
 from tracker.storage import pages
 from tracker.storage.tables import Page, Run
 

@@ -12,7 +12,7 @@ from tracker.services.make_room import no_room
 from tracker.services.note_health import plain
 from tracker.services.notice_gone import notice_gone
 from tracker.services.propose import propose
-from tracker.services.read_source import Reading, Visit
+from tracker.services.reading import Reading, Visit
 from tracker.services.settle import settle
 from tracker.services.shown_again import withdraw_gone
 from tracker.storage.tables import Run, Source

@@ -22,7 +22,7 @@ from tracker.services.make_room import NO_ROOM, no_room
 from tracker.services.note_health import note_failure, note_success, plain
 from tracker.services.notice_gone import notice_gone
 from tracker.services.propose import propose, set_aside
-from tracker.services.read_source import Reading
+from tracker.services.reading import Reading
 from tracker.services.settle import settle
 from tracker.services.shown_again import withdraw_gone
 from tracker.services.unchanged import LISTING, forget_listings, keep_unchanged, traced

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from tracker.services.keep_evidence import new_bytes
-from tracker.services.read_source import Reading
+from tracker.services.reading import Reading
 from tracker.storage import evidence, pages
 from tracker.storage.engine import habits_of
 

@@ -14,7 +14,7 @@ from tracker.domain.words import FindingState
 from tracker.services.check_watched import Read, not_shown, shown_by
 from tracker.services.keep_sources import is_news_only
 from tracker.services.propose import fingerprint
-from tracker.services.read_source import Reading, Visit
+from tracker.services.reading import Reading, Visit
 from tracker.services.suggest import UPDATE
 from tracker.storage import awaited, findings, suspense
 from tracker.storage.awaited import Held

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from scrapers import model
 from tracker.domain.words import FindingState
 from tracker.services.note_health import plain
-from tracker.services.read_source import Reading, Visit
+from tracker.services.reading import Reading, Visit
 from tracker.services.suggest import RESPONSE, belonging_of, held_by, possible_for, suggest
 from tracker.storage import findings, suspense
 from tracker.storage.tables import Finding, Run, Source

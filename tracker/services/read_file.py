@@ -23,7 +23,7 @@ from tracker.services.keep_evidence import page_row, private_names, visit_of
 from tracker.services.keep_sources import evidence_of, place_of
 from tracker.services.make_room import no_room
 from tracker.services.propose import propose
-from tracker.services.read_source import Reading, Visit
+from tracker.services.reading import Reading, Visit
 from tracker.services.settle import settle
 from tracker.storage import pages, sources
 from tracker.storage.entries import id_of

@@ -14,7 +14,8 @@ from tracker.services.claim_sources import LEASE, TURN, Claim, Overtaken, still_
 from tracker.services.enter_process import kept
 from tracker.services.keep_reread import keep_reread
 from tracker.services.keep_sources import place_of
-from tracker.services.read_source import Cage, Gate, Known, Means, Reading, read_source
+from tracker.services.read_source import read_source
+from tracker.services.reading import Cage, Gate, Known, Means, Reading
 from tracker.services.watched_now import watched_now
 from tracker.storage import pages, sources
 from tracker.storage.engine import Database

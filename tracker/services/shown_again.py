@@ -7,7 +7,7 @@ from sqlmodel import Session
 from tracker.domain.words import FindingState
 from tracker.services.notice_gone import NO_LONGER_SHOWN
 from tracker.services.propose import REPLACED
-from tracker.services.read_source import Reading, Visit
+from tracker.services.reading import Reading, Visit
 from tracker.services.suggest import UPDATE
 from tracker.storage import awaited, findings
 from tracker.storage.awaited import Held

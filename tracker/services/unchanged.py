@@ -21,7 +21,7 @@ from scrapers.sources import compares
 from tracker.domain.words import RunState
 from tracker.services.keep_evidence import Numbered, visit_of
 from tracker.services.note_health import note_success
-from tracker.services.read_source import Known, Reading, Trace, Traced, Visit
+from tracker.services.reading import Known, Reading, Trace, Traced, Visit
 from tracker.storage import pages, repeats, runs, watches
 from tracker.storage.repeats import Repeated
 from tracker.storage.runs import Latest
