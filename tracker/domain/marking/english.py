@@ -3,7 +3,9 @@
 import re
 
 from tracker.domain.marking.english_positions import POSITIONS, WHO
+from tracker.domain.marking.english_stances import HEADS, STANCES
 from tracker.domain.marking.forms import Code, Tongue, form
+from tracker.domain.marking.heads import in_order
 
 _BASE = (
     r"(?:publish|launch|introduce|establish|create|set up|set out|bring|lay|legislate|amend|revise|update"
@@ -338,7 +340,8 @@ ENGLISH = Tongue(
     frozenset(
         "the of and to in is that for we will with this be are on have has it our not by your as".split()
     ),
-    POSITIONS,
+    HEADS,
+    in_order(HEADS, POSITIONS, STANCES),
     {
         Code.REASON: _REASONS,
         Code.ACTION: _ACTIONS,
@@ -353,7 +356,7 @@ ENGLISH = Tongue(
         r"|inquiry|assembly|jury|coroner|ombudsman|report|panel|commission|chair(?:man)?|petition|members"
         r"|citizens|recommendation)\s+(?:\w+ly |also |has |have )?(?:recommend|calls? |ask|suggest|urge"
         r"|propos|conclud|found|request|want|state[sd]? that|says?)\w*|you (?:have )?(?:recommend|ask"
-        r"|suggest|propos|urge|request|rais)\w*|(?:we|i|it is) recommend)",
+        r"|suggest|propos|urge|request|rais|say|argue|state|note|claim|point out)\w*|(?:we|i|it is) recommend)",
         re.I,
     ),
     re.compile(

@@ -4,7 +4,8 @@ from tracker.domain.marking.forms import form
 from tracker.domain.words import Position
 
 WHO = (
-    r"(?:we|i|they|it|both|(?:the |this |his majesty['’]s |her majesty['’]s |our |my )?(?:[\w’'-]+ ){0,6}?(?:gover"
+    r"(?:we|i|they|it|both|(?:the |this |his majesty['’]s |her majesty['’]s |our "
+    r"|my )?(?:[\w’'-]+ ){0,6}?(?:gover"
     r"nment|governments|department|departments|ministry|"
     r"minister|ministers|secretary of state|council|councils|trust|board|commission|commissioner|agency"
     r"|regulator|authority|"
@@ -32,6 +33,7 @@ _OTHERS = (
     r"|agree|support|endorse|concur|reject|disagree)"
 )
 _OBJECTS = (
+    r"\b(?:must|should|may|shall) not accept\b|\b(?:earlier|previous|other) (?:review|report|inquiry)\b|"
     r"\bplease accept\b|\b(?:accept|agree|support)\w* (?:full |the )?(?:responsibility|liability|applications?"
     r"|payments?"
     r"|referrals?|patients|evidence|blame"
@@ -56,11 +58,19 @@ POSITIONS = (
         r"|most) (?:of|but)?"
         rf"|\b{_TAKE}\b[^.;]{{0,90}}\b(?:and|but) (?:\w+ ){{0,2}}not (?:to|for|in|the|with)\b"
         rf"|\bimplement\w* (?:\w+ )?(?:in part|partially|partly)\b",
-        unless=_OTHERS + "|" + _MAYBE + "|" + _SUPPORTING + "|" + _SPIRIT,
+        unless=_OTHERS
+        + "|"
+        + _MAYBE
+        + "|"
+        + _SUPPORTING
+        + "|"
+        + _SPIRIT
+        + r"|\b(?:earlier|previous|other|last) (?:\w+ )?(?:review|report|inquiry|committee)",
         position=Position.IN_PART,
     ),
     form(
-        rf"\b{_TAKE}\b[^.;]{{0,200}}?\b{_REC}?[^.;]{{0,40}}?\b(?:but|however|although|while)\b[^.]{{0,60}}\b{_NO}\b"
+        rf"\b{_TAKE}\b[^.;]{{0,200}}?\b{_REC}?[^.;]{{0,40}}?\b(?:but|however|although"
+        rf"|while)\b[^.]{{0,60}}\b{_NO}\b"
         rf"[^.]{{0,25}}\b(?:{_TAKE}|adopt|implement)",
         unless=_OTHERS + "|" + _MAYBE,
         position=Position.IN_PART,
@@ -81,7 +91,8 @@ POSITIONS = (
         unless=_OTHERS
         + "|"
         + _MAYBE
-        + r"|accept (?:the|this) (?:criticism|view|suggestion that|premise|characteri)|not (?:yet )?in"
+        + r"|\b(?:must|should|may|shall) not accept|accept (?:the|this) (?:criticism|view"
+        r"|suggestion that|premise|characteri)|not (?:yet )?in"
         r" a position to (?:respond|reply|say)|decline (?:in|of)\b|(?:has|have|was|were) declin|as opposed"
         r"|opposed to (?:the|a)|rejected (?:applications?|claims?)",
         position=Position.REJECTED,

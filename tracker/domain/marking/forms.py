@@ -63,6 +63,8 @@ class Tongue:
 
     code: str
     common: frozenset[str]
+    heads: tuple[Form, ...]
+    """Positions told by a word alone."""
     positions: tuple[Form, ...]
     forms: dict[Code, tuple[Form, ...]]
     quoting: re.Pattern[str]

@@ -4,6 +4,8 @@ import re
 
 from tracker.domain.marking.forms import Code, Tongue, form
 from tracker.domain.marking.french_positions import POSITIONS, REC, WHO
+from tracker.domain.marking.french_stances import HEADS, STANCES
+from tracker.domain.marking.heads import in_order
 
 _INF = (
     r"(?:publi|lanc|cré|mettr|mett|instaur|établi|adopt|présent|dépos|modifi|révis|actualis|consult|financ"
@@ -210,7 +212,8 @@ FRENCH = Tongue(
     frozenset(
         "le la les des de du et à est en un une pour que qui dans nous sur par ce cette au aux pas sera votre".split()
     ),
-    POSITIONS,
+    HEADS,
+    in_order(HEADS, POSITIONS, STANCES),
     {
         Code.REASON: _REASONS,
         Code.ACTION: _ACTIONS,

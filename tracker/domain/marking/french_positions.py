@@ -14,7 +14,8 @@ WHO = (
 )
 _TAKE = (
     r"(?:accept(?:e|ent|ons|é|ée|és|ées|er)|souscri(?:t|vons|vent|re|s)|approuv(?:e|ons|ent|é|ée|ées)|adhèr(?:e"
-    r"|ent)|adhérons|partage(?:nt|ons)?|soutien(?:t|nent)|soutenons|retien(?:t|nent|drons|dra)|retenons|reten(?:u"
+    r"|ent)|adhérons|partage(?:nt|ons)?|soutien(?:t|nent)|soutenons|retien(?:t|nent|drons|dra)"
+    r"|retenons|reten(?:u"
     r"|ue|us|ues|ir)|agré(?:e|ons|é|ée|ées))"
 )
 REC = (
@@ -33,13 +34,16 @@ _MAYBE = (
     r" si|sous réserve de décider)\b[^.]{0,60}\b" + _TAKE
 )
 _OBJECTS = (
+    r"\bpartag\w* (?:pleinement |entièrement )?(?:la |vos |votre |les |cette |ces |sa "
+    r"|leurs? )(?:\w+ )?(?:préoccupation|inquiétude|souci)s?\b|"
     r"\bret(?:ien|en)\w* (?:toute |particulièrement )?(?:mon|notre|son|l['’]) ?attention\b|\baccept\w* (?:la "
     r"|sa |toute |pleinement )*(?:responsabilité|les dossiers|les paiements|les candidatures"
     r"|les demandes d['’])|\bpartage\w* (?:les données|des données|le constat de difficult)"
 )
 
 _SPIRIT = (
-    rf"\b{_TAKE}\w* (?:à |pleinement )*(?:l['’]|le |les |cet |son )?(?:esprit|objectifs?|principes?|intention"
+    rf"\b(?:en|dans son|dans leur|sur le|de) principe\b|\b{_TAKE}\w* (?:à |pleinement )*(?:l['’]|le "
+    rf"|les |cet |son )?(?:esprit|objectifs?|principes?|intention"
     rf"|ambition|finalité)\b"
 )
 
@@ -51,7 +55,8 @@ POSITIONS = (
         r"|pour partie|à l['’]exception|sauf|hormis|seulement|sous réserve)"
         rf"|\b{_N}(?:\w+ )?{_TAKE} (?:que partiellement|qu['’]en partie|{_PAS} (?:entièrement|totalement"
         r"|pleinement))|\bpas (?:entièrement|totalement|pleinement) (?:favorable|d['’]accord)"
-        rf"|\b(?:{_TAKE}|favorable)\b[^.;]{{0,90}}\b(?:mais|en revanche|toutefois|cependant)\b[^.]{{0,60}}\b(?:{_N}"
+        rf"|\b(?:{_TAKE}|favorable)\b[^.;]{{0,90}}\b(?:mais|en revanche|toutefois"
+        rf"|cependant)\b[^.]{{0,60}}\b(?:{_N}"
         r"|refus|rejet|écart|défavorable)"
         rf"|\b(?:{_TAKE}|met\w* en œuvre)\b[^.;]{{0,90}}(?:, | et )(?:en )?(?:rejet\w+|refus\w+|écart\w+"
         rf"|non (?:pour|pas|dans|aux?|à|les?|celles?|ceux))\b",
@@ -63,7 +68,7 @@ POSITIONS = (
         rf"|leur)|en son|au) principe\b|\bprincipe\b[^.;]{{0,40}}\b(?:est|sont) (?:accepté|retenu|approuvé"
         r"|partagé)"
         rf"|\b(?:{_TAKE}|partage\w*) (?:à |au |pleinement |entièrement )*(?:l['’]|le |les |la |cet |cette"
-        r" |ces )?(?:objectifs?|principes?|esprit|intention|ambition|préoccupations?|finalité|philosophie)\b"
+        r" |ces )?(?:objectifs?|principes?|esprit|intention|ambition|finalité|philosophie)\b"
         r"|\baccord de principe\b|\bfavorable (?:au|à) (?:l['’])?(?:principe|objectif|esprit)\b",
         unless=_OTHERS + "|" + _MAYBE,
         position=Position.IN_PRINCIPLE,
@@ -91,14 +96,16 @@ POSITIONS = (
     ),
     form(
         rf"\b{_N}(?:\w+ ){{0,2}}?(?:estim|juge|considèr|paraît|semble|apparaît|envisag|prévo|souhait|entend"
-        rf"|est|a|sera)\w*(?: donc| ainsi| dès lors| actuellement| à ce stade)? {_PAS}\b[^.]{{0,70}}\b(?:nécessaire"
+        rf"|est|a|sera)\w*(?: donc| ainsi| dès lors| actuellement"
+        rf"| à ce stade)? {_PAS}\b[^.]{{0,70}}\b(?:nécessaire"
         r"|opportun|souhaitable|utile|justifié|pertinent|adapté|proportionné|possible|envisagé|prévu"
         r"|réalisable|faisable|de modifier|de créer|d['’]instaurer|de (?:changer|revenir|légiférer|rendre"
-        r"|mettre|prendre)|modifier|créer|instaurer)\w*"
+        r"|mettre|prendre)|convaincu|recevable|éligible|modifier|créer|instaurer)\w*"
         rf"|\baucune (?:mesure|action|modification|évolution|suite)\b[^.]{{0,40}}\b(?:envisagée?|prévue?"
         rf"|proposée?|programmée?|donnée)|\b{_N}(?:est|a|prévoit|entend|envisage) {_PAS} (?:prévu|envisagé"
-        r"|l['’]intention)?|\bn['’](?:a|avons|ont) (?:pas|aucune) (?:l['’])?intention\b|\bni nécessaire"
-        r" ni\b|\brenon(?:ce|ce(?:nt|ra)|çons|ceront) à\b|\b(?:propos|demand|suggèr|sollicit|invit)\w*\b[^.;]{0,50}"
+        r"|l['’]intention)|\bn['’](?:a|avons|ont) (?:pas|aucune) (?:l['’])?intention\b|\bni nécessaire"
+        r" ni\b|\brenon(?:ce|ce(?:nt|ra)|çons|ceront) à\b|\b(?:propos|demand|suggèr|sollicit"
+        r"|invit)\w*\b[^.;]{0,50}"
         r"\b(?:de (?:le |la |les )?retirer|(?:le|son|leur) retrait|à (?:le |la |les )?retirer)\b",
         unless=_OTHERS
         + r"|n['’]est pas (?:encore )?(?:en mesure|possible|à même) (?:de |d['’])(?:vous )?(?:répondre"
@@ -118,9 +125,11 @@ POSITIONS = (
         weak=True,
     ),
     form(
-        rf"\b{WHO} (?:\w+ment |a |ont |avons |en |y |bien |donc |également ){{0,3}}(?:{_TAKE})\b(?! (?:les?"
+        rf"\b{WHO} (?:\w+ment |a |ont |avons |en |y |bien |donc "
+        rf"|également ){{0,3}}(?<!été )(?:{_TAKE})\b(?! (?:les?"
         r" (?:données|informations)|le constat|ce constat|l['’]analyse|cette analyse))"
-        r"|^\W*(?:position|réponse|statut|avis|décision)?\s*(?:du gouvernement|du ministère)?\s*[:–-]?\s*(?:recomm"
+        r"|^\W*(?:position|réponse|statut|avis|décision)?\s*(?:du gouvernement"
+        r"|du ministère)?\s*[:–-]?\s*(?:recomm"
         r"andation )?(?:acceptée?s?|approuvée?s?|retenue?s?|favorable|d['’]accord|accord)\b\s*(?:[.,;:–-]"
         r"|$)"
         rf"|\b{REC}\b[^.;]{{0,40}}\b(?:est|sont|a été|ont été|sera|seront) (?:\w+ment |donc |ainsi |également"
@@ -146,6 +155,7 @@ POSITIONS = (
         r"^\W*(?:pris bonne note|pris note|noté|dont acte)\b|\b(?:pren(?:d|ons|nent)|a pris|avons pris"
         r"|ont pris|prend|est pris|a été pris) (?:bonne |bien |dûment )?(?:note|acte)\b|\bnot(?:e|ons"
         rf"|ent) (?:bien |avec (?:intérêt|attention) )?(?:la|cette|ces|les|votre|vos) {REC}",
+        unless=r"\b(?:relance|courrier|lettre|délai|date)\b",
         position=Position.NOTED,
     ),
 )

@@ -144,6 +144,8 @@ _NEXT_CLAUSE = re.compile(
 def _answers(rest: str, tongue: Tongue) -> bool:
     """Whether after what was asked the same sentence says where the body stands."""
     clause = _NEXT_CLAUSE.split(rest, maxsplit=1)
+    if any(form.cue(rest) for form in tongue.heads):
+        return True
     return len(clause) > 1 and any(form.cue(clause[1]) for form in tongue.positions if not form.is_weak)
 
 

@@ -97,7 +97,8 @@ def position_of(own: Sequence[Marked]) -> tuple[Position | None, tuple[Why, ...]
             return Position.REJECTED, (Why.WEAK_POSITION,)
         return Position.NOTED, (Why.ONLY_NOTED,)
     stated.discard(Position.NOTED)
-    if Position.ALTERNATIVE in hints and stated <= {Position.REJECTED, Position.IN_PRINCIPLE}:
+    other_ways = {Position.REJECTED, Position.IN_PRINCIPLE, Position.ALTERNATIVE}
+    if Position.ALTERNATIVE in stated.union(hints) and stated <= other_ways:
         return Position.ALTERNATIVE, (Why.STATES_POSITION,)
     if {Position.ACCEPTED, Position.REJECTED} <= stated or {
         Position.REJECTED,
@@ -110,7 +111,9 @@ def position_of(own: Sequence[Marked]) -> tuple[Position | None, tuple[Why, ...]
 
 
 def _of_hints(hints: Sequence[Position]) -> Position:
-    return Position.ALTERNATIVE if set(hints) == {Position.REJECTED, Position.ALTERNATIVE} else hints[0]
+    if {Position.REJECTED, Position.ALTERNATIVE} <= set(hints):
+        return Position.ALTERNATIVE
+    return Position.REJECTED if Position.REJECTED in hints else hints[0]
 
 
 def _kind(

@@ -3,7 +3,9 @@
 import re
 
 from tracker.domain.marking.forms import Code, Tongue, form
+from tracker.domain.marking.heads import in_order
 from tracker.domain.marking.spanish_positions import POSITIONS, REC
+from tracker.domain.marking.spanish_stances import HEADS, STANCES
 
 _V = (
     r"(?:public|lanz|conced|autoriz|cre|pon|pond|establec|aprob|apr(?:ueb|ob)|present|modific|revis|actualiz|consult"
@@ -210,7 +212,8 @@ SPANISH = Tongue(
     frozenset(
         "el la los las de del y en que se por para con una un es ha su al no como esta este lo han más".split()
     ),
-    POSITIONS,
+    HEADS,
+    in_order(HEADS, POSITIONS, STANCES),
     {
         Code.REASON: _REASONS,
         Code.ACTION: _ACTIONS,
@@ -221,7 +224,8 @@ SPANISH = Tongue(
         Code.REFERRAL: _REFERRAL,
     },
     re.compile(
-        r"^\W*(?:(?:recomendación|propuesta|sugerencia)\s+(?:n\.?º\s*|núm\.?\s*|número\s*)?(?:\d+|primera"
+        r"^\W*(?!se (?:ha |han )?(?:acept|asum|acog|estim|rechaz|desestim|compart|tom|atend|descart))"
+        r"(?:(?:recomendación|propuesta|sugerencia)\s+(?:n\.?º\s*|núm\.?\s*|número\s*)?(?:\d+|primera"
         r"|segunda|tercera)\s*[:.–-]|(?:el |la |los |las |su |esa |dicha |esta )?(?:[\w-]+ ){0,4}(?:defensor\w*"
         r"|comité|comisión de investigación|asamblea|tribunal de cuentas|informe|petición|ciudadan\w+"
         r"|jurado|defensoría|institución|recomendación)(?: [\w-]+){0,4}? (?:nos |le )?(?:ha |han )?(?:recomend"

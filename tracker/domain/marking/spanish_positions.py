@@ -4,12 +4,14 @@ from tracker.domain.marking.forms import form
 from tracker.domain.words import Position
 
 _WHO = (
-    r"(?:nosotros|yo|se|(?:el |la |los |las |este |esta |nuestro |nuestra |dicho |dicha )(?:[\w-]+ ){0,6}?(?:gobie"
+    r"(?:nosotros|yo|se|(?:el |la |los |las |este |esta |nuestro |nuestra |dicho "
+    r"|dicha )(?:[\w-]+ ){0,6}?(?:gobie"
     r"rno|ministerio|ministra|ministro|estado|consejo|consejería|consejero|consejera|comisión|agencia"
     r"|"
     r"autoridad|regulador|empresa|compañía|oficina|servicio|servicios|ayuntamiento|municipio|alcaldía"
     r"|alcalde|alcaldesa|diputación|junta|dirección|secretaría|administración|instituto|universidad|hospital"
-    r"|organismo|entidad|fiscalía|policía|departamento|gerencia|corporación|xunta|generalitat)|(?-i:[A-Z]{2,9}\b"
+    r"|organismo|entidad|fiscalía|policía|departamento|gerencia|corporación|xunta|generalitat)"
+    r"|(?-i:[A-Z]{2,9}\b"
     r"|[A-Z][\w-]+(?: [\w-]+){0,6}?))"
 )
 _TAKE = (
@@ -30,10 +32,11 @@ _OTHERS = (
     r" de investigación)|la mayoría)\b[^.,;]{0,50}\b(?:acept|acog|compart|apoy|rechaz|suscrib)"
 )
 _MAYBE = (
-    r"\b(?:si|podría|podrían|sería|en caso de que|decidir si|valorar si|valorará si|antes de|cuando se)\b[^.]{0,60}\b"
-    + _TAKE
+    r"\b(?:si|podría|podrían|sería|en caso de que|decidir si|valorar si|valorará si|antes de"
+    r"|cuando se)\b[^.]{0,60}\b" + _TAKE
 )
 _OBJECTS = (
+    r"\bcompart\w* (?:plenamente )?(?:la |su |sus |esta |esa |dicha )(?:preocupaci|inquietud)\w*|"
     r"\bacept\w* (?:la |su |toda )*(?:responsabilidad|solicitudes|pagos|candidaturas|currículos|denuncias)"
     r"|\bcompart\w* (?:los datos|datos|la información|información|el diagnóstico|la valoración)|\bapoy\w+"
     r" (?:a |al |económic)"
@@ -41,8 +44,10 @@ _OBJECTS = (
 
 POSITIONS = (
     form(
-        r"\b(?:parcialmente|en parte|salvo|excepto|con la excepción|en cierta medida|solo en lo|únicamente)\b[^.;]"
-        rf"{{0,60}}\b(?:{_TAKE}|favorable|conforme)|\b(?:{_TAKE}|favorable|conforme|de acuerdo)\b[^.;]{{0,80}}?\b(?"
+        r"\b(?:parcialmente|en parte|salvo|excepto|con la excepción|en cierta medida|solo en lo"
+        r"|únicamente)\b[^.;]"
+        rf"{{0,60}}\b(?:{_TAKE}|favorable|conforme)|\b(?:{_TAKE}|favorable|conforme"
+        rf"|de acuerdo)\b[^.;]{{0,80}}?\b(?"
         r":parcialmente|parcial|en parte|salvo|excepto|a excepción|con la excepción|únicamente|solo (?:en"
         r"|la|el)|con reservas|con matices)"
         rf"|\bno (?:se )?{_TAKE} (?:plenamente|totalmente|íntegramente|en su totalidad|completamente)"
@@ -59,7 +64,7 @@ POSITIONS = (
         rf"\b(?:{_TAKE}|favorable|de acuerdo|conforme)\b(?:(?!\bno\b)[^.;])*?\ben (?:su )?principio\b"
         rf"|\ben principio\b[^.;]{{0,40}}\b{_TAKE}|\b(?:{_TAKE}) (?:plenamente |totalmente |íntegramente"
         r" )?(?:el|la|los|las|con el|con la|este|esta|dicho|dicha|su) (?:objetivos?|principios?|espíritu"
-        r"|intención|finalidad|filosofía|preocupación|inquietud|fines?|propósito)\b"
+        r"|intención|finalidad|filosofía|fines?|propósito)\b"
         r"|\b(?:de acuerdo|coincid\w+) con (?:el|la|los) (?:objetivo|principio|espíritu|finalidad|intención"
         r"|propósito|fin)s?\b"
         rf"|\bprincipio\b[^.]{{0,30}}\b(?:se acepta|se comparte)",
@@ -71,7 +76,8 @@ POSITIONS = (
         r" |procede |resulta |cabe |es posible |ser |está en condiciones de |estamos en condiciones de"
         rf" |se puede |se considera |podrá |será ){{0,3}}(?:{_TAKE}|atender (?:la|esta|dicha|su)|atendida"
         r"|dar cumplimiento|cumplir (?:la|esta)|implementar|favorable|partidari\w+|conforme|de acuerdo)\b"
-        r"|\b(?:no ha lugar|rechaz(?:a|an|amos|ó|ado|ada|ar)|desestim(?:a|an|amos|ó|ado|ada)|descart(?:a|an|amos"
+        r"|\b(?:no ha lugar|rechaz(?:a|an|amos|ó|ado|ada|ar)|desestim(?:a|an|amos|ó|ado|ada)"
+        r"|descart(?:a|an|amos"
         r"|ó|ado|ada)|discrep(?:a|an|amos)|declin(?:a|an|amos|ó)|deneg(?:ó|ado|ada|amos)|denieg(?:a|an)"
         r"|se opone|nos oponemos|disient\w+|en desacuerdo|desfavorable(?:s|mente)?)\b",
         unless=_OTHERS
@@ -86,7 +92,8 @@ POSITIONS = (
         r"\bno (?:se |lo |nos |la |parece |resulta |es |está |tiene |tenemos |hay |existe |existen |cabe"
         r" ){0,3}(?:consider|estim|cre|juzg|ve|prev|contempl|preten|propon|plante|necesari|oportun|conveniente"
         r"|posible|viable|factible|proporcionad|adecuad|previst|procede|previsión|intención|planes)\w*"
-        r"|\bninguna (?:medida|actuación|modificación)\b[^.]{0,40}\b(?:previst|propuest)|\bno (?:se )?(?:adoptará"
+        r"|\bninguna (?:medida|actuación|modificación)\b[^.]{0,40}\b(?:previst|propuest)"
+        r"|\bno (?:se )?(?:adoptará"
         r"|adoptarán|modificará|realizará|tomará|introducirá|impulsará|procede|va a|creará)\b|\binviab(?:le|les"
         r"|ilidad)\b|\bno (?:cumpl\w+|reún\w*|reun\w+) (?:con )?(?:los|las)"
         r" (?:requisitos|condiciones|bases|criterios)\b",
@@ -110,11 +117,14 @@ POSITIONS = (
         rf"\b{_WHO} (?:\w+mente |ha |han |hemos |también |sí ){{0,3}}{_TAKE}\b|\b(?:acept|compart|suscrib"
         r"|asum|acog|apoy)(?:amos|imos|emos)\b"
         rf"|^\W*(?:posición|respuesta|estado|decisión)?\s*(?:del gobierno|del ministerio)?\s*[:–-]?\s*(?:{REC}"
-        r" )?(?:aceptad[ao]s?|aprobad[ao]s?|se acepta|conforme|de acuerdo|asumida)\b\s*(?:[.,;:–-]|y \w+d[ao]s?\b|$)"
-        r"|\b(?:hace|hacen|hacemos|ha hecho|han hecho) (?:suy[ao]s?|nuestr[ao]s?) (?:la|las|el|los|esta|dicha)\b"
+        r" )?(?:aceptad[ao]s?|aprobad[ao]s?|se acepta|conforme|de acuerdo|asumida)\b\s*(?:[.,;:–-]"
+        r"|y \w+d[ao]s?\b|$)"
+        r"|\b(?:hace|hacen|hacemos|ha hecho|han hecho) (?:suy[ao]s?|nuestr[ao]s?) (?:la|las|el|los"
+        r"|esta|dicha)\b"
         rf"|\bse estiman? (?:íntegramente )?(?:la|las|el|los) {REC}"
         rf"|\b{REC}\b[^.;]{{0,40}}\b(?:es|son|ha sido|han sido|fue|queda|será|serán|resulta) (?:\w+mente"
-        r" |por tanto |ya )?(?:aceptad|acogid|asumid|aprobad|atendid|cumplid|implementad|estimad|adoptad)[ao]s?\b"
+        r" |por tanto |ya )?(?:aceptad|acogid|asumid|aprobad|atendid|cumplid|implementad|estimad"
+        r"|adoptad)[ao]s?\b"
         r"|\b(?:está|estamos|están|se muestra|es|somos|muestra su|expresa su|manifiesta su|informe) (?:\w+mente"
         r" |totalmente )?(?:de acuerdo|favorables?|conformes?|conformidad|acuerdo|aceptación)\b|\bacepta(?:n"
         r"|mos)? (?:en sus términos|en su integridad|íntegramente|la|las|esta|estas|dicha)\b|\baceptación"
@@ -131,8 +141,10 @@ POSITIONS = (
     ),
     form(
         r"^\W*(?:se )?(?:toma(?:do|da|n)?|tomamos) (?:debida |buena )?nota\b|\b(?:toma|tomamos|toman"
-        r"|ha tomado|hemos tomado|han tomado|se toma|se ha tomado|tomó) (?:debida |buena )?(?:nota|conocimiento)\b"
+        r"|ha tomado|hemos tomado|han tomado|se toma|se ha tomado|tomó) (?:debida |buena )?(?:nota"
+        r"|conocimiento)\b"
         rf"|^\W*tomado conocimiento|\b{REC}\b[^.]{{0,20}}\b(?:anotad|tomad[ao]s? nota)",
+        unless=r"\b(?:escrito|plazo|queja|fecha)\b",
         position=Position.NOTED,
     ),
 )
