@@ -21,6 +21,7 @@ from tracker.storage.engine import Database
 from tracker.storage.lines import Line, lines, moment
 from tracker.storage.scorecards import scorecards
 from tracker.storage.tables import Body, Event
+from tracker.storage.ties_then import as_it_was
 
 MAY = date(2026, 5, 1)
 HAPPENED = Happened(works_from_on=MAY, reason="The order of 1 May", source_url="https://law.example/order")
@@ -252,3 +253,23 @@ def test_members_join_and_leave_a_group_and_undoing_puts_them_back(database: Dat
         with pytest.raises(NotAccepted) as caught:
             set_members(session, NOW, body(session, "ministry-of-water"), said, actor=GROUP)
         assert "members" in fields(caught)
+
+
+def test_on_older_days_a_body_hangs_together_as_it_did_then(database: Database) -> None:
+    before = MAY - timedelta(days=1)
+    with database.writing() as session:
+        item(session)
+        water, rivers = body(session, "ministry-of-water"), body(session, "ministry-of-rivers")
+        group = enter_body(session, NOW, EnterBody(name="All ministries", kind=BodyKind.GROUP), actor=GROUP)
+        part_of(session, NOW, water, PartOf(whole=rivers.key, happened=HAPPENED), actor=GROUP)
+        set_members(session, NOW, group, Members(members=(water.key,), happened=HAPPENED), actor=GROUP)
+        session.flush()
+        now = whole(session, water.key)
+        assert (now.part_of, [one.key for one in now.groups]) == (rivers, [group.key])
+        then = as_it_was(session, now, before, None)
+        assert (then.part_of, then.groups) == (None, ())
+        assert as_it_was(session, whole(session, rivers.key), before, None).parts == ()
+        assert as_it_was(session, whole(session, group.key), before, None).members == ()
+        unknown = as_it_was(session, now, MAY, NOW - timedelta(days=1))
+        assert unknown.part_of is None
+        assert as_it_was(session, now, MAY, NOW) == now

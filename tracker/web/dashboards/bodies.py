@@ -13,6 +13,7 @@ from tracker.storage import bodies as stored
 from tracker.storage.scorecards import SMALLEST_RANKED, added_up, ranked, scorecards
 from tracker.storage.standing_counts import Tally, tallies
 from tracker.storage.successions import heirs
+from tracker.storage.ties_then import as_it_was
 from tracker.web.access import Access, access
 from tracker.web.listing import list_page, order_names
 from tracker.web.site import site
@@ -48,6 +49,8 @@ def body(key: str) -> str:
             abort(404)
         page = list_page(session, ListName.ALL, fixed={"body": key}, orders=("days", "due", "newest", "item"))
         cards = scorecards(session, ListQuery(ListName.ALL, Filters(body=key)), page.when.moment)
+        then = page.when.moment
+        whole = as_it_was(session, whole, then.day or page.when.today, then.known_by)
         return render_template(
             "dashboards/body.html",
             whole=whole,
