@@ -26,8 +26,8 @@ from tracker.services.keep_sources import keep_sources, wrong_by_key
 from tracker.services.make_room import retain
 from tracker.services.object_contact import forget_contacts
 from tracker.services.reread import reread
-from tracker.services.send_letters import send_letters
 from tracker.services.retired_keys import retired_keys
+from tracker.services.send_letters import send_letters
 from tracker.services.sequence import BrokenChain, keep_look, looked_over, sequence, sign
 from tracker.services.settle_delivery import goes_on, put_back, settle
 from tracker.services.signing_key import signing_key
