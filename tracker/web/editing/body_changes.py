@@ -27,7 +27,7 @@ from tracker.web.site import site
 blueprint = room("body_changes", __name__)
 KINDS = {
     "rename": lazy_gettext("It is called otherwise"),
-    "merge": lazy_gettext("It became part of another body"),
+    "merge": lazy_gettext("It was merged into another body"),
     "split": lazy_gettext("It was divided"),
     "part-of": lazy_gettext("It is a part of another body"),
     "members": lazy_gettext("Members of the group"),
