@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from tests.services.entered import GROUP, NOW, item, owing, people, standing
 from tests.services.queued import PAGE, finding, looked, source
+from tracker.domain.list_events import UNLISTED
 from tracker.domain.partial import day
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.words import (
@@ -78,7 +79,8 @@ class Desk:
         return row.state
 
     def events(self, kind: EventKind) -> list[Event]:
-        return list(self.session.exec(select(Event).where(Event.kind == kind)))
+        found = self.session.exec(select(Event).where(Event.kind == kind))
+        return [event for event in found if event.detail.get("what") not in UNLISTED]
 
     def stands(self) -> Standing:
         return standing(self.session, self.owed)
