@@ -13,7 +13,7 @@ from tracker.domain.words import Visibility
 from tracker.services.revise import revise
 from tracker.services.withhold import find_one, let_out, withhold
 from tracker.storage.log import without_place
-from tracker.storage.tables import Item
+from tracker.storage.tables import Group, Item
 
 
 @pytest.fixture
@@ -86,3 +86,10 @@ def test_a_draft_has_no_history(telling: Telling) -> None:
     with telling.composed.database.writing() as session:
         the_item(session).visibility = Visibility.DRAFT
     page(telling, 404)
+
+
+def test_the_history_calls_a_group_by_its_public_name(telling: Telling) -> None:
+    with telling.composed.database.writing() as session:
+        key = GROUP.partition(":")[2]
+        session.add(Group(key=key, name="The Watch of the City", created_at=telling.clock()))
+    assert "The Watch of the City</a>" in page(telling)

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.rendering.history_words import FIELD
 from tracker.storage import events as log
+from tracker.storage import groups
 from tracker.storage import items as stored
 from tracker.storage.events import EventLine
 from tracker.storage.history import Change, changes_of, looks_for, shown_and_hidden
@@ -57,6 +58,7 @@ def history(key: str) -> str | tuple[str, int]:
             "public/history.html",
             item=whole.item,
             entries=_entries(session, whole.item),
+            group_names={group.key: group.name for group in groups.all_groups(session)},
             field_named=lambda name: tongue().say(FIELD[name]) if name in FIELD else name,
             most=MOST,
         )
