@@ -104,12 +104,14 @@ POSITIONS = (
         r"|\b(?:has|have|had|is|are|with)? ?no (?:current |present )?(?:plans?|intention)s? to\b|\bno"
         r" (?:\w+ ){0,2}(?:action|change|legislation|measure|amendment|act|repeal)s? (?:\w+ ){0,5}?(?:is|are"
         r"|will be|has been|was|were)"
-        r" (?:proposed|planned|taken|required|necessary|intended|made)\b|\btak(?:e|es|en"
+        r" (?:proposed|planned|taken|needed|required|necessary|intended|made)\b|\btak(?:e|es|en"
         r"|ing) no (?:further )?action\b"
         r"|\bwould (?:therefore |also )?be (?:un(?:targeted|fair|necessary|workable|affordable|desirable|wise)"
         r"|disproportionate|inappropriate|premature|counter-?productive|(?:too )?(?:costly|expensive)|wrong)\b"
         r"|\b(?:is|are) (?:\w+ )?not (?:\w+ )?(?:needed|necessary|warranted|justified)\b"
-        r"|\bpolicy (?:\w+ )?not to\b|\b(?:is|are) not (?:an? |the )?(?:suitable|appropriate|right"
+        r"|\b(?:cannot|unable to|not able to) do (?:this|that|so|what)\b|\bnot (?:be )?tak(?:e"
+        r"|ing) (?:any )?(?:further )?action\b|\bpolicy (?:\w+ )?not to\b|\b(?:is|are) not (?:an? "
+        r"|the )?(?:suitable|appropriate|right"
         r"|proportionate|effective|proper)"
         r" (?:means|way|tool|vehicle|approach|mechanism|route)\b"
         r"|(?<!\bit)(?<!\bthis)(?<!\bthat) will not (?:\w+ly )?(?:extend|revoke|repeal"
@@ -154,7 +156,12 @@ POSITIONS = (
         r"|endorsed|adopted|implemented)"
         r"|\b(?:will|have|has|fully|already|to)(?: \w+ly)? (?:be )?(?:implement|adopt|accept)(?:ed|ing)?"
         rf" (?:this|the|these|your|all|that)\b[^.]{{0,40}}\b{_REC}",
-        unless=_OTHERS + "|" + _OBJECTS + "|" + _MAYBE + r"|agreed? (?:to (?:meet|write)|a |an |on )",
+        unless=_OTHERS
+        + "|"
+        + _OBJECTS
+        + "|"
+        + _MAYBE
+        + r"|agreed? (?:to (?:meet|write)|a |an |on )|\b(?:was|were) agreed (?:with|between|by)\b",
         position=Position.ACCEPTED,
     ),
     form(

@@ -15,7 +15,7 @@ _OBJECT = (
 _ASKED = (
     rf"(?:{_THE} (?:of (?:the|these|your|its) )?(?:[\w’'-]+ ){{0,4}}?(?:recommendations?|proposals?"
     rf"|suggestions?|requests?|petition)"
-    r"|recommendations?|rec\.? \d)"
+    r"|recommendations?|(?:rec\.?|points?|paragraphs?|parts?) \(?(?:\d|[a-f]\b))"
 )
 _TAKE = (
     r"(?:accept|agree|concur|support|endorse|adopt|implement|follow|act on|comply with|carry out|give effect to"
@@ -113,7 +113,8 @@ STANCES: tuple[Form, ...] = (
         rf"|amendments?|qualifications?|reservations?"
         r"|caveats)|insofar as|in so far as|to (?:a limited|some) extent|only (?:as regards"
         r"|in relation to|in respect of|where|partially|in part)"
-        r"|but only|save (?:for|that|in)|apart from|other than (?:for|in|the)|excluding)\b"
+        r"|but only|save (?:for|that|in)|apart from|but not (?:the|for|to|in|all|its|part)"
+        r"|other than (?:for|in|the)|excluding)\b"
         rf"|\b(?:parts?|elements?|aspects?|the (?:first|second|third|latter|former) (?:part|limb|half"
         rf"|element|point)) of {_OBJECT} (?:is|are|has been|have"
         rf" been) (?:\w+ly )?{_TAKEN}"
@@ -131,7 +132,7 @@ STANCES: tuple[Form, ...] = (
     ),
     form(
         rf"\bno objections? in principle|\bin principle\b[^.;]{{0,20}}\b(?:no objection|content"
-        rf"|supportive|in favour|favour)|\b(?:supportive|in favour) of"
+        rf"|supportive|in favour|favour)|\b(?:supportive of|in favour of|content with|comfortable with)"
         rf" (?:the|this) (?:\w+ )?{_AIM}\b|\b(?:supportive|in favour)\b[^.;]{{0,40}}\bin principle\b"
         rf"|\bsympathetic to (?:the|this|its)\b[^.;]{{0,30}}\b{_AIM}\b"
         rf"|\b(?:accept|agree|support|endorse|share)s? (?:with )?(?:the |its |this "
@@ -144,6 +145,8 @@ STANCES: tuple[Form, ...] = (
         rf"|able|going)|unwilling|unable|regrets? that \w+ (?:is|are) unable)"
         rf" to (?:\w+ly )?(?:{_TAKE}|fund|grant|meet) (?:to |with |this|the|your|that|it|these|such)"
         r"|\bnot (?:\w+ly )?(?:in (?:favour|agreement|support)|supportive|favour)\b|\bnon-?concur\w*"
+        r"|\b(?:request|recommendation|proposal|petition|suggestion)s? (?:is|are|has been|have been"
+        r"|was|were) (?:\w+ly |therefore )?(?:refused|declined|turned down|dismissed)\b"
         rf"|\b(?:does|do|did) not (?:\w+ly )?(?:share|subscribe to) (?:the |this |that |your "
         rf"|its )?(?:[\w’'-]+ ){{0,3}}?(?:views?|opinions?|assessment|position|conclusions?"
         r"|analysis|recommendations?)\b|\b(?:takes?|holds?|has|have) (?:an? )?(?:different|opposite"
@@ -192,7 +195,8 @@ STANCES: tuple[Form, ...] = (
         rf"tee|inquiry|panel))"
         rf"|\b(?:is|are|am|in) (?:\w+ )?in (?:\w+ )?agreement with {_ASKED}|\b(?:enjoys?|has"
         rf"|have) (?:the|our|its|my|\w+['’]s) (?:full |strong )?support\b"
-        rf"|\b(?:approves?|adopts|adopted|takes? up|took up) (?:of )?{_ASKED}\b|\b(?:recommendations?"
+        rf"|\b(?:approves?|approved|agreed|adopts|adopted|takes? up|took up) (?:of )?{_ASKED}\b"
+        rf"|\b(?:recommendations?"
         rf"|proposals?) (?:adopted|approved|agreed|accepted|implemented)\b\W*$"
         r"|\b(?:accept|agree with|endorse|support)(?:s)? (?:this|it) (?:fully|in full"
         r"|without reservation)|\bagrees? to do (?:so|this)\b|\b(?:considered|examined|reviewed"
@@ -205,7 +209,7 @@ STANCES: tuple[Form, ...] = (
         rf"|strongly )?(?:supportive|in favour) of {_ASKED}",
         unless=rf"{_UNSURE}(?:{_TAKE}|{_TAKEN})|\b(?:respondents|stakeholders|most|many|unions?|members"
         rf"|previous)\b[^.]{{0,40}}\b(?:support|agree|accept)"
-        r"|\b(?:will|has|have) (?:\w+ )?consider|being taken forward|\bfindings? (?:of|will)"
+        r"|\b(?:will|has|have) (?:\w+ )?consider(?!ed)|being taken forward|\bfindings? (?:of|will)"
         r"|progress (?:on|report)|report on",
         position=Position.ACCEPTED,
     ),

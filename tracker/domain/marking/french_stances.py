@@ -64,7 +64,8 @@ HEADS: tuple[Form, ...] = heads(
         r"|désaccord|(?:avis )?défavorable|rejet|refus)|non(?=\s*\.\s*$)|aucune (?:suite|mesure)(?: donnée)?",
         Position.ACCEPTED: rf"(?:recommandation |proposition |demande |avis |entièrement |pleinement |totalement "
         rf"|tout à fait )*(?:{_PLAIN}|acceptation)(?: (?:intégralement|pleinement|dans son intégralité"
-        rf"|sans réserve))?|oui(?=\s*\.\s*$)|oui(?=, (?:nous|le|la|il|elle) )|souscrit",
+        rf"|sans réserve))?|oui(?=\s*\.\s*$)|oui(?=, (?:nous|le|la|il|elle) )|souscrit|nous (?:le|la"
+        rf"|les) (?:ferons|mettrons en œuvre)",
         Position.NOTED: r"(?:bien )?notée?s?|pren(?:d|ons|nent) (?:bonne )?(?:note|acte)|pris (?:bonne )?(?:note"
         r"|acte)|dont acte",
     },
@@ -168,6 +169,7 @@ STANCES: tuple[Form, ...] = (
         r"|\b(?:marqu|donn|exprim|confirm)\w+ (?:\w+ment )?(?:son|leur|notre|mon) (?:plein "
         r"|entier )?(?:accord|assentiment|adhésion|approbation)\b|\brépond\w* favorablement\b"
         r"|\baccueill\w+ favorablement\b"
+        rf"|\b(?:y (?:donner\w+|donn\w+) suite|repren\w+ à (?:son|leur|notre) compte)\b"
         rf"|\b(?:se |s['’]y |nous )(?:conform|rallie|associe|rang)\w* (?:\w+ment )?(?:à )?(?:{_ASKED})"
         rf"|\b(?:se rallie|s['’]y conform|s['’]y rallie)\w*"
         rf"|\b{_ASKED}(?: n[°o]\s?\d+| \d+)? (?:est|sont|sera|seront|a été|ont été|va être)(?: donc"

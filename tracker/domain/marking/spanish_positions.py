@@ -136,6 +136,7 @@ POSITIONS = (
         + _OBJECTS
         + "|"
         + _MAYBE
+        + r"|\b(?:aprobad|adoptad)[ao]s? (?:por|en)\b"
         + rf"|\b(?:aprobó|ha aprobado|han aprobado|hemos aprobado|aprueba)\b(?![^.;]{{0,40}}\b{REC})",
         position=Position.ACCEPTED,
     ),

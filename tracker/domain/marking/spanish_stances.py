@@ -69,7 +69,7 @@ HEADS: tuple[Form, ...] = heads(
         rf"|no(?=\s*\.\s*$)",
         Position.ACCEPTED: rf"{_WHAT}?(?:totalmente |plenamente |íntegramente )?(?:{_DONE}|aceptación"
         rf"|conformidad)(?: (?:íntegramente|plenamente|totalmente|en su totalidad|en sus términos))?"
-        rf"|sí(?=\s*\.\s*$)",
+        rf"|así se hará|lo haremos(?: antes[^.]*)?|sí(?=\s*\.\s*$)",
         Position.NOTED: r"(?:se )?tom(?:a|ado|ada|an|amos) (?:debida |buena )?(?:nota|conocimiento|razón)"
         r"|anotad[ao]s?|se tendrá(?:n)? en cuenta|tomad[ao]s? en cuenta",
     },
@@ -92,7 +92,7 @@ STANCES: tuple[Form, ...] = (
     form(
         rf"\b(?:{_TAKE}|favorable|conforme|de acuerdo)\b[^.;]{{0,80}}?\b(?:parcialmente|en parte"
         rf"|con (?:algunos |algunas |ciertas )?(?:matices|reservas|modificaciones|salvedades)"
-        rf"|a excepción|excepto|solo en|sólo|únicamente|en la medida en que)\b"
+        rf"|a excepción|excepto|solo en|sólo|únicamente|pero no|en la medida en que)\b"
         rf"|\b{_TAKE}\b[^.]{{0,120}}(?:,|;| y| pero| mas) (?:\w+ ){{0,2}}?(?:no (?:se |la |el |las "
         rf"|los |así |puede )?(?:{_TAKE}|la |el |l[ao]s )|rechaz\w+|desestim\w+|descart\w+)"
         rf"|\bno\b[^.;]{{0,40}}\b{_TAKE}\b[^.]{{0,80}}\b(?:pero|aunque|sí"
@@ -154,7 +154,8 @@ STANCES: tuple[Form, ...] = (
         rf"|se) (?:resuelto|resuelve|informado|informa|valorado|valora) (?:muy )?(?:favorable"
         rf"|positiva)mente\b"
         rf"|\bse (?:ha dado|han dado|dará|da|está dando) (?:pleno |debido )?cumplimiento a"
-        rf"|\bse procederá a (?:dar cumplimiento|{_TAKE})\b|\b{_ASKED}(?: \w+ \d+"
+        rf"|\b(?:está|estamos|están) a favor\b(?! de que se)|\bconforme a lo (?:recomendado|solicitado"
+        rf"|propuesto)\b|\bse procederá a (?:dar cumplimiento|{_TAKE})\b|\b{_ASKED}(?: \w+ \d+"
         rf"| \d+)? (?:ya )?(?:se está|se están|está siendo|están siendo|está en (?:proceso|curso"
         rf"|vías) de|se ha|se han|ha sido|han sido|será|serán|es|queda) (?:ya "
         rf"|\w+mente )?(?:en )?(?:implementando|cumpliendo|ejecutando|aplicando|atendiendo"

@@ -12,6 +12,8 @@ FEWEST_COMMON = 0.12
 """Share of a language's commonest words below which a text is taken to be in another."""
 NEARLY = 0.6
 """A text with nearly as many words of the language it is said to be in as of another is in the former."""
+SHORT = 25
+"""Words below which a text may have half as many common words, if its language is said."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -23,7 +25,8 @@ def tongue_of(text: str, language: str = "") -> Tongue | None:
     said = TONGUES.get(language[:2].casefold())
     if len(words) < 8:
         return said if language else TONGUES[best] if shares[best] else ENGLISH
-    if shares[best] < FEWEST_COMMON:
+    least = FEWEST_COMMON / 2 if said and len(words) < SHORT else FEWEST_COMMON
+    if shares[best] < least:
         return None
     if said and shares[said.code] >= NEARLY * shares[best]:
         return said
