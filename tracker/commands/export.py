@@ -22,7 +22,7 @@ from tracker.services.export_tables import FORMATS, export_tables
 @sentences
 def export(context: click.Context, folder: Path, kind: str) -> None:
     """Write what is public into FOLDER: items, obligations, responses, assessments, claims, bodies, processes,
-    documents and events, with a README of their columns.
+    documents and events, with a README of their columns. Tables only: a static copy of the pages comes later.
     """
     if folder.exists() and not folder.is_dir():
         raise click.ClickException(f"{folder} is a file: name a folder.")

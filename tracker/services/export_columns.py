@@ -3,14 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session
 
+from tracker.services.export_items import ITEM_COLUMNS, Line, day_written, item_lines
 from tracker.storage import exports
-from tracker.storage.columns import partial_of
 
-Line = dict[str, object]
 Lines = Callable[[Session, datetime], Iterator[Line]]
 
 
@@ -20,63 +18,6 @@ class Exported:
 
     columns: Mapping[str, str]
     lines: Lines
-
-
-def _day(row: object, name: str) -> str:
-    found = partial_of(row, name)
-    return str(found) if found else ""
-
-
-def _items(session: Session, now: datetime) -> Iterator[Line]:
-    topics = exports.topics(session)
-    for item, document, process, parent, addressee, owing, terms, body in exports.items(session):
-        if owing is not None and owing.period > 1:
-            continue
-        yield {
-            "process": process.key,
-            "process_name": process.name,
-            "process_kind": process.kind.value,
-            "process_language": process.language,
-            "process_url": process.url,
-            "organiser": process.organiser,
-            "jurisdiction": process.jurisdiction,
-            "document": document.key,
-            "document_title": document.title,
-            "document_published_on": _day(document, "published"),
-            "document_url": document.url,
-            "key": item.key,
-            "ref": item.ref,
-            "kind": item.kind.value,
-            "title": item.title,
-            "text": item.text,
-            "language": item.language,
-            "parent": parent or "",
-            "topics": topics.get(item.id, []),
-            "tags": list(item.tags),
-            "source": item.facts_source,
-            **(_owed(addressee, owing, terms, body) if body is not None else {}),
-        }
-
-
-def _owed(addressee: Any, owing: Any, terms: Any, body: Any) -> Line:
-    return {
-        "body": body.key,
-        "body_name": body.name,
-        "body_kind": body.kind.value,
-        "body_jurisdiction": body.jurisdiction,
-        "role": addressee.role.value,
-        "owes": owing.kind.value,
-        "basis": terms.basis.value,
-        "rule": terms.rule_key,
-        "amount": terms.amount,
-        "calendar": terms.calendar,
-        "trigger": terms.trigger.value if terms.trigger else "",
-        "trigger_on": _day(terms, "trigger"),
-        "due_stated_on": _day(terms, "stated"),
-        "as_written": terms.as_written,
-        "legal_basis": terms.legal_basis,
-        "deadline_source": terms.source_url,
-    }
 
 
 def _obligations(session: Session, now: datetime) -> Iterator[Line]:
@@ -90,8 +31,8 @@ def _obligations(session: Session, now: datetime) -> Iterator[Line]:
             "period": owing.period,
             "basis": terms.basis.value,
             "rule": terms.rule_key,
-            "start_on": _day(terms, "trigger"),
-            "due_stated_on": _day(terms, "stated"),
+            "start_on": day_written(terms, "trigger"),
+            "due_stated_on": day_written(terms, "stated"),
             "due_computed_on": terms.computed_on,
             "due_on": held.due_on if held else None,
             "standing": held.standing.value if held else "",
@@ -112,8 +53,8 @@ def _responses(session: Session, now: datetime) -> Iterator[Line]:
             "kind": line.kind.value,
             "position": line.position.value if line.position else "",
             "position_as_written": line.position_as_written,
-            "received_on": _day(response, "received"),
-            "published_on": _day(response, "published"),
+            "received_on": day_written(response, "received"),
+            "published_on": day_written(response, "published"),
             "first_seen_on": response.first_seen_on,
             "retracted_on": response.retracted_on,
             "title": response.title,
@@ -154,7 +95,7 @@ def _claims(session: Session, now: datetime) -> Iterator[Line]:
             "speaker_name": claim.speaker_name,
             "state": claim.state.value,
             "as_written": claim.as_written,
-            "claimed_on": _day(claim, "claimed"),
+            "claimed_on": day_written(claim, "claimed"),
             "url": claim.url,
         }
 
@@ -181,8 +122,8 @@ def _processes(session: Session, now: datetime) -> Iterator[Line]:
             "organiser": process.organiser,
             "jurisdiction": process.jurisdiction,
             "language": process.language,
-            "started_on": _day(process, "started"),
-            "ended_on": _day(process, "ended"),
+            "started_on": day_written(process, "started"),
+            "ended_on": day_written(process, "ended"),
             "url": process.url,
             "group": group or "",
         }
@@ -194,7 +135,7 @@ def _documents(session: Session, now: datetime) -> Iterator[Line]:
             "key": document.key,
             "process": process,
             "title": document.title,
-            "published_on": _day(document, "published"),
+            "published_on": day_written(document, "published"),
             "url": document.url,
         }
 
@@ -224,48 +165,7 @@ def _described(text: str) -> dict[str, str]:
 
 
 TABLES: Mapping[str, Exported] = {
-    "items": Exported(
-        _described("""
-process: key of the process
-process_name: its name
-process_kind: its kind, such as citizens-assembly
-process_language: language of its words
-process_url: its official page
-organiser: who runs it
-jurisdiction: code of the place, such as GB-SCT
-document: key of the report or plan that carries the item
-document_title: its title
-document_published_on: day, month or year it was published
-document_url: where it stands
-key: the item's key, by which it is found again
-ref: its number in the document
-kind: recommendation or commitment
-title: what it says, in a line
-text: what it says, whole
-language: of its words
-parent: key of the item it is part of
-topics: top topics, parted by semicolons
-tags: free tags, parted by semicolons
-source: where the facts were read
-body: key of a body that owes; further bodies stand in further rows of the same key
-body_name: its name
-body_kind: what it is, such as government
-body_jurisdiction: its place
-role: lead, joint or supporting
-owes: respond, deliver or report
-basis: why the date binds: statute, convention, promise, request or benchmark
-rule: key of the rule of the deadline
-amount: where the document names another number of units than the rule
-calendar: whose working days count
-trigger: the event the period runs from
-trigger_on: its day
-due_stated_on: the date the document states
-as_written: the deadline in the document's own words
-legal_basis: the law it rests on
-deadline_source: where the deadline was read
-"""),
-        _items,
-    ),
+    "items": Exported(_described(ITEM_COLUMNS), item_lines),
     "obligations": Exported(
         _described("""
 id: number of what one body owes about one item

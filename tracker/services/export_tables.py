@@ -79,7 +79,8 @@ def readme(kind: str, now: datetime, counts: Mapping[str, int]) -> str:
     parts = [
         f"# Open data, as of {now:%Y-%m-%d %H:%M} UTC\n",
         "Only what is public on the site. A date may be a day (2026-05-04), a month (2026-05), a quarter, a half or a "
-        "year. `answerby import items` reads the items back.\n",
+        "year. `answerby import items` reads the items back. These are tables; a static copy of the site's pages is no "
+        "format of this version: it comes later.\n",
     ]
     if kind == "csv":
         parts.append(

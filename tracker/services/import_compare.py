@@ -239,7 +239,7 @@ def _fields(item: PlannedItem, there: Item) -> Iterator[tuple[str, Any]]:
 
 def _addressee(difference: Difference, known: OnRecord, one: PlannedAddressee, body: Body | None) -> None:
     there = difference.known
-    owing = known.obligations.get((there.id or 0, body.id or 0, one.owes.value)) if there and body else None
+    owing = known.owing(there.id or 0, body.id or 0, one.owes.value, one.period) if there and body else None
     if owing is None:
         difference.addressees.append(one)
     elif owing.superseded_at is None:

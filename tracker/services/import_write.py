@@ -223,22 +223,26 @@ def _obligations(
     rows: list[tuple[PlannedAddressee, Obligation]] = []
     for planned, _, addressee in addressees:
         place = (addressee.item_id, addressee.body_id, planned.owes.value)
-        there = writing.known.obligations.get(place)
-        if there is not None:
+        if writing.known.owing(*place, planned.period) is not None:
             continue
-        row = Obligation(
-            item_id=addressee.item_id,
-            body_id=addressee.body_id,
-            addressee_id=id_of(addressee),
-            kind=planned.owes,
-            period=1 if planned.owes == "report" else 0,
-            **writing.recorded,
-        )
-        writing.known.obligations[place] = row
+        row = _owing(planned, addressee, writing.recorded)
+        writing.known.note(row)
         rows.append((planned, row))
     writing.keep(row for _, row in rows)
     writing.keep(terms_row(writing, planned, row) for planned, row in rows)
     return {id_of(row) for _, row in rows}
+
+
+def _owing(planned: PlannedAddressee, addressee: Addressee, recorded: dict[str, Any]) -> Obligation:
+    first = 1 if planned.owes == "report" else 0
+    return Obligation(
+        item_id=addressee.item_id,
+        body_id=addressee.body_id,
+        addressee_id=id_of(addressee),
+        kind=planned.owes,
+        period=first if planned.period is None else planned.period,
+        **recorded,
+    )
 
 
 def _put_under_parents(writing: Writing, differences: Sequence[Difference]) -> None:

@@ -45,12 +45,28 @@ class OnRecord:
     topics: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     addressees: dict[tuple[int, int], Addressee] = field(default_factory=dict)
     obligations: dict[tuple[int, int, str], Obligation] = field(default_factory=dict)
+    periods: dict[tuple[int, int, str, int], Obligation] = field(default_factory=dict)
+    """The same by report or stage."""
     terms: dict[int, Terms] = field(default_factory=dict)
     responses: dict[int, Response] = field(default_factory=dict)
     lines: dict[tuple[int, int], ResponseLine] = field(default_factory=dict)
     claims: dict[int, Claim] = field(default_factory=dict)
     undone: set[int] = field(default_factory=set)
     """Batches of imports that were undone."""
+
+    def note(self, owing: Obligation) -> None:
+        """An obligation; without a period its first is meant."""
+        place = (owing.item_id, owing.body_id, owing.kind.value)
+        self.periods[(*place, owing.period)] = owing
+        first = self.obligations.get(place)
+        if first is None or owing.period < first.period:
+            self.obligations[place] = owing
+
+    def owing(self, item: int, body: int, kind: str, period: int | None) -> Obligation | None:
+        """What a body owes about an item, of one period or the first."""
+        if period is None:
+            return self.obligations.get((item, body, kind))
+        return self.periods.get((item, body, kind, period))
 
 
 def one_at_a_time(session: Session) -> None:
@@ -99,8 +115,7 @@ def _owed(session: Session, found: OnRecord) -> None:
     ids = []
     for owing in _in_parts(session, Obligation, col(Obligation.item_id), items):
         ids.append(owing.id or 0)
-        if owing.period in (0, 1):
-            found.obligations[(owing.item_id, owing.body_id, owing.kind.value)] = owing
+        found.note(owing)
     found.terms = {
         terms.obligation_id: terms
         for terms in _in_parts(session, Terms, col(Terms.obligation_id), ids)

@@ -53,9 +53,7 @@ def test_the_short_name_of_another_new_body_leads_to_it_and_not_the_other_way_ro
 
 
 def test_an_answer_joins_those_that_are_there_and_replaces_its_own() -> None:
-    text = (
-        '[process]\nname = "P"\n[bodies.names] # ours\n"faa" = "FAA"\n"x" = "y"\n\n[dates]\norder = "ask"\n'
-    )
+    text = BASE + '[bodies.names] # ours\n"faa" = "FAA"\n"x" = "y"\n\n[dates]\norder = "ask"\n'
     said = read_mapping(with_names(text, {"FAA": "faa-key", 'The "D"': "d"}))
     assert dict(said.bodies.names) == {"FAA": "faa-key", "x": "y", 'The "D"': "d"}
 

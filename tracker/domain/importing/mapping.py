@@ -109,6 +109,8 @@ class AddresseeMap:
     split: tuple[str, ...] = ()
     owes: ObligationKind | None = None
     owes_column: str = ""
+    period: Template = NONE
+    """Which report of a duty that repeats, or which stage."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,8 @@ def _add(reader: Reader, row: Row, item: PlannedItem) -> None:
     """What a row says of its item: who owes, what came back, what is claimed."""
     deadline = deadline_of(reader, row)
     for one in addressees_of(reader, row, item.kind, deadline):
-        if not any(other.body.name == one.body.name and other.owes is one.owes for other in item.addressees):
+        place = (one.body.name, one.owes, one.period)
+        if not any((other.body.name, other.owes, other.period) == place for other in item.addressees):
             item.addressees.append(one)
         # A body that is named twice leads where it leads once; what it owes is one thing.
     for response in list(responses_of(reader, row, item)):

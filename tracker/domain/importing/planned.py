@@ -80,6 +80,8 @@ class PlannedAddressee:
     owes: ObligationKind
     deadline: PlannedDeadline
     row: int
+    period: int | None = None
+    """Which report or stage; None where the table does not say: the first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tracker.domain.importing.planned import PlannedAddressee, PlannedBody, PlannedDeadline
 from tracker.domain.importing.row import Reader, Row, spelt
+from tracker.domain.importing.template import Template
 from tracker.domain.words import BodyKind, ItemKind, ObligationKind, Role
 
 OWED = {ItemKind.RECOMMENDATION: ObligationKind.RESPOND, ItemKind.COMMITMENT: ObligationKind.DELIVER}
@@ -12,6 +13,7 @@ LONGEST_NAME = 200
 """Of a body as it is written; what is longer is a list or a sentence."""
 LONGEST_CALLED = 300
 MOST = 40
+MOST_PERIODS = 200
 
 
 def addressees_of(
@@ -33,7 +35,20 @@ def addressees_of(
             body = body_of(reader, row, written, said.body.first_column(), called)
             if body is not None and body.name.casefold() not in seen:
                 seen.add(body.name.casefold())
-                yield PlannedAddressee(body, role, owes, deadline, row.number)
+                yield PlannedAddressee(
+                    body, role, owes, deadline, row.number, _period(reader, row, said.period)
+                )
+
+
+def _period(reader: Reader, row: Row, said: Template) -> int | None:
+    written = said.filled(row.cells)
+    if not written:
+        return None
+    if written.isascii() and written.isdigit() and int(written[:9]) <= MOST_PERIODS:
+        return int(written[:9])
+    sentence = f"Which report of several this is, is a number from 0 to {MOST_PERIODS}."
+    reader.error(row, sentence, said.first_column(), written)
+    return None
 
 
 def parted(cell: str, signs: tuple[str, ...]) -> list[str]:
