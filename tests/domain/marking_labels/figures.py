@@ -14,7 +14,13 @@ from tracker.domain.marking.proposal import Proposal, propose
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "fr", "es")
-SETS = ("", "third_", "fourth_")
+SETS = ("", "third_", "fourth_", "fifth_")
+KEPT = "kept"
+"""The half that no form was mended by."""
+LATER_REPLIES = ("supplement", "completion_report")
+"""Kinds that follow from what came before: in their words they are replies."""
+UNSTATED = ("not_addressed", "unclear")
+"""Positions a person gives where the words state none: there is nothing to mark."""
 HELD_BACK = ("holding", "acknowledgement", "transfer")
 KINDS = {
     Code.HOLDING: ("holding", "interim"),
@@ -99,12 +105,14 @@ def said(one: Read, what: str) -> tuple[str, str]:
     """What a person found and what the marking found; empty: not labelled, or nothing there."""
     label, proposal = one.label, one.proposal
     if what == "position":
-        return label.position, proposal.position.value if proposal.position else ""
+        stated = "" if label.position in UNSTATED else label.position
+        return stated, proposal.position.value if proposal.position else ""
     if what == "holding":
         found = proposal.kind.value if proposal.kind else ""
         return ("yes" if label.kind == "holding" else ""), ("yes" if found == "holding" else "")
     if what == "kind":
-        return label.kind, proposal.kind.value if proposal.kind else ""
+        kind = "reply" if label.kind in LATER_REPLIES else label.kind
+        return kind, proposal.kind.value if proposal.kind else ""
     has = any(sentence.is_own and sentence.mark(Code(what)) for sentence in one.sentences)
     return ("yes" if label.flags[what] == "yes" else ""), ("yes" if has else "")
 
@@ -132,6 +140,11 @@ def chosen(language: str, half: str = "", origin: str = "") -> list[Read]:
     ]
 
 
+def opened(language: str) -> list[Read]:
+    """The replies of a language that the forms were mended by."""
+    return [one for one in chosen(language) if one.label.half != KEPT]
+
+
 def right_by_code(language: str) -> dict[Code, tuple[int, int]]:
     """Right among the replies marked, by code, as the rules are today."""
     right: Counter[Code] = Counter()
@@ -144,7 +157,7 @@ def right_by_code(language: str) -> dict[Code, tuple[int, int]]:
 
 
 def first_look(language: str) -> dict[Code, tuple[int, int]]:
-    """The same when the third and fourth set were first looked at: what `sureness.RIGHT` has to say, kept as it was found."""
+    """Found at first looks: positions at the fifth set, the rest at the third to fifth; `sureness.RIGHT` has to say this."""
     with (HERE / "first_look.csv").open(encoding="utf-8", newline="") as file:
         return {
             Code(row["code"]): (int(row["right"]), int(row["marked"]))
@@ -157,7 +170,8 @@ def _codes(one: Read) -> Iterable[tuple[Code, bool]]:
     marks = {mark.code for sentence in one.sentences if sentence.is_own for mark in sentence.marks}
     for code in marks:
         if code is Code.POSITION:
-            yield code, bool(one.label.position) and said(one, "position")[0] == said(one, "position")[1]
+            truth, found = said(one, "position")
+            yield code, bool(truth) and truth == found
         elif code in KINDS:
             yield code, one.label.kind in KINDS[code]
         elif one.label.flags.get(code.value):
