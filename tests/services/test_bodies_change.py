@@ -273,3 +273,14 @@ def test_on_older_days_a_body_hangs_together_as_it_did_then(database: Database) 
         unknown = as_it_was(session, now, MAY, NOW - timedelta(days=1))
         assert unknown.part_of is None
         assert as_it_was(session, now, MAY, NOW) == now
+
+
+def test_a_merger_adds_nothing_to_days_before_it(database: Database) -> None:
+    before = MAY - timedelta(days=1)
+    with database.writing() as session:
+        item(session)
+        merged = Merge(into="ministry-of-rivers", happened=HAPPENED)
+        merge_bodies(session, NOW, body(session, "ministry-of-water"), merged, actor=GROUP)
+        assert len(seen(session, "ministry-of-rivers")) == 1
+        assert seen(session, "ministry-of-rivers", before, hindsight=True) == []
+        assert len(seen(session, "ministry-of-water", before, hindsight=True)) == 1

@@ -1,17 +1,20 @@
 """Bodies: by key, with their parts and members."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session, col
 
+from tracker.domain.succession import Passing
 from tracker.domain.words import Visibility
 from tracker.storage.body_changes import former_names, now_at
 from tracker.storage.tables import Body, BodyAlias, BodyMember, BodySuccession
 
 MAX_DEPTH = 10
+Then = tuple[date, datetime | None]
+"""An older day, and by when what counts on it was on record; None: today's facts."""
 
 
 def by_key(session: Session, key: str) -> Body | None:
@@ -19,7 +22,7 @@ def by_key(session: Session, key: str) -> Body | None:
     return session.execute(select(Body).where(col(Body.key) == key)).scalar_one_or_none()
 
 
-def family(session: Session, key: str) -> set[int]:
+def family(session: Session, key: str, then: Then | None = None) -> set[int]:
     """Ids of the body, its parts, its members and those it came after; empty where unknown. A former key will do."""
     body = by_key(session, key) or now_at(session, key)
     found: set[int] = set()
@@ -28,16 +31,26 @@ def family(session: Session, key: str) -> set[int]:
         if not edge:
             break
         found |= edge
-        edge = _below(session, edge) - found
+        edge = _below(session, edge, then) - found
     return found
 
 
-def _below(session: Session, ids: set[int]) -> set[int]:
+def _had_passed(then: Then | None) -> list[ColumnElement[bool]]:
+    """The successions that worked by a day and were known; what was entered twice is one body on every day."""
+    if then is None:
+        return []
+    day, known_by = then
+    worked = or_(col(BodySuccession.works_from_on) <= day, col(BodySuccession.passing) == Passing.SAME)
+    return [worked] if known_by is None else [worked, col(BodySuccession.recorded_at) <= known_by]
+
+
+def _below(session: Session, ids: set[int], then: Then | None = None) -> set[int]:
     members = select(col(BodyMember.member_id)).where(col(BodyMember.group_id).in_(ids))
     before = select(col(BodySuccession.body_id)).where(
         col(BodySuccession.successor_id).in_(ids),
         col(BodySuccession.obligation_id).is_(None),
         col(BodySuccession.superseded_at).is_(None),
+        *_had_passed(then),
     )
     wanted = select(col(Body.id)).where(
         or_(col(Body.part_of_id).in_(ids), col(Body.id).in_(members), col(Body.id).in_(before))
@@ -118,10 +131,11 @@ def _succession(
     return tuple(once.values())
 
 
-def passed_to(ids: set[int]) -> Any:
+def passed_to(ids: set[int], then: Then | None = None) -> Any:
     """The single duties that passed from other bodies to one of these, by obligation, to select among."""
     return select(col(BodySuccession.obligation_id)).where(
         col(BodySuccession.successor_id).in_(ids),
         col(BodySuccession.obligation_id).is_not(None),
         col(BodySuccession.superseded_at).is_(None),
+        *_had_passed(then),
     )

@@ -228,7 +228,7 @@ def lines(
     ids: Iterable[int] | None = None,
 ) -> list[Line]:
     """The lines of a list at a moment; with `ids` only those of these obligations."""
-    wanted = joined(select(*COLUMNS), at).where(*conditions(session, query)).order_by(*ORDERS[order])
+    wanted = joined(select(*COLUMNS), at).where(*conditions(session, query, at)).order_by(*ORDERS[order])
     if after_id is not None:
         wanted = wanted.where(col(Obligation.id) > after_id)
     if ids is not None:
@@ -274,7 +274,7 @@ def _seen(line: Line, at: Moment, debtor: Debtor | None, said: Objected | None) 
 
 def count(session: Session, query: ListQuery, at: Moment) -> int:
     """How many lines the list has at a moment."""
-    wanted = joined(select(func.count(col(Obligation.id))), at).where(*conditions(session, query))
+    wanted = joined(select(func.count(col(Obligation.id))), at).where(*conditions(session, query, at))
     return int(session.execute(wanted).scalar_one())
 
 
@@ -282,7 +282,7 @@ def counts_by_standing(session: Session, query: ListQuery, at: Moment) -> dict[S
     """How many obligations of the list stand where."""
     wanted = (
         joined(select(col(Segment.standing), func.count(col(Obligation.id))), at)
-        .where(*conditions(session, query))
+        .where(*conditions(session, query, at))
         .group_by(col(Segment.standing))
     )
     return {Standing(standing): int(n) for standing, n in session.execute(wanted).all()}
@@ -336,10 +336,11 @@ def known(table: Any, at: Moment) -> list[ColumnElement[bool]]:
     ]
 
 
-def conditions(session: Session, query: ListQuery) -> list[ColumnElement[bool]]:
+def conditions(session: Session, query: ListQuery, at: Moment | None = None) -> list[ColumnElement[bool]]:
     """What a line must fulfil to be in a list and in public."""
+    then = (at.day, at.known_by) if at is not None and at.day is not None else None
     segment = {"standing": Segment.standing, "basis": Segment.basis}
-    return [*_PUBLIC, *_NAMED[query.name], *narrowed(session, query.filters, segment)]
+    return [*_PUBLIC, *_NAMED[query.name], *narrowed(session, query.filters, segment, then)]
 
 
 _PUBLIC: list[ColumnElement[bool]] = [

@@ -1,18 +1,22 @@
 """What the filters of a list mean in SQL: one place for lines, events and whatever else a list is made of."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters
-from tracker.storage.bodies import family, passed_to
+from tracker.storage.bodies import Then, family, passed_to
 from tracker.storage.tables import Body, Document, Group, Item, ItemTopic, Obligation, Process
 
 
 def narrowed(
-    session: Session, filters: Filters, columns: Mapping[str, Any] | None = None
+    session: Session,
+    filters: Filters,
+    columns: Mapping[str, Any] | None = None,
+    then: Then | None = None,
 ) -> list[ColumnElement[bool]]:
     """Conditions on a statement that joins Body, Item, Document and Process; `columns` adds or replaces plain ones."""
     plain = {**_PLAIN, **(columns or {})}
@@ -20,7 +24,8 @@ def narrowed(
     equal: list[ColumnElement[bool]] = [
         plain[name] == value for name, value in given.items() if name in plain
     ]
-    return equal + [_MAKERS[name](session, value) for name, value in given.items() if name in _MAKERS]
+    makers: dict[str, Any] = {**_MAKERS, "body": partial(_in_family, then=then)}
+    return equal + [makers[name](session, value) for name, value in given.items() if name in makers]
 
 
 _PLAIN: dict[str, Any] = {
@@ -31,17 +36,17 @@ _PLAIN: dict[str, Any] = {
 }
 
 
-def _in_family(session: Session, key: str) -> ColumnElement[bool]:
-    ids = family(session, key)
-    return or_(col(Body.id).in_(ids), _passed(ids)) if ids else false()
+def _in_family(session: Session, key: str, then: Then | None = None) -> ColumnElement[bool]:
+    ids = family(session, key, then)
+    return or_(col(Body.id).in_(ids), _passed(ids, then)) if ids else false()
 
 
-def _passed(ids: set[int]) -> ColumnElement[bool]:
+def _passed(ids: set[int], then: Then | None) -> ColumnElement[bool]:
     """What one of these bodies owes since another one was divided: that duty only."""
     return (
         select(col(Obligation.id))
         .where(
-            col(Obligation.id).in_(passed_to(ids)),
+            col(Obligation.id).in_(passed_to(ids, then)),
             col(Obligation.item_id) == col(Item.id),
             col(Obligation.body_id) == col(Body.id),
         )

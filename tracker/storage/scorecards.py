@@ -105,7 +105,7 @@ _COLUMN_OF: Mapping[Standing, str] = {
 def scorecards(session: Session, query: ListQuery, at: Moment) -> list[Scorecard]:
     """A card per body and basis for the leading and joint addressees of a list; merged bodies have one."""
     wanted = joined(select(*_COLUMNS), at).where(
-        *conditions(session, query), col(Addressee.role) != Role.SUPPORTING
+        *conditions(session, query, at), col(Addressee.role) != Role.SUPPORTING
     )
     cards: dict[tuple[str, Basis], Scorecard] = {}
     into = heirs(session, at.day or at.at.date(), at.known_by)

@@ -79,7 +79,7 @@ def tally(session: Session, query: ListQuery, at: Moment) -> Tally:
     counted: tuple[Any, ...] = (*_COUNTED, func.count(col(Obligation.id)))
     wanted = joined(select(*counted), at)
     whole = Tally()
-    for row in session.execute(wanted.where(*conditions(session, query)).group_by(*_COUNTED)).all():
+    for row in session.execute(wanted.where(*conditions(session, query, at)).group_by(*_COUNTED)).all():
         whole.add(*row)
     return whole
 
@@ -88,7 +88,7 @@ def looked_between(session: Session, query: ListQuery, at: Moment) -> tuple[date
     """The oldest and the newest look that the fresh standings of a list rest on."""
     looked = col(Segment.checked_on)
     wanted = joined(select(func.min(looked), func.max(looked)), at).where(col(Segment.stale).is_(False))
-    first, last = session.execute(wanted.where(*conditions(session, query))).one()
+    first, last = session.execute(wanted.where(*conditions(session, query, at))).one()
     return first, last
 
 
@@ -100,7 +100,7 @@ def tallies(session: Session, query: ListQuery, at: Moment, by: str) -> dict[str
     if by == "topic":
         wanted = wanted.join(ItemTopic, col(ItemTopic.item_id) == Item.id)
     found: dict[str, Tally] = defaultdict(Tally)
-    grouped = wanted.where(*conditions(session, query)).group_by(split, *_COUNTED)
+    grouped = wanted.where(*conditions(session, query, at)).group_by(split, *_COUNTED)
     for key, *row in session.execute(grouped).all():
         found[str(key)].add(*row)
     return dict(found)
