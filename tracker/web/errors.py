@@ -13,6 +13,8 @@ from tracker.storage.writers import StillWriting
 
 log = logging.getLogger(__name__)
 WAIT_SECONDS = 60
+PLAIN = (".atom", ".rss", ".csv", ".ics", ".toml")
+"""Addresses that programs read: what is wrong is told them in one line, no page."""
 
 
 def _words(code: int) -> tuple[str, str]:
@@ -37,11 +39,13 @@ def _words(code: int) -> tuple[str, str]:
 
 
 def refuse(code: int, sentence: str = "") -> ResponseReturnValue:
-    """A page, or for the API a JSON object, that says what is wrong."""
+    """A page, for programs a JSON object or one line, that says what is wrong."""
     title, mend = _words(code)
     said = sentence or mend
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/api/") or request.path.endswith(".json"):
         return jsonify(error={"message": said or title}), code
+    if request.path.endswith(PLAIN):
+        return make_response(f"{said or title}\n", code, {"Content-Type": "text/plain; charset=utf-8"})
     page = render_template("public/error.html", title=title, sentence=said, code=code)
     response = make_response(page, code)
     response.headers["Cache-Control"] = "no-store"

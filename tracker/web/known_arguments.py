@@ -3,11 +3,16 @@
 from collections.abc import Collection
 from difflib import get_close_matches
 
-from flask import request
+from flask import Flask, current_app, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
+from tracker.web.access import Access, declared
 from tracker.web.known_names import TRACKING
+from tracker.web.site import Site
+
+_TYPED_IN_PUBLIC = frozenset({Access.PUBLIC, Access.TOKEN, Access.DOOR, Access.OPERATOR, None})
+"""Views open to all read their own forms: what cannot be kept is refused beside the field."""
 
 
 def insist_on(allowed: Collection[str], *, several: Collection[str] = ()) -> None:
@@ -20,3 +25,20 @@ def insist_on(allowed: Collection[str], *, several: Collection[str] = ()) -> Non
             )
         if name in allowed and len(values) > 1 and name not in several:
             raise BadRequest(_("%(name)s is given several times: give it once.", name=name))
+
+
+def refuse_zeroes() -> None:
+    """A zero byte is in no name and no text, and PostgreSQL takes none: refused before anybody looks it up."""
+    typed = [request.args]
+    if request.endpoint and declared(current_app, request.endpoint) not in _TYPED_IN_PUBLIC:
+        typed.append(request.form)
+    for fields in typed:
+        for name, value in fields.items(multi=True):
+            if "\0" in name or "\0" in value:
+                shown = name.replace("\0", "")[:40]
+                raise BadRequest(_("%(name)s holds a zero byte, which no text has: take it out.", name=shown))
+
+
+def prepare(app: Flask, _handed: Site) -> None:
+    """Asked of every request, before who may open it: that too is looked up by name."""
+    app.before_request(refuse_zeroes)

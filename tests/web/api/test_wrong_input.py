@@ -250,6 +250,12 @@ def test_what_is_no_object_of_json_is_refused(told: Teller, path: str) -> None:
         answer = told.site.client.post(f"/api/v1{path}", data=raw, headers=headers)
         assert answer.status_code == 400, raw[:20]
         assert answer.get_json()["error"]["message"]
+    for raw, said in (
+        (b'{"reason": "R", "reason": "S"}', "several times"),
+        (b'{"reason": NaN}', "NaN is not"),
+    ):
+        answer = told.site.client.post(f"/api/v1{path}", data=raw, headers=headers)
+        assert answer.status_code == 400 and said in answer.get_json()["error"]["message"]
     huge = b'{"reason": "' + b"x" * 10_000_000 + b'"}'
     assert told.site.client.post(f"/api/v1{path}", data=huge, headers=headers).status_code == 413
     assert rows(told) == before

@@ -66,10 +66,28 @@ def _writing(operation: Operation) -> Any:
 def _handed_in(operation: Operation) -> dict[str, Any]:
     assert operation.takes is not None  # noqa: S101 - a test walks the operations
     try:
-        given = json.loads(request.get_data(cache=False) or b"{}")
+        given = json.loads(
+            request.get_data(cache=False) or b"{}", object_pairs_hook=_each_once, parse_constant=_no_number
+        )
+    except Refusal:
+        raise
     except (ValueError, RecursionError) as error:
         raise Refusal("The body is not JSON: send one object in UTF-8.") from error
     return operation.takes.values(given)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object's fields; one said twice would be silently lost."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _value in pairs]
+        twice = next(name for name in names if names.count(name) > 1)[:80]
+        raise Refusal(f"{twice} is given several times: give it once.", twice)
+    return found
+
+
+def _no_number(word: str) -> Any:
+    raise Refusal(f"{word} is not JSON: write a number, or leave the field out.")
 
 
 def _values(operation: Operation, in_path: dict[str, str]) -> dict[str, Any]:
