@@ -1,6 +1,8 @@
 """Imports that are stopped anywhere, and the same file by two editors at once: all or nothing, and nothing twice."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from hashlib import sha256
 from threading import Barrier, Thread
 from typing import Any
 
@@ -10,9 +12,11 @@ from sqlmodel import col, func, select
 
 from tests.services.entered import NOW
 from tracker.domain.importing.mapping import read_mapping
+from tracker.services.import_ordered import import_ordered, order_import
 from tracker.services.import_table import Imported, import_table
 from tracker.services.read_file import File
 from tracker.services.read_table import TableRead, planned, read_table, table_cage
+from tracker.storage import uploads
 from tracker.storage.engine import Database
 from tracker.storage.tables import (
     Addressee,
@@ -22,6 +26,7 @@ from tracker.storage.tables import (
     ImportAct,
     ImportBatch,
     ImportKey,
+    ImportUpload,
     Item,
     Obligation,
     Process,
@@ -145,3 +150,26 @@ def test_the_same_file_by_two_editors_at_once_comes_once_and_the_second_is_told(
         assert session.execute(select(func.count(col(Item.id)))).scalar_one() == 12
         assert session.execute(select(func.count(col(ImportAct.id)))).scalar_one() == 1
         assert session.execute(select(func.count(col(ImportBatch.id)))).scalar_one() == 1
+
+
+def test_an_order_whose_worker_is_gone_is_begun_again_after_fifteen_minutes(database: Database) -> None:
+    minute = timedelta(minutes=1)
+    with database.writing() as session:
+        upload = ImportUpload(
+            file_name="plan.csv",
+            file_sha256=sha256(ROWS).hexdigest(),
+            body=ROWS,
+            mapping=SAID.text,
+            uploaded_at=NOW,
+        )
+        session.add(upload)
+        session.flush()
+        order_import(session, NOW, upload.id or 0, actor="test", user_id=None, owner=None)
+        assert uploads.begin(session, upload.id or 0, NOW)
+    assert import_ordered(database, lambda: NOW + 15 * minute, lambda: False) == 0
+    assert counts(database)[0] == 0
+    assert import_ordered(database, lambda: NOW + 16 * minute, lambda: False) == 1
+    after = counts(database)
+    assert after[2] == 12
+    assert import_ordered(database, lambda: NOW + 60 * minute, lambda: False) == 0
+    assert counts(database) == after

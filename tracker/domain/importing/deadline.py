@@ -1,5 +1,6 @@
 """When a row says that something is due."""
 
+from tracker.domain.importing.mapping import DeadlineMap
 from tracker.domain.importing.planned import PlannedDeadline
 from tracker.domain.importing.row import Reader, Row
 from tracker.domain.words import Basis, Trigger
@@ -25,11 +26,16 @@ def deadline_of(reader: Reader, row: Row, *, undated: bool = False) -> PlannedDe
         basis=basis if (said.basis or said.basis_column) else None,
         amount=_amount(reader, row),
         calendar=said.calendar.filled(row.cells)[:40],
-        written=(said.written.filled(row.cells) or due_text)[:1000],
+        written=(said.written.filled(row.cells) if _has_words(said, row) else due_text)[:1000],
         legal_basis=said.legal_basis.filled(row.cells)[:1000],
         source=said.source.filled(row.cells)[:2000],
         unknown=due.in_doubt,
     )
+
+
+def _has_words(said: DeadlineMap, row: Row) -> bool:
+    """A column for the deadline's own words that is empty says that there are none."""
+    return bool(said.written.first_column()) and said.written.first_column() in row.cells
 
 
 def _amount(reader: Reader, row: Row) -> int | None:
