@@ -1,4 +1,4 @@
-"""What the services' tests may ask for: a database of either kind, opened, and a site that mails."""
+"""What the services' tests may ask for: a database of either kind, a site that mails, a register that is read."""
 
 import socket
 from collections.abc import Iterator
@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from scrapers.cage import Cage
+from tests.services.register import Clock as CollectingClock
+from tests.services.register import Collecting, running_register, with_recordings
 from tests.services.told import Clock, Inbox, Telling, relay, site
 from tracker.storage.engine import Database
 
@@ -17,6 +20,23 @@ def database(database_url: str) -> Iterator[Database]:
     opened = Database(database_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def cage() -> Iterator[Cage]:
+    """Where pages are read; the same for all tests of a file."""
+    with Cage() as opened:
+        yield opened
+
+
+@pytest.fixture
+def collecting(database: Database, cage: Cage) -> Iterator[Collecting]:
+    """A register whose recorded pages were read once."""
+    with running_register() as register:
+        made = Collecting(database, with_recordings(register), cage, CollectingClock())
+        made.source()
+        made.collect()
+        yield made
 
 
 @pytest.fixture

@@ -41,12 +41,6 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{}
 ENTRY = "<item><guid>{0}</guid><title>Entry {0}</title><link>https://news.example/{0}</link><pubDate>Mon, 05 Jan 2026 09:00:00 GMT</pubDate></item>"
 
 
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage() as opened:
-        yield opened
-
-
 @pytest.fixture
 def collecting(database: Database, cage: Cage) -> Iterator[Collecting]:
     with running_register() as register:

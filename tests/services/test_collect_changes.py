@@ -20,12 +20,6 @@ HTML = "<html><body><main><h1>Panel</h1><p>One</p><p>Two</p><p>{}</p></main></bo
 MAINTENANCE = "<html><title>Site maintenance</title><body>Back soon</body></html>"
 
 
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage() as opened:
-        yield opened
-
-
 @pytest.fixture
 def collecting(database: Database, cage: Cage) -> Iterator[Collecting]:
     with running_register() as register:

@@ -1,10 +1,8 @@
 """Evidence: every reading on record, bytes kept once, given up only where nothing rests on them."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from sqlmodel import Session
 
 from scrapers.cage import Cage
@@ -26,21 +24,6 @@ from tracker.services.review import accept_response
 from tracker.storage import evidence, pages
 from tracker.storage.engine import HABITS, Database, habits_of
 from tracker.storage.tables import Event, Finding, Page, PageVisit, Source
-
-
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage() as opened:
-        yield opened
-
-
-@pytest.fixture
-def collecting(database: Database, cage: Cage) -> Iterator[Collecting]:
-    with running_register() as register:
-        made = Collecting(database, with_recordings(register), cage, Clock())
-        made.source()
-        made.collect()
-        yield made
 
 
 def allowing(session: Session, *, evidence_days: int = 0, evidence_bytes: int = 0) -> None:

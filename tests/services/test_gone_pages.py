@@ -1,40 +1,18 @@
 """What stands in place of a page that is gone is evidence of that; it is never taken for the page."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from scrapers.cage import Cage
 from tests.services.register import (
     LISTING,
     VOICE_ANSWER,
-    Clock,
     Collecting,
-    running_register,
-    with_recordings,
 )
 from tests.services.reviewed import rows
 from tracker.domain.words import Visibility
 from tracker.storage import evidence, pages
-from tracker.storage.engine import Database
 from tracker.storage.tables import Page, PageVisit, Run
 
 GONE = "<html><title>Gone</title><p>This page was moved to the archive on 13 January.</p></html>"
-
-
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage() as opened:
-        yield opened
-
-
-@pytest.fixture
-def collecting(database: Database, cage: Cage) -> Iterator[Collecting]:
-    with running_register() as register:
-        made = Collecting(database, with_recordings(register), cage, Clock())
-        made.source()
-        made.collect()
-        yield made
 
 
 def read_again(collecting: Collecting, **put: object) -> PageVisit:

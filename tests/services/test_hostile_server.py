@@ -32,12 +32,6 @@ READABLE = frozenset(
 MOST_MEMORY = 300 * 1024 * 1024
 
 
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage() as opened:
-        yield opened
-
-
 @pytest.fixture
 def hostile() -> Iterator[Any]:
     spec = importlib.util.spec_from_file_location("hostile_http", shared("tools", "hostile_http.py"))

@@ -16,12 +16,6 @@ FEED = """<rss version="2.0"><channel><title>News of the &lt;b&gt;Ministry&lt;/b
 <item><guid>1</guid><title>A reply</title></item></channel></rss>"""
 
 
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage() as opened:
-        yield opened
-
-
 @pytest.fixture
 def collecting(database: Database, cage: Cage) -> Iterator[Collecting]:
     with running_register() as register:

@@ -1,7 +1,6 @@
 """Two readings of one feed: what only looks different is nothing new, what was edited is proposed in its place."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -14,12 +13,6 @@ from tracker.storage.engine import Database
 from tracker.storage.tables import Finding, Run
 
 FIRST = "128_pair_guid_change_v1.xml"
-
-
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage() as opened:
-        yield opened
 
 
 def _feed(name: str) -> bytes:

@@ -26,12 +26,6 @@ OPTIONS = {
 }
 
 
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage() as opened:
-        yield opened
-
-
 @pytest.fixture
 def harbour(database: Database, cage: Cage) -> Iterator[Collecting]:
     """A list of sixty questions on three pages; an answer that was due the day before yesterday is waited for on it."""

@@ -1,6 +1,5 @@
 """Files that people bring: read by the reader of a source, kept as evidence, proposed and nothing more."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -46,12 +45,6 @@ from tracker.storage.tables import (
 NOW = datetime(2024, 1, 25, 12, 0, tzinfo=UTC)
 SAMPLES = shared("data", "samples")
 REPORT = File("jane-example-report.pdf", _report())
-
-
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage() as opened:
-        yield opened
 
 
 def _file(*parts: str, address: str = "") -> File:

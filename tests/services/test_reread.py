@@ -34,12 +34,6 @@ A_YEAR = 24.0 * 365
 DUE = date(2026, 3, 2)
 
 
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage() as opened:
-        yield opened
-
-
 @pytest.fixture
 def collecting(database: Database, cage: Cage) -> Iterator[Collecting]:
     """One initiative is awaited; its source's own next reading lies a year ahead."""

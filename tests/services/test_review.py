@@ -1,20 +1,15 @@
 """Reviewing: a proposal becomes a fact by a person's word, once, with its page as evidence."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlmodel import select
 
-from scrapers.cage import Cage
 from tests.services.entered import GROUP, people, shown
 from tests.services.register import (
     VOICE,
-    Clock,
     Collecting,
-    running_register,
-    with_recordings,
 )
 from tests.services.reviewed import accept_item, answered, drafted, rows, waiting
 from tracker.domain.partial import day
@@ -24,7 +19,6 @@ from tracker.services.draft_decision import UpdateDecision, draft_item, draft_up
 from tracker.services.respond import SaidFor
 from tracker.services.review import accept_new_item, accept_response, accept_update, open_findings, reject
 from tracker.storage import entries, findings
-from tracker.storage.engine import Database
 from tracker.storage.tables import (
     Event,
     Finding,
@@ -35,21 +29,6 @@ from tracker.storage.tables import (
     Source,
     Watch,
 )
-
-
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage() as opened:
-        yield opened
-
-
-@pytest.fixture
-def collecting(database: Database, cage: Cage) -> Iterator[Collecting]:
-    with running_register() as register:
-        made = Collecting(database, with_recordings(register), cage, Clock())
-        made.source()
-        made.collect()
-        yield made
 
 
 def test_an_accepted_initiative_is_owed_an_answer_after_six_months(collecting: Collecting) -> None:

@@ -33,12 +33,6 @@ ASKED = Deadline(
 )
 
 
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage() as opened:
-        yield opened
-
-
 @pytest.fixture
 def collecting(database: Database, cage: Cage) -> Iterator[Collecting]:
     with running_register() as register:

@@ -101,12 +101,6 @@ class Daily:
         return sum(one.obligation_id == owed for one in rows(self.collecting.database, CheckObligation))
 
 
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage() as opened:
-        yield opened
-
-
 @pytest.fixture(params=FORMS)
 def daily(database: Database, cage: Cage, request: pytest.FixtureRequest) -> Iterator[Daily]:
     form = FORMS[request.param]

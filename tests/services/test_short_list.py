@@ -75,12 +75,6 @@ class Daily:
         return [one for one in rows(self.collecting.database, Finding) if one.external_key == key]
 
 
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage() as opened:
-        yield opened
-
-
 @pytest.fixture
 def daily(database: Database, cage: Cage) -> Iterator[Daily]:
     with running_register() as register:

@@ -60,12 +60,6 @@ PUBLIC = (
 OPEN, ASIDE = FindingState.OPEN, FindingState.QUARANTINED
 
 
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage() as opened:
-        yield opened
-
-
 @pytest.fixture(params=FORMS)
 def form(request: pytest.FixtureRequest) -> Form:
     return FORMS[request.param]

@@ -1,43 +1,21 @@
 """A page is watched for the answer to an item that is on record already, by whoever knows where it would appear."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from scrapers.cage import Cage
 from tests.services.entered import GROUP, item, owing, standing
 from tests.services.register import (
     ANSWERED,
     LISTING,
     VOICE,
     VOICE_ANSWER,
-    Clock,
     Collecting,
-    running_register,
-    with_recordings,
 )
 from tests.services.reviewed import rows
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.words import EventKind, Standing
 from tracker.services.watch_page import MOST_PAGES, WatchPage, stop_watching, watch_page
-from tracker.storage.engine import Database
 from tracker.storage.tables import Check, CheckObligation, Event, Finding
 from tracker.storage.watches import of_obligations as watched
-
-
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage() as opened:
-        yield opened
-
-
-@pytest.fixture
-def collecting(database: Database, cage: Cage) -> Iterator[Collecting]:
-    with running_register() as register:
-        made = Collecting(database, with_recordings(register), cage, Clock())
-        made.source()
-        made.collect()
-        yield made
 
 
 def anything(_address: str) -> None:

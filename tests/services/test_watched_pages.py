@@ -1,28 +1,22 @@
 """Watched pages: when a reading is a look for an answer, and when it is none."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
-from scrapers.cage import Cage
 from tests.services.entered import GROUP, shown
 from tests.services.register import (
     ANSWERED,
     LISTING,
     VOICE,
     VOICE_ANSWER,
-    Clock,
     Collecting,
-    running_register,
-    with_recordings,
 )
 from tests.services.reviewed import accept_item, answered, quarantined, rows
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.words import EventKind, RunState, Standing
 from tracker.services.release_run import release_run
 from tracker.services.review import open_findings, reject
-from tracker.storage.engine import Database
 from tracker.storage.tables import (
     Check,
     Event,
@@ -30,21 +24,6 @@ from tracker.storage.tables import (
     Run,
     Source,
 )
-
-
-@pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    with Cage() as opened:
-        yield opened
-
-
-@pytest.fixture
-def collecting(database: Database, cage: Cage) -> Iterator[Collecting]:
-    with running_register() as register:
-        made = Collecting(database, with_recordings(register), cage, Clock())
-        made.source()
-        made.collect()
-        yield made
 
 
 def test_a_reading_of_the_watched_page_is_a_look_for_the_answer(collecting: Collecting) -> None:
