@@ -10,7 +10,8 @@ from typing import IO
 from sqlmodel import Session
 
 from tracker.domain.formulas import neutral
-from tracker.services.export_columns import TABLES, Exported, Line
+from tracker.services.export_columns import TABLES, Exported
+from tracker.services.export_items import Line
 
 FORMATS = ("csv", "jsonl")
 _TEXT = {True: "true", False: "false"}
