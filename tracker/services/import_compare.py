@@ -125,7 +125,8 @@ def compare(plan: Plan, known: OnRecord, *, create: bool = True) -> Comparison:
         id_ not in seen and item.visibility is not Visibility.WITHHELD for id_, item in known.items.items()
     )
     _parents(found, known)
-    found.problems.sort(key=lambda one: one.row)
+    # Lists of problems end somewhere: what keeps everything out is not cut off.
+    found.problems.sort(key=lambda one: (one.weight is not Weight.ERROR, one.row))
     return found
 
 

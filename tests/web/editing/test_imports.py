@@ -113,3 +113,15 @@ def test_a_name_like_a_known_body_is_asked_and_no_second_body_is_made(app: Flask
         names = {one.name for one in session.execute(select(Body)).scalars()}
     assert "Salt Board" in names
     assert "Min. of Watter" not in names
+
+
+def test_an_error_after_a_hundred_questions_is_still_shown_and_says_how_to_mend_it(editor: Person) -> None:
+    rows = b"".join(b"%d,Open the data,Ministry A,some day\n" % number for number in range(120))
+    editor.get("/edit/imports")
+    sent = BytesIO(b"No,What,Who,By\n" + rows + b",Shut it,Ministry A,some day\n")
+    editor.post("/edit/imports", file=(sent, "plan.csv"), preset="own")
+    editor.get(FILE)
+    chosen(editor)
+    assert "The first 100 are shown." in editor.page
+    assert "row 122, No" in editor.page
+    assert "Fill it in, or take the key out of the mapping" in editor.page

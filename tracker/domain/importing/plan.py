@@ -21,6 +21,11 @@ from tracker.domain.words import ItemKind, ProcessKind
 
 LONGEST_KEY = 200
 LONGEST_TITLE = 300
+NO_KEY = (
+    "The column of the key is empty in this row. "
+    "Fill it in, or take the key out of the mapping: then titles tell the items apart."
+)
+NOTHING_TO_TELL_BY = "The row has no title and no text, and nothing else tells it from others: fill one in."
 
 
 @dataclass(slots=True)
@@ -109,9 +114,7 @@ def _take(reader: Reader, row: Row, by_key: dict[tuple[str, str], PlannedItem]) 
     parent = _above(reader, row, process, document, by_key)
     key = _key(reader, row, said.item)
     if not key:
-        reader.error(
-            row, "The row has no key, and no title or text to make one of.", said.item.key.first_column()
-        )
+        reader.error(row, NO_KEY if said.item.key else NOTHING_TO_TELL_BY, said.item.key.first_column())
         return
     if said.above and parent == key:
         return
