@@ -47,6 +47,15 @@ def test_the_last_administrator_of_a_group_stays(run: Run) -> None:
     assert "last administrator" in run("user", "remove", "ada@example.org", "--group", "city-watch", code=1)
 
 
+def test_a_group_that_is_not_there_is_made_only_where_it_is_said_to_be_new(run: Run) -> None:
+    said = run("user", "add", "bo@example.org", "--group", "city-wacht", code=1)
+    assert "There is no group “city-wacht” here; there are: city-watch." in said and "--new-group" in said
+    assert "city-wacht" in run("user", "role", "ada@example.org", "editor", "--group", "city-wacht", code=1)
+    assert "city-wacht" not in run("user", "groups") and "bo@example.org" not in run("user", "list")
+    run("user", "add", "bo@example.org", "--group", "river-watch", "--new-group")
+    assert "river-watch\tRiver watch" in run("user", "groups")
+
+
 def test_nobody_of_an_address_is_a_sentence(run: Run) -> None:
     assert "There is nobody of the address no@example.org" in run("user", "reset", "no@example.org", code=1)
 

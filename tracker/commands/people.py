@@ -27,6 +27,7 @@ def user() -> None:
     help="What they may do.",
 )
 @click.option("--group", default="editors", show_default=True, help="Key of the watchdog group.")
+@click.option("--new-group", is_flag=True, help="Make the group, where there is none of that key.")
 @click.option("--group-name", default="", help="Its public name, where it is new.")
 @click.option(
     "--password-stdin", is_flag=True, help="Read the password from standard input instead of making one."
@@ -34,14 +35,21 @@ def user() -> None:
 @click.pass_context
 @sentences
 def user_add(
-    context: click.Context, email: str, role: str, group: str, group_name: str, password_stdin: bool
+    context: click.Context,
+    email: str,
+    role: str,
+    group: str,
+    new_group: bool,
+    group_name: str,
+    password_stdin: bool,
 ) -> None:
     """Add a person with a role in a group; prints the password that was made."""
-    from tracker.services.people import add_user
+    from tracker.services.people import add_user, is_group
 
     found = composed_of(context)
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
     with found.database.writing() as session:
+        is_group(session, group, new=new_group)
         added = add_user(
             session, wall_clock(), email, UserRole(role), group, password=password, group_name=group_name
         )
@@ -77,14 +85,18 @@ def user_token(context: click.Context, email: str, group: str, days: int, end: b
 @click.argument("email")
 @click.argument("role", type=click.Choice([role.value for role in UserRole]))
 @click.option("--group", default="editors", show_default=True, help="Key of the watchdog group.")
+@click.option("--new-group", is_flag=True, help="Make the group, where there is none of that key.")
 @click.option("--site-admin/--no-site-admin", default=None, help="Whether they administer the whole site.")
 @click.pass_context
 @sentences
-def user_role(context: click.Context, email: str, role: str, group: str, site_admin: bool | None) -> None:
+def user_role(
+    context: click.Context, email: str, role: str, group: str, new_group: bool, site_admin: bool | None
+) -> None:
     """Give a person a role in a group, new or another one; every session of theirs is over."""
-    from tracker.services.people import join_group, make_site_admin
+    from tracker.services.people import is_group, join_group, make_site_admin
 
     with composed_of(context).database.writing() as session:
+        is_group(session, group, new=new_group)
         found = _person(session, email)
         join_group(session, wall_clock(), found, UserRole(role), group)
         if site_admin is not None:
@@ -276,5 +288,11 @@ def init(
     context.find_root().params["config"] = path
     click.echo(f"{path} is written.")
     context.invoke(
-        user_add, email=admin, role=UserRole.ADMIN.value, group=group, group_name="", password_stdin=False
+        user_add,
+        email=admin,
+        role=UserRole.ADMIN.value,
+        group=group,
+        new_group=True,
+        group_name="",
+        password_stdin=False,
     )

@@ -14,7 +14,7 @@ from tracker.domain.passwords import password_complaints
 from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.words import UserRole
 from tracker.storage import tokens
-from tracker.storage.people import admins_left, group_by_key, has_site_admin, user_by_email
+from tracker.storage.people import admins_left, group_by_key, groups, has_site_admin, user_by_email
 from tracker.storage.tables import Group, Membership, User
 
 _HASHER = PasswordHasher()
@@ -95,6 +95,14 @@ def group_to_join(session: Session, now: datetime, key: str, name: str = "") -> 
     """The group of that key, made where it is new."""
     insist(_key_complaints(key))
     return group_by_key(session, key) or _new_group(session, now, key, name)
+
+
+def is_group(session: Session, key: str, *, new: bool) -> None:
+    """Refuse a group that is not there and was not said to be new; the first of a site is made unasked."""
+    there = [one.key for one in groups(session)]
+    if not new and there and key not in there:
+        sentence = "There is no group “%(key)s” here; there are: %(there)s. With --new-group it is made."
+        insist([refuse("group", sentence, key=key[:80], there=", ".join(there))])
 
 
 def _key_complaints(key: str) -> Iterator[Refused]:
