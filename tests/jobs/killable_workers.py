@@ -25,7 +25,7 @@ from tracker.compose import Composed, compose
 from tracker.config import Calendars, Fetch, Holiday, Worker
 from tracker.jobs import run_once
 from tracker.rendering import mail as mail
-from tracker.services import recompute, sequence
+from tracker.services import import_write, recompute, sequence
 from tracker.storage.engine import Database
 
 Order = dict[str, Any]
@@ -60,7 +60,8 @@ def work(order: Order) -> dict[str, int]:
     composed = _site(order)
     fault = Fault(order.get("statements"), order.get("commits"))
     fault.watch(composed.database)
-    sequence.AT_ONCE = recompute.AT_ONCE = 3  # several transactions for a short log, and for a few dates
+    # Several transactions for a short log and for a few dates, several parts of a short table.
+    sequence.AT_ONCE = recompute.AT_ONCE = import_write.AT_ONCE = 3
     for name in order["jobs"]:
         run_once(name, composed)
     composed.database.close()
