@@ -114,7 +114,10 @@ def test_what_an_editor_shows_by_link_only_goes_along_only_when_asked(database: 
 
 def test_a_page_of_private_persons_is_not_let_out(database: Database) -> None:
     failed(run("withhold", sha256(SECRET).hexdigest(), "--undo"), sentence="pages name private persons")
-    failed(run("withhold", "no-such-key", "--reason", "x"), sentence="no item, document, response or page")
+    failed(
+        run("withhold", "no-such-key", "--reason", "x"),
+        sentence="no item, document, response, page, process or body",
+    )
 
 
 def test_each_record_says_which_address_was_dialled(database: Database) -> None:

@@ -34,6 +34,7 @@ def give_notice(session: Session, now: datetime, made: Assessment) -> bool:
             "reasons": made.reasons,
             "until": until.isoformat(),
         },
+        about={"item": one.item.key, "body": one.body.key},
     )
     return True
 

@@ -67,9 +67,16 @@ def ask_to_object(session: Session, body: Body, given: str, seal: Seal, now: dat
         ),
     )
     contact.language = language
-    said = {"body": body.name}
     write_letter(
-        session, now, CONTACT, address, seal=seal, language=language, link=f"contact:{contact.id}", said=said
+        session,
+        now,
+        CONTACT,
+        address,
+        seal=seal,
+        language=language,
+        link=f"contact:{contact.id}",
+        said={"body": body.name},
+        about={"body": body.key},
     )
     return address
 

@@ -91,7 +91,18 @@ def answer_tips(session: Session, now: datetime, seal: Seal) -> int:
         }
         item = str(finding.suggestion.get("item") or "")
         link = f"/items/{item}" if item else ""
-        write_letter(session, now, TIP, tip.address, seal=seal, language=tip.language, link=link, said=said)
+        about = {"item": item} if item else None
+        write_letter(
+            session,
+            now,
+            TIP,
+            tip.address,
+            seal=seal,
+            language=tip.language,
+            link=link,
+            said=said,
+            about=about,
+        )
     old = tips.older(session, now - KEPT, AT_ONCE)
     for tip in [*(one for one, _ in done), *old]:
         tip.address, tip.ended_at = "", now

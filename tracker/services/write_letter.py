@@ -19,6 +19,8 @@ WAITS = timedelta(days=14)
 COUNTED = timedelta(days=7)
 """How long the keyed hash of its address stays, so that nobody is written to too often."""
 AT_ONCE = 100
+ABOUT = "about"
+NOT_PUBLIC = "no longer public"
 _OPENS = {"contact": Purpose.OBJECT_CONFIRM, "page": Purpose.OBJECT}
 """By what a letter's link acts on: proving an address, or the page of a proven one."""
 
@@ -33,8 +35,12 @@ def write_letter(
     language: str = "en",
     link: str = "",
     said: Mapping[str, Any] | None = None,
+    about: Mapping[str, str] | None = None,
 ) -> Letter:
-    """Queue a letter; `link` names what its link acts on (`contact:12`, `page:12`), or is a path of the site."""
+    """Queue a letter; `link` names what its link acts on (`contact:12`, `page:12`), or is a path of the site.
+
+    `about` gives the keys of the item and body that it names: it is not sent once one of them is not public.
+    """
     if seal is not None and link and not link.startswith("/"):
         _secret(session, seal, link, now)
     return letters.add(
@@ -45,7 +51,7 @@ def write_letter(
             address_hash=seal.address_hash(address) if seal else "",
             language=language,
             subject=link,
-            said=dict(said or {}),
+            said={**(said or {}), **({ABOUT: dict(about)} if about else {})},
             queued_at=now,
             next_at=now,
         ),
@@ -59,10 +65,21 @@ def _secret(session: Session, seal: Seal, link: str, now: datetime) -> str:
 
 def claim_letter(session: Session, seal: Seal, now: datetime, domain: str) -> Sealed | None:
     """Take the letter that is due for longest, with the link it carries; None where none is due."""
-    row = letters.next_due(session, now)
+    row = _next_that_may_go(session, now)
     if row is None or not letters.claim(session, row, now, LEASE):
         return None
     return sealed(session, row, seal, f"<letter-{row.id}@{domain}>")
+
+
+def _next_that_may_go(session: Session, now: datetime) -> Letter | None:
+    """The one due for longest; those on the way to it that name what was withheld meanwhile are given up."""
+    while (row := letters.next_due(session, now)) is not None:
+        about = row.said.get(ABOUT)
+        if not isinstance(about, dict) or letters.may_be_told(session, about):
+            return row
+        row.next_at, row.address, row.said, row.subject, row.error = None, "", {}, "", NOT_PUBLIC
+        session.flush()
+    return None
 
 
 def sealed(session: Session, row: Letter, seal: Seal, message_id: str = "") -> Sealed:

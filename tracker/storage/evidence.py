@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from tracker.domain.words import FindingState, RunState, Visibility
 from tracker.storage.tables import (
+    Body,
     Document,
     Finding,
     Item,
@@ -178,9 +179,35 @@ def is_withheld(session: Session, page: Page) -> bool:
 
 
 def holds_a_withheld_answer(sha256: object) -> ColumnElement[bool]:
-    """Whether a response that rests on a page is withheld: what it says must not be read from its page."""
+    """Whether a response that rests on a page is withheld, its body is, or all that it answers."""
     return exists().where(
-        col(Response.page_sha256) == sha256, col(Response.visibility) == Visibility.WITHHELD
+        col(Response.page_sha256) == sha256,
+        or_(
+            col(Response.visibility) == Visibility.WITHHELD,
+            exists().where(
+                col(Body.id) == col(Response.body_id), col(Body.visibility) == Visibility.WITHHELD
+            ),
+            and_(_answers(hidden=True), ~_answers(hidden=False)),
+        ),
+    )
+
+
+def _answers(*, hidden: bool) -> ColumnElement[bool]:
+    """Whether a response answers an item that is withheld, itself or by what it stands in; or one that is not."""
+    out = or_(*(col(one.visibility) == Visibility.WITHHELD for one in (Item, Document, Process)))
+    return (
+        select(col(ResponseLine.id))
+        .join(Obligation, col(Obligation.id) == col(ResponseLine.obligation_id))
+        .join(Item, col(Item.id) == col(Obligation.item_id))
+        .join(Document, col(Document.id) == col(Item.document_id))
+        .join(Process, col(Process.id) == col(Item.process_id))
+        .where(
+            col(ResponseLine.response_id) == col(Response.id),
+            col(ResponseLine.superseded_at).is_(None),
+            out if hidden else ~out,
+        )
+        .correlate(Response)
+        .exists()
     )
 
 

@@ -1,11 +1,14 @@
 """Letters that wait to be sent: claimed by moving the next try, forgotten once sent."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
-from tracker.storage.tables import Letter
+from tracker.domain.words import Visibility
+from tracker.storage.tables import Body, Document, Item, Letter, Process
 
 
 def add(session: Session, letter: Letter) -> Letter:
@@ -24,6 +27,20 @@ def next_due(session: Session, now: datetime) -> Letter | None:
     """The one that is due for longest."""
     wanted = select(Letter).where(col(Letter.next_at) <= now).order_by(col(Letter.next_at), col(Letter.id))
     return session.execute(wanted.limit(1)).scalar_one_or_none()
+
+
+def may_be_told(session: Session, about: Mapping[str, Any]) -> bool:
+    """Whether the item with all it stands in, and the body, that a letter names are still public."""
+    wanted: list[Any] = []
+    if "item" in about:
+        seen = [col(one.visibility) == Visibility.PUBLIC for one in (Item, Document, Process)]
+        item = select(col(Item.id)).join(Document, col(Document.id) == col(Item.document_id))
+        item = item.join(Process, col(Process.id) == col(Item.process_id))
+        wanted.append(item.where(col(Item.key) == about["item"], *seen))
+    if "body" in about:
+        public = col(Body.visibility) == Visibility.PUBLIC
+        wanted.append(select(col(Body.id)).where(col(Body.key) == about["body"], public))
+    return all(session.execute(one).first() is not None for one in wanted)
 
 
 def claim(session: Session, letter: Letter, now: datetime, lease: timedelta) -> bool:

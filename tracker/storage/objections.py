@@ -9,8 +9,8 @@ from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.objected import Handling, Objected, handling
-from tracker.domain.words import ObjectionState
-from tracker.storage.tables import Body, BodyContact, Item, Objection, Obligation
+from tracker.domain.words import ObjectionState, Visibility
+from tracker.storage.tables import Body, BodyContact, Document, Item, Objection, Obligation, Process
 
 COUNTED = timedelta(days=365)
 
@@ -72,8 +72,8 @@ def open_ones(session: Session, most: int = 2000) -> list[Raised]:
 
 
 def ended_ones(session: Session, most: int = 1000) -> list[Raised]:
-    """Those that ended last."""
-    wanted = _joined().where(col(Objection.ended_at).is_not(None))
+    """Those that ended last, about entries whose every thing is public."""
+    wanted = _of_public_things().where(col(Objection.ended_at).is_not(None))
     return _raised(session, wanted.order_by(col(Objection.ended_at).desc(), col(Objection.id)).limit(most))
 
 
@@ -83,9 +83,9 @@ def of_number(session: Session, number: str) -> list[Raised]:
 
 
 def of_body(session: Session, body_id: int, most: int = 2000) -> list[Raised]:
-    """What a body has objected to, the newest first; also where another owed it before."""
+    """What a body has objected to and is public, the newest first; also where another owed it before."""
     raised = select(col(BodyContact.id)).where(col(BodyContact.body_id) == body_id)
-    wanted = _joined().where(
+    wanted = _of_public_things().where(
         or_(col(Obligation.body_id) == body_id, col(Objection.contact_id).in_(raised)),
         col(Objection.state) != ObjectionState.UNVERIFIED,
     )
@@ -134,6 +134,13 @@ def _joined() -> Any:
         .join(Body, col(Body.id) == col(Obligation.body_id))
         .where(col(Objection.superseded_at).is_(None))
     )
+
+
+def _of_public_things() -> Any:
+    """What is told outside the desk: the entry with all it stands in, and the body."""
+    seen = [col(one.visibility) == Visibility.PUBLIC for one in (Item, Document, Process, Body)]
+    wanted = _joined().join(Document, col(Document.id) == col(Item.document_id))
+    return wanted.join(Process, col(Process.id) == col(Item.process_id)).where(*seen)
 
 
 def _raised(session: Session, wanted: Any) -> list[Raised]:

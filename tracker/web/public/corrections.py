@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from sqlmodel import Session
 
 from tracker.domain.listing import ListName, ListQuery
-from tracker.domain.words import EventKind, Visibility
+from tracker.domain.words import EventKind
 from tracker.storage import events as log
 from tracker.storage import objections
 from tracker.storage.events import EventLine
@@ -56,8 +56,7 @@ def corrections() -> str:
 
 def _ended(session: Session) -> list[Receipt]:
     """How the last objections ended: one each, with the entries that are public."""
-    public = [one for one in objections.ended_ones(session) if one.item.visibility is Visibility.PUBLIC]
-    return objections.by_receipt(public)[:MOST_ENDED]
+    return objections.by_receipt(objections.ended_ones(session))[:MOST_ENDED]
 
 
 def told_once(events: Iterable[EventLine]) -> list[Correction]:
