@@ -29,6 +29,8 @@ class Cited:
     looked_at: Iterable[str]
     site: str
     address: str
+    signed_by: Iterable[str] = ()
+    """Who signed the latest answer, where more than one body did."""
 
 
 def citation(cited: Cited, line: Shown, today: date, tongue: Tongue) -> str:
@@ -38,6 +40,7 @@ def citation(cited: Cited, line: Shown, today: date, tongue: Tongue) -> str:
         _asked(cited, tongue),
         _rests_on(cited, line, tongue),
         f"{standing_words(line, today, tongue)}.",
+        _signed(cited, tongue),
         _looked(cited, tongue),
         _not_known(cited, tongue),
         f"{cited.site}, {cited.address}, {tongue.day(today)}.",
@@ -82,6 +85,11 @@ _DUE = {
     DueSource.COMPUTED: N_("Due %(day)s, computed."),
     DueSource.NONE: N_("Due %(day)s."),
 }
+
+
+def _signed(cited: Cited, tongue: Tongue) -> str:
+    names = list(cited.signed_by)
+    return tongue.say(N_("Signed by %(bodies)s."), bodies="; ".join(names)) if names else ""
 
 
 def _looked(cited: Cited, tongue: Tongue) -> str:

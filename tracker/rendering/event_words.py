@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from tracker.domain.words import Basis, EventKind, Verdict
+from tracker.rendering.named_bodies import body_change_words, signers_words
 from tracker.rendering.objection_words import objected_event
 from tracker.rendering.recomputation_words import flag_words, why_words
 from tracker.rendering.tongue import N_, NN_, Tongue
@@ -164,7 +165,7 @@ CORRECTION: Mapping[str, str] = {
 def _corrected(detail: Detail, tongue: Tongue) -> str:
     """What was wrong, and the public reason."""
     what, reason = CORRECTION.get(str(detail.get("what"))), str(detail.get("reason") or "").strip()
-    said = tongue.say(what) if what else ""
+    said = body_change_words(detail, tongue) or (tongue.say(what) if what else "")
     return f"{said} – {reason}" if said and reason else said or reason
 
 
@@ -200,6 +201,7 @@ _MORE: Mapping[EventKind, Callable[[Detail, Tongue], str]] = {
     EventKind.BECAME_OVERDUE: _overdue,
     EventKind.BECAME_OVERDUE_UNSUBSTANTIVE: _overdue,
     EventKind.ANSWERED_LATE: _late,
+    EventKind.RESPONSE_FOUND: signers_words,
     EventKind.DATE_MOVED: _moved,
     EventKind.DUE_SOON: _due,
     EventKind.CORRECTED: _corrected,

@@ -13,6 +13,7 @@ FIELD: Mapping[str, str] = {
     "tags": N_("Tags"),
     "url": N_("Address"),
     "body": N_("Body"),
+    "signers": N_("Who signed it too"),
     "received": N_("Received"),
     "published": N_("Published"),
     "first_seen_on": N_("First seen"),

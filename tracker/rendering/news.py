@@ -8,6 +8,7 @@ from tracker.domain.words import Basis, EventKind
 from tracker.rendering.clean_text import one_line, shortened
 from tracker.rendering.event_words import FLAGS, event_days, event_more, event_word
 from tracker.rendering.feed import Category, Entry
+from tracker.rendering.named_bodies import NAMED
 from tracker.rendering.tongue import N_, Tongue
 from tracker.rendering.words import BASIS_MEANS, word
 
@@ -117,7 +118,7 @@ def _about(told: Told) -> str:
 
 def _detail(told: Told) -> dict[str, Any]:
     basis = {"basis": told.basis.value} if told.basis else {}
-    return {**dict(told.detail), **basis}
+    return {**dict(told.detail), **basis, NAMED: getattr(told, "named", {})}
 
 
 def _sentences(told: Told, tongue: Tongue) -> Iterator[str]:

@@ -135,12 +135,12 @@ def _changed(
 ) -> dict[str, object]:
     """What differs, old and new, in a form the log can keep."""
     pairs = {name: (_told(getattr(before, name)), _told(getattr(said, name))) for name in _COMPARED}
-    pairs["signers"] = ("; ".join(before.signers), "; ".join(body.key for body in signers))
+    cut = {name: (old[:LONGEST_TOLD], new[:LONGEST_TOLD]) for name, (old, new) in pairs.items() if old != new}
+    # Keys are never cut: what is no key is nobody's, and would be left out where bodies are withheld.
+    cut["signers"] = ("; ".join(before.signers), "; ".join(body.key for body in signers))
     if speaker is not None:
-        pairs["body"] = (before.body, speaker.key)
-    return {
-        name: [old[:LONGEST_TOLD], new[:LONGEST_TOLD]] for name, (old, new) in pairs.items() if old != new
-    }
+        cut["body"] = (before.body, speaker.key)
+    return {name: [old, new] for name, (old, new) in cut.items() if old != new}
 
 
 def _told(value: object) -> str:

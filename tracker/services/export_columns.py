@@ -141,7 +141,7 @@ def _documents(session: Session, now: datetime) -> Iterator[Line]:
 
 
 def _events(session: Session, now: datetime) -> Iterator[Line]:
-    for event, item, body, process, response in exports.events(session):
+    for event, detail, item, body, process, response in exports.events(session):
         yield {
             "key": event.key,
             "kind": event.kind.value,
@@ -155,7 +155,7 @@ def _events(session: Session, now: datetime) -> Iterator[Line]:
             "response": response.key if response else "",
             "obligation": event.obligation_id,
             "actor": event.actor,
-            "detail": event.detail,
+            "detail": detail,
         }
 
 

@@ -1,7 +1,7 @@
 """The public log, read by list: each event with the titles of what it is about."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from tracker.storage.tables import (
     Source,
     Terms,
 )
+from tracker.storage.told_bodies import keys_in, public_names, told
 
 __all__ = [
     "ORDERS",
@@ -65,6 +66,8 @@ class EventLine:
     """Empty also where the response is not public."""
     source_key: str
     source_name: str
+    named: Mapping[str, str] = field(default_factory=dict)
+    """The public names of the bodies that the detail names, by key."""
 
 
 def _text(column: Any) -> ColumnElement[str]:
@@ -134,7 +137,7 @@ def events(
         *([] if unlisted else LISTED),
     ]
     wanted = _joined(select(*_COLUMNS)).where(*of_query(session, query), *bounds)
-    return [_line(row) for row in session.execute(wanted.order_by(*ORDERS[order]).limit(limit)).all()]
+    return _lines(session, session.execute(wanted.order_by(*ORDERS[order]).limit(limit)).all())
 
 
 def count(
@@ -160,8 +163,8 @@ def latest_event_at(session: Session, query: ListQuery, *, include_backfill: boo
 def by_key(session: Session, key: str) -> EventLine | None:
     """One public event by its permanent key."""
     wanted = _joined(select(*_COLUMNS)).where(*PUBLIC, col(Event.key) == key)
-    row = session.execute(wanted).one_or_none()
-    return _line(row) if row is not None else None
+    found = _lines(session, session.execute(wanted).all())
+    return found[0] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,21 @@ def clock_changes(
 
 def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
+
+
+def _lines(session: Session, rows: Sequence[Any]) -> list[EventLine]:
+    """The rows as lines that name no body which is not public."""
+    found = [_line(row) for row in rows]
+    names = public_names(session, (line.detail for line in found))
+    return [_told(line, names) for line in found]
+
+
+def _told(line: EventLine, names: Mapping[str, str]) -> EventLine:
+    keys = set(keys_in(line.detail))
+    if not keys:
+        return line
+    named = {key: names[key] for key in keys if key in names}
+    return replace(line, detail=told(line.detail, named), named=named)
 
 
 def _line(row: Any) -> EventLine:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -28,6 +29,7 @@ from tracker.storage.tables import (
     Segment,
     Terms,
 )
+from tracker.storage.told_bodies import public_names, told
 
 AT_ONCE = 500
 Row = Any
@@ -158,7 +160,7 @@ def claims(session: Session) -> Iterator[Row]:
 
 
 def events(session: Session) -> Iterator[Row]:
-    """Event, and the keys of the item, the body and the process it is about, where these are public."""
+    """Event, its detail without bodies that are not public, and the item, body, process and answer it is about."""
     wanted = (
         select(Event, Item, Body, Process, Response)
         .outerjoin(Item, col(Item.id) == col(Event.item_id))
@@ -166,7 +168,16 @@ def events(session: Session) -> Iterator[Row]:
         .outerjoin(Process, col(Process.id) == col(Event.process_id))
         .outerjoin(Response, col(Response.id) == col(Event.response_id))
     )
-    yield from _rows(session, wanted.where(*of_public_things()).order_by(col(Event.id)))
+    found = _rows(session, wanted.where(*of_public_things()).order_by(col(Event.id)))
+    for part in _parts(found):
+        names = public_names(session, (row[0].detail for row in part))
+        for event, *about in part:
+            yield event, told(event.detail, names), *about
+
+
+def _parts(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while part := list(islice(rows, AT_ONCE)):
+        yield part
 
 
 def _about(*columns: Any) -> Any:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from tracker.storage.event_lists import of_public_things
 from tracker.storage.tables import Event, LogCheck, LogEntry, LogHead, LogKey
+from tracker.storage.told_bodies import names_hidden, public_names
 
 PAGE = 1000
 
@@ -92,10 +93,18 @@ class PublicEntry:
 
 def public_entries(session: Session, after_seq: int, limit: int) -> list[PublicEntry]:
     """The entries after a place, each with whether what it speaks of is public."""
-    shown = exists().where(col(Event.id) == col(LogEntry.event_id), *of_public_things()).label("shown")
-    wanted = select(LogEntry, shown).where(col(LogEntry.seq) > after_seq)
-    rows = session.execute(wanted.order_by(col(LogEntry.seq)).limit(limit)).all()
-    return [PublicEntry(row.seq, row.hash, row.entry, bool(public)) for row, public in rows]
+    public_event = exists().where(col(Event.id) == col(LogEntry.event_id), *of_public_things())
+    shown = public_event.correlate(LogEntry).label("shown")
+    wanted: Any = select(LogEntry, shown, col(Event.detail)).outerjoin(
+        Event, col(Event.id) == col(LogEntry.event_id)
+    )
+    wanted = wanted.where(col(LogEntry.seq) > after_seq).order_by(col(LogEntry.seq)).limit(limit)
+    rows = session.execute(wanted).all()
+    names = public_names(session, (detail or {} for _, _, detail in rows))
+    return [
+        PublicEntry(row.seq, row.hash, row.entry, bool(public) and not names_hidden(detail or {}, names))
+        for row, public, detail in rows
+    ]
 
 
 def places_after(session: Session, seq: int, limit: int) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from tracker.domain.steps import Step
 from tracker.domain.words import Basis, DueSource, EventKind, ObligationKind, ProcessKind, Standing
 from tracker.rendering.doubt import NOT_RELIED_ON, doubtful_day, undone_words
 from tracker.rendering.event_words import event_days, event_words
+from tracker.rendering.named_bodies import NAMED
 from tracker.rendering.objection_words import says_words
 from tracker.rendering.places import place_name
 from tracker.rendering.reason_words import reason_words, reasons_of
@@ -82,7 +83,8 @@ def named(member: StrEnum) -> str:
 
 def event_said(event: Any) -> str:
     """An event of the log."""
-    detail = {**({"basis": event.basis.value} if getattr(event, "basis", None) else {}), **event.detail}
+    basis = {"basis": event.basis.value} if getattr(event, "basis", None) else {}
+    detail = {**basis, **event.detail, NAMED: getattr(event, "named", {})}
     return event_words(EventKind(event.kind), detail, tongue())
 
 

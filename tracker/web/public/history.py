@@ -88,5 +88,18 @@ def _changes(event: EventLine, texts: dict[datetime, list[Change]]) -> list[Chan
     kept = event.detail.get("changed")
     if isinstance(kept, dict):
         pairs = ((name, pair) for name, pair in kept.items() if isinstance(pair, list) and len(pair) == 2)
-        return [Change(name, str(old or ""), str(new or "")) for name, (old, new) in pairs]
+        return [
+            Change(name, _named(event, name, old), _named(event, name, new)) for name, (old, new) in pairs
+        ]
     return []
+
+
+_BODIES = frozenset({"body", "signers"})
+
+
+def _named(event: EventLine, field: str, value: object) -> str:
+    """Bodies by their names; the log keeps their keys."""
+    said = str(value or "")
+    if field not in _BODIES:
+        return said
+    return "; ".join(event.named.get(key, key) for key in said.split("; ") if key)

@@ -189,4 +189,11 @@ def _cited(whole: ItemWhole, line: Line, story: Story, source: DueSource) -> Cit
         looked_at=sorted(places),
         site=site().config.site.name,
         address=full_address(f"/items/{whole.item.key}#{line.body_key}"),
+        signed_by=_signed_by(story),
     )
+
+
+def _signed_by(story: Story) -> list[str]:
+    """Everybody who signed the latest joint reply that is shown; nobody where one body answered."""
+    joint = [reply for reply in story.replies if reply.signers and reply.shown]
+    return [body.name for one in joint[-1:] for body in (one.speaker, *one.signers)]
