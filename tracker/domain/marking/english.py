@@ -3,7 +3,9 @@
 import re
 
 from tracker.domain.marking.english_positions import POSITIONS, WHO
+from tracker.domain.marking.english_reasons import REASONS
 from tracker.domain.marking.english_stances import HEADS, STANCES
+from tracker.domain.marking.english_turns import TURNS
 from tracker.domain.marking.forms import Code, Tongue, form
 from tracker.domain.marking.heads import in_order
 
@@ -280,28 +282,6 @@ _REFERRAL = (
     ),
 )
 
-_REASONS = (
-    form(
-        r"\bbecause\b|\bdue to\b|\bowing to\b|\bas a result\b|\bgiven (?:that|the)\b|\bin (?:light|view)"
-        r" of\b|\bin order to\b|\bso that\b|\bso as to\b|\bthe reasons?\b|\bfor (?:this|these|that|the"
-        r" following|\w+) reasons?\b"
-        r"|\bthis (?:means|reflects|is why|is because|will (?:ensure|help|allow|enable|mean|give|provide"
-        r"|make))\b|\bon the (?:grounds?|basis)\b|\b(?:would|could|risks?|might) (?:\w+ ){0,3}(?:undermin"
-        r"|duplicat|creat|impos|conflict|compromis|prejudic|delay|lead to|result in|place|restrict|limit"
-        r"|prevent|reduc|be (?:disproportionate|unnecessary|counter))\w*"
-        r"|\b(?:we|government|department|council|trust|commission|board|ministry|company) (?:(?!will|shall"
-        r"|to)\w+ )?(?:believes?"
-        r"|considers?|thinks?|(?:is|are) of the view|(?:is|are) (?:not )?(?:persuaded|convinced|satisfied)"
-        r"|do(?:es)? not (?:\w+ )?(?:believe|consider|think)) (?:that |it |there |this"
-        r" |the )"
-        r"|\b(?:already|sufficiently|adequately) (?:covered|provided for|addressed|in place|exists?|required"
-        r"|possible|met|available|do(?:es)?|requires?|provides?)\b|\b(?:disproportionate|unnecessary"
-        r" burden|value for money|too costly|legal(?:ly)? (?:barrier|impossible)|commercial(?:ly)? (?:sensitiv"
-        r"|confiden)\w*)\b|\bto (?:ensure|avoid|prevent|protect|reduce|improve|allow|enable|help|reflect)\b[^.]"
-        r"{3,}",
-        unless=r"\bfor (?:some|other) reasons? unknown|\bsince the \w+ (?:of|in) \d{4}",
-    ),
-)
 
 _OWNERS = (
     form(
@@ -341,9 +321,9 @@ ENGLISH = Tongue(
         "the of and to in is that for we will with this be are on have has it our not by your as".split()
     ),
     HEADS,
-    in_order(HEADS, POSITIONS, STANCES),
+    in_order(HEADS, TURNS, POSITIONS, STANCES),
     {
-        Code.REASON: _REASONS,
+        Code.REASON: REASONS,
         Code.ACTION: _ACTIONS,
         Code.OWNER: _OWNERS,
         Code.DATE: _DATES,

@@ -44,6 +44,8 @@ class Form:
     position: Position | None = None
     is_weak: bool = False
     """Counts only where no plainer sentence of the reply says it."""
+    has_own_denial: bool = False
+    """A negation in its words turns nothing round: "has no objection"."""
 
     def cue(self, sentence: str) -> re.Match[str] | None:
         """Where the sentence has this form, its words."""
@@ -80,8 +82,9 @@ def form(
     position: Position | None = None,
     weak: bool = False,
     cased: bool = False,
+    own_denial: bool = False,
 ) -> Form:
     """A form from its patterns; case counts only where `cased`."""
     flags = 0 if cased else re.IGNORECASE
     other = re.compile(unless, re.IGNORECASE) if unless else None
-    return Form(re.compile(pattern, flags), other, position, weak)
+    return Form(re.compile(pattern, flags), other, position, weak, own_denial)

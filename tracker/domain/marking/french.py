@@ -4,7 +4,9 @@ import re
 
 from tracker.domain.marking.forms import Code, Tongue, form
 from tracker.domain.marking.french_positions import POSITIONS, REC, WHO
+from tracker.domain.marking.french_reasons import REASONS
 from tracker.domain.marking.french_stances import HEADS, STANCES
+from tracker.domain.marking.french_turns import TURNS
 from tracker.domain.marking.heads import in_order
 
 _INF = (
@@ -32,7 +34,8 @@ _ACTIONS = (
         unless=r"\bpris\w* en (?:compte|considération)|\bréponse\b|\bposition\b",
     ),
     form(
-        r"\b(?!répond|émett|oppos|soumett|examin|étudi|analys|permett|revien|parvien|tiend|apport|pren|pourr|devr|aur|ser"
+        r"\b(?!répond|émett|oppos|soumett|examin|étudi|analys|permett|revien|parvien|tiend|apport|pren"
+        r"|pourr|devr|aur|ser"
         r"|fer|appréci|reste|constitu|suffi|vien|demeur|sembl|prononc|impos|entraîn|créer)\w{3,}(?:era"
         r"|eront|erons|ira|iront|irons|dra|dront|drons|tra|trons|tront)\b",
         unless=r"\bréponse\b|\bposition\b|\bcontra$",
@@ -169,22 +172,6 @@ _REFERRAL = (
         unless=r"\b(?:rapport|projet|bilan|texte)s? (?:sera |a été |seront )?(?:transmi|adress)|au parlement\b",
     ),
 )
-_REASONS = (
-    form(
-        r"\bcar\b|\bparce qu|\ben raison d|\bdu fait (?:d|qu)|\bcompte tenu|\bdans la mesure où|\bpuisqu"
-        r"|\bafin (?:de|d['’]|que)|\bétant donné|\bdès lors qu|\bà la lumière|\beu égard|\bau regard"
-        r" (?:de|du|des)|\bpour (?:cette|ces|les) raisons?|\bau motif|\bmotifs?\b|\bc['’]est pourquoi"
-        r"|\ben effet\b|\bgrâce à|\bpour (?:que|éviter|garantir|permettre|assurer|protéger|réduire|améliorer"
-        r"|répondre|tenir compte|renforcer|favoriser)|\bpermett(?:ra|ront|re|ant)\b"
-        r"|\b(?:estim|considèr|jug)(?:e|ent|ons)? (?:qu|en effet|toutefois)|\b(?:risqu(?:e|erait|ent)"
-        r"|entraîner(?:ait|ont)|conduirait|créerait|alourdirait|ferait|porterait|serait (?:trop |contraire"
-        r"|disproportionné|redondant|inutile|coûteu)\w*|reviendrait|nuirait|compromettrait)\b|\bcoûts?"
-        r" (?:trop|excessif|disproportionné)|\bcontraire (?:à|au|aux)|\bdéjà (?:prévue?|couverte?|satisfaite?"
-        r"|possible|en vigueur|garantie?|obligatoire)|\b(?:faute|à défaut) d|\bce qui (?:évit|permet"
-        r"|garanti)\w+|\ben vertu d|\bpar conséquent\b|\bainsi,|\bdont l['’]objectif|\bvisant à|\bvise"
-        r" à"
-    ),
-)
 _OWNERS = (
     form(
         r"\b(?:[Ll]e |[Ll]a |[Ll]['’]|[Ll]es |par (?:le |la |l['’]|les )?|au |à la |à l['’]|aux |du "
@@ -213,9 +200,9 @@ FRENCH = Tongue(
         "le la les des de du et à est en un une pour que qui dans nous sur par ce cette au aux pas sera votre".split()
     ),
     HEADS,
-    in_order(HEADS, POSITIONS, STANCES),
+    in_order(HEADS, TURNS, POSITIONS, STANCES),
     {
-        Code.REASON: _REASONS,
+        Code.REASON: REASONS,
         Code.ACTION: _ACTIONS,
         Code.OWNER: _OWNERS,
         Code.DATE: _DATES,

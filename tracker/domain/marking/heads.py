@@ -18,8 +18,8 @@ _HINTS = {Position.REJECTED: 4, Position.ALTERNATIVE: 5, Position.ACCEPTED: 8}
 
 
 def heads(labels: str, words: Mapping[Position, str]) -> tuple[Form, ...]:
-    """Forms for a sentence that is, or begins with, one of these words, after a label such as "Response:" or not."""
-    before = rf"^\W*(?:(?:{labels})\s*[:.–—()|-]\s*\W*)?"
+    """Forms for a sentence or cell that begins with one of these words, after a label such as "Response:" or not."""
+    before = rf"(?:^\W*(?:(?:{labels})\s*[:.–—()|-]\s*\W*)?|\|\s*)"
     return tuple(form(rf"{before}(?:{said}){_ENDS}", position=position) for position, said in words.items())
 
 

@@ -82,6 +82,8 @@ def _marks(written: str, tongue: Tongue, asked: frozenset[str], number: str) -> 
     if Code.HOLDING in found:
         # To answer later, or to look at it until then, is not yet to do something about it.
         found.pop(Code.ACTION, None)
+        # Why the answer takes longer is no reason for a position.
+        found.pop(Code.REASON, None)
     if Code.ACTION not in found:
         # Who does nothing in a sentence owns nothing there.
         found.pop(Code.OWNER, None)
@@ -104,7 +106,8 @@ def _position(own: str, tongue: Tongue) -> Iterator[Mark]:
         cue = form.cue(own)
         if cue:
             sure = sureness(tongue.code, Code.POSITION)
-            refused = form.position is Position.ACCEPTED and is_denied(own, cue)
+            turns = form.position is Position.ACCEPTED and not form.has_own_denial
+            refused = turns and is_denied(own, cue)
             position = Position.REJECTED if refused else form.position
             yield Mark(Code.POSITION, cue[0].strip(" ,;:"), sure, position, form.is_weak)
             return

@@ -4,7 +4,8 @@ import re
 
 _HEADING = re.compile(
     r"^[ \t>*#]*(?:(?:government |our )?(?:response|reply|réponse|respuesta)s?\s+(?:to|à(?: la)?|a(?: la)?)\s+)?"
-    r"(?:(?:recommendations?|recommandations?|recomendaci(?:ón|ones)|propositions?|propuestas?|préconisations?|conclusions?|commitments?|actions?)\s+"
+    r"(?:(?:recommendations?|recommandations?|recomendaci(?:ón|ones)|propositions?|propuestas?"
+    r"|préconisations?|conclusions?|commitments?|actions?)\s+"
     r"(?:n[°ºo]s?\.?\s*|núms?\.?\s*|número\s*)?|rec\.?\s*|r\.?\s?(?=\d))(?P<number>\d{1,3}(?:\.\d{1,3})*[a-z]?)"
     r"(?P<until>\s*(?:to|à|a|-|–|and|et|y|,|&)\s*\d{1,3}[a-z]?)*\b",
     re.I | re.M,

@@ -5,7 +5,9 @@ import re
 from tracker.domain.marking.forms import Code, Tongue, form
 from tracker.domain.marking.heads import in_order
 from tracker.domain.marking.spanish_positions import POSITIONS, REC
+from tracker.domain.marking.spanish_reasons import REASONS
 from tracker.domain.marking.spanish_stances import HEADS, STANCES
+from tracker.domain.marking.spanish_turns import TURNS
 
 _V = (
     r"(?:public|lanz|conced|autoriz|cre|pon|pond|establec|aprob|apr(?:ueb|ob)|present|modific|revis|actualiz|consult"
@@ -170,23 +172,6 @@ _REFERRAL = (
         r"|a las cortes|al parlamento\b",
     ),
 )
-_REASONS = (
-    form(
-        r"\bporque\b|\bdebido a\b|\bya que\b|\bpuesto que\b|\bdado que\b|\bdad[oa]s? (?:el|la|los|las)\b"
-        r"|\ba fin de\b|\bcon (?:el fin|objeto|la finalidad|el objetivo|el propósito) de\b|\bcon el objeto"
-        r" de\b|\bpor (?:cuanto|ello|este motivo|esta razón|tanto|consiguiente|razones|motivos)\b|\ben"
-        r" (?:razón|virtud|atención|consideración|vista) (?:de|a)\b|\ba la vista de\b|\bhabida cuenta\b"
-        r"|\btoda vez que\b|\bal (?:considerar|entender|estimar)\b|\bmotivos?\b|\brazones\b|\bpara (?:que"
-        r"|garantizar|evitar|asegurar|permitir|reducir|mejorar|proteger|facilitar|reforzar|favorecer"
-        r"|lograr|impedir|atender|cumplir)\b|\bpermitirá\b"
-        r"|\b(?:consider|estim|entend|entiend|cre)(?:a|amos|an|emos|e|en) (?:que|necesari|conveniente"
-        r"|oportun)|\b(?:supondría|implicaría|generaría|duplicaría|vulneraría|conllevaría|podría (?:generar"
-        r"|suponer|vulnerar|dar lugar|perjudicar|afectar)|resultaría|sería contrario|obligaría)\b|\bcoste"
-        r" (?:excesivo|desproporcionado)|\bcontrari[ao] a\b|\bya (?:está|existe|se encuentra|prevé|contempla"
-        r"|regula|dispone|cubre|garantiza)\w*\b|\bgracias a\b|\ba causa de\b|\bal objeto de\b|\bcomo"
-        r" consecuencia\b|\bfalta de\b|\bpor (?:entender|considerar|estimar)\b|(?:, |; )pues\b"
-    ),
-)
 _OWNERS = (
     form(
         r"\b(?:[Ee]l |[Ll]a |[Ll]os |[Ll]as |[Pp]or (?:el |la |parte (?:de la |del ))?|al |a la |del"
@@ -213,9 +198,9 @@ SPANISH = Tongue(
         "el la los las de del y en que se por para con una un es ha su al no como esta este lo han más".split()
     ),
     HEADS,
-    in_order(HEADS, POSITIONS, STANCES),
+    in_order(HEADS, TURNS, POSITIONS, STANCES),
     {
-        Code.REASON: _REASONS,
+        Code.REASON: REASONS,
         Code.ACTION: _ACTIONS,
         Code.OWNER: _OWNERS,
         Code.DATE: _DATES,

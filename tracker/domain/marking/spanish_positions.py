@@ -83,6 +83,7 @@ POSITIONS = (
         unless=_OTHERS
         + "|"
         + _MAYBE
+        + r"|no (?:\w+ )?(?:tiene|tenemos|tienen|ve|vemos) (?:\w+ )?(?:inconveniente|objeci|reparo)"
         + r"|no (?:está|estamos|se está|nos encontramos) (?:aún |todavía )?en (?:condiciones|disposición)"
         r" de (?:responder|contestar|dar|pronunciar|informar|ofrecer)|no (?:ha|han) (?:sido )?rechaz"
         r"|asumir\b[^.]{0,30}\bcompromiso",
@@ -100,7 +101,9 @@ POSITIONS = (
         unless=_OTHERS
         + r"|no (?:es|ha sido|resulta) (?:aún |todavía )?posible (?:responder|contestar|dar|ofrecer|facilitar"
         r"|remitir|pronunciar)|competen|no (?:es|resulta) responsable|no está en condiciones de (?:responder"
-        r"|dar|contestar)|no (?:se )?ve(?:rá)?\b afect",
+        r"|dar|contestar)|no (?:se )?ve(?:rá)?\b afect|no (?:va a|vamos a|van a) (?:escatimar|cejar"
+        r"|renunciar|bajar|descansar)"
+        r"|no (?:\w+ )?(?:hay|tiene|tenemos|existe|ve|vemos) (?:\w+ )?(?:inconveniente|objeci|reparo)",
         position=Position.REJECTED,
         weak=True,
     ),
@@ -110,6 +113,7 @@ POSITIONS = (
         r" por\b|\b(?:alcanzar|lograr|cumplir|conseguir|alcanzará|lograrse|atender) (?:este|ese|el mismo"
         r"|dicho|la misma|esta|los mismos)\s(?:objetivo|fin|finalidad|propósito)s? (?:mediante|a través"
         r"|por|con)\b|\botra (?:vía|fórmula|solución)\b",
+        unless=r"\b(?:junto (?:con|a)|valorar|estudiar|analizar|entre|diversas|posibles)\b[^.]{0,40}\balternativ",
         position=Position.ALTERNATIVE,
         weak=True,
     ),

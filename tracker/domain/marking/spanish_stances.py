@@ -124,7 +124,8 @@ STANCES: tuple[Form, ...] = (
         r"|no podemos|no puede|no pueden) (?:acceder|atender|aceptar|asumir|acoger|cumplir"
         r"|implementar)\b",
         unless=rf"{_UNSURE}{_TAKE}|\bno (?:ha|han|se ha) (?:aún|todavía)|\bcompromiso\b|\baún no\b"
-        rf"|\btodavía no\b|\bno (?:se )?(?:aceptan|admiten) (?:solicitudes|denuncias)",
+        rf"|\btodavía no\b|\b(?:inconveniente|objeci(?:ón|ones)|reparos?)\b|\bno (?:se )?(?:aceptan"
+        rf"|admiten) (?:solicitudes|denuncias)",
         position=Position.REJECTED,
     ),
     form(
