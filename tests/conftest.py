@@ -3,10 +3,12 @@
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import werkzeug.test
 from hypothesis import settings
 
 from tests.postgres import Server, running_server
@@ -37,6 +39,15 @@ def _migrate(url: str) -> None:
     from tracker.storage.migrate import migrate
 
     migrate(url)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _uploads_in_memory() -> Iterator[None]:
+    """werkzeug's test client leaves the temporary file of a large upload open: it is sent from memory."""
+    with pytest.MonkeyPatch.context() as patched:
+        kept = partial(werkzeug.test.stream_encode_multipart, use_tempfile=False)
+        patched.setattr(werkzeug.test, "stream_encode_multipart", kept)
+        yield
 
 
 @pytest.fixture(scope="session")
