@@ -136,3 +136,19 @@ def test_the_passage_on_an_item_reaches_from_its_heading_to_the_next() -> None:
     joined = "Recommendations 3 to 5\nAccepted.\nRecommendation 6\nNoted."
     start, end = passage_of(joined, "4")
     assert "Accepted" in joined[start:end] and "Noted" not in joined[start:end]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "position"),
+    [
+        ("fr", "Nous n'avons aucune difficulté à recruter du personnel dans nos hôpitaux.", None),
+        ("es", "No tenemos inconvenientes de personal en los hospitales este año.", None),
+        ("fr", "Le ministère n'a aucune objection à cette recommandation.", Position.ACCEPTED),
+        ("es", "El Ministerio no ve objeción a esta recomendación.", Position.ACCEPTED),
+    ],
+)
+def test_no_objection_is_acceptance_only_of_what_was_asked(
+    language: str, text: str, position: Position | None
+) -> None:
+    found = {mark.position for said in marked(text, language=language) for mark in said.marks}
+    assert found - {None} == ({position} if position else set())

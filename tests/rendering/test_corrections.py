@@ -1,10 +1,10 @@
-"""Every correction the services record has its words."""
+"""Every correction and note the services record has its words."""
 
 import re
 from pathlib import Path
 
 from tests.shared import ROOT
-from tracker.rendering.event_words import CORRECTION
+from tracker.rendering.event_words import CORRECTION, NOTED
 
 WHAT = re.compile(r'"what": "([a-z_]+)"|what="([a-z_]+)"|correct_in_public\([^)]*?"([a-z_]+)"', re.DOTALL)
 NO_CORRECTION = {"recomputed", "next_stage"}
@@ -17,6 +17,6 @@ def recorded() -> set[str]:
     return {code for several in found for groups in several for code in groups if code}
 
 
-def test_every_correction_has_words() -> None:
+def test_every_correction_and_note_has_words() -> None:
     assert recorded() >= {"clock", "terms", "verdict"}, "the pattern still finds what is recorded"
-    assert recorded() - CORRECTION.keys() == NO_CORRECTION
+    assert recorded() - CORRECTION.keys() - NOTED.keys() == NO_CORRECTION

@@ -150,6 +150,7 @@ CORRECTION: Mapping[str, str] = {
     "body_change_undone": N_("what was noted of a body is taken back"),
     "addressee_removed": N_("who owes the answer"),
     "visibility": N_("what is shown here"),
+    "import_undone": N_("an import that was taken back"),
     "item_withdrawn": N_("an item that should not stand here"),
     "note": N_("a note on the timeline"),
     "watched_page": N_("a page that is no longer watched for the answer"),

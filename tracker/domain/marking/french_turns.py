@@ -54,7 +54,9 @@ TURNS: tuple[Form, ...] = (
     ),
     form(
         r"\b(?:ne |n'y |n'|n'en )(?:voi\w+|a|avons|ont|oppos\w+|soulèv\w+|formul\w+|émet\w*|fai\w+)(?: \w+)?"
-        r" (?:aucune |d'|pas d')(?:objections?|réserves?|obstacles?|difficultés?|inconvénients?)\b",
+        r" (?:aucune? |d'|pas d')(?:objections?|réserves?|obstacles?|difficultés?|inconvénients?)\b"
+        rf"(?: à| quant| sur| concernant| au)[^.;]{{0,60}}"
+        rf"(?:{_REC}|accept|adopt|retenir|suivre|mettre en œuvre|mise en œuvre|y\b)",
         unless=r"\b(?:de|en|sur le) principe\b",
         position=Position.ACCEPTED,
         own_denial=True,

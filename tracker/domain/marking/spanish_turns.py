@@ -53,7 +53,8 @@ TURNS: tuple[Form, ...] = (
     ),
     form(
         r"\bno (?:\w+ )?(?:tien\w+|tenemos|ve|ven|vemos|hay|existe|opone\w*|oponemos|encuentra|formula\w*)"
-        r" (?:\w+ )?(?:inconvenientes?|objeci(?:ón|ones)|reparos?|obstáculos?|reservas?|impedimentos?)\b",
+        r" (?:\w+ )?(?:inconvenientes?|objeci(?:ón|ones)|reparos?|obstáculos?|reservas?|impedimentos?)\b"
+        rf"(?: en| a| al| para| sobre| respecto)[^.;]{{0,60}}(?:{_REC}|acept|acog|adopt|asum|cumpl|aplic|atend|ello\b)",
         unless=r"\ben principio\b",
         position=Position.ACCEPTED,
         own_denial=True,
