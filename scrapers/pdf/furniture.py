@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 
 from scrapers.pdf.document import Line
 
@@ -24,12 +25,20 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> Iterator[Line]:
     """The lines of all pages but for page numbers at an edge, and lines that stand at the edges of many pages."""
     seen = Counter(shape for page in pages for shape in {_shape(line.text) for line in _edges(page)})
     exact = Counter(text for page in pages for text in {line.text for line in _edges(page)})
+
+    def is_furniture(line: Line) -> bool:
+        repeated = seen[_shape(line.text)] >= FEWEST_REPEATS and not _is_heading(line.text, exact)
+        return repeated or bool(_PAGE_NUMBER.fullmatch(line.text))
+
     for page in pages:
-        edges = {id(line) for line in _edges(page)}
-        for line in page:
-            repeated = seen[_shape(line.text)] >= FEWEST_REPEATS and not _is_heading(line.text, exact)
-            if id(line) not in edges or not (_PAGE_NUMBER.fullmatch(line.text) or repeated):
-                yield line
+        top = _outermost(page[:EDGE_LINES], is_furniture)
+        bottom = _outermost(page[max(top, len(page) - EDGE_LINES) :][::-1], is_furniture)
+        yield from page[top : len(page) - bottom]
+
+
+def _outermost(edge: Sequence[Line], is_furniture: Callable[[Line], bool]) -> int:
+    """How many lines from the edge inwards are furniture: what the page says itself ends them."""
+    return len(list(takewhile(is_furniture, edge)))
 
 
 def _is_heading(text: str, exact: Counter[str]) -> bool:
