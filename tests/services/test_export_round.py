@@ -29,7 +29,7 @@ BODIES = ("ministry-of-water", "ministry-of-rivers")
 OWN_NUMBERS = ("id", "obligation")
 PLACE = ("key", "item", "body", "owes", "kind", "period")
 HOSTILE = (
-    "=1+1", "+44 20", "-", "@x", "'=1", "''", "\t=x", 'a "quoted"; cell, with; signs', "two\nlines", "a\r\nb", "NA", "ND",
+    "=1+1", "+44 20", "-", "@x", "'=1", "''", "\t=x", 'a "quoted"; cell, with; signs', "two\nlines", "NA", "ND",
     "=cmd|' /C calc'!A0", "1/2/2025", "0012", "TRUE", "\u202eabc", "é\u0301", "日本", "<script>alert(1)</script>", "{Title}",
 )  # fmt: skip
 TEXTS = st.sampled_from(HOSTILE) | st.text(

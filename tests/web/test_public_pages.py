@@ -106,7 +106,7 @@ def test_a_page_unchanged_is_not_sent_again(demo: Reader) -> None:
         ("/overdue?standing=late", "use one of answered"),
         ("/overdue?sort=shame", "use one of days"),
         ("/overdue?page=0", "write a number from 1"),
-        ("/overdue?q=%00", "control character"),
+        ("/overdue?q=%00", "zero byte"),
         ("/bodies?basis=x", "use one of"),
         ("/events?before=x", "write a number"),
         ("/due?rule=soonish&start=2026-05-04", "neither a rule nor a period"),

@@ -28,8 +28,11 @@ def insist_on(allowed: Collection[str], *, several: Collection[str] = ()) -> Non
 
 
 def refuse_zeroes() -> None:
-    """A zero byte is in no name and no text, and PostgreSQL takes none: refused before anybody looks it up."""
-    typed = [request.args]
+    """A zero byte is in no name and no text, and PostgreSQL takes none: refused before anybody looks it up.
+
+    The API names the parameter itself.
+    """
+    typed = [] if request.path.startswith("/api/") else [request.args]
     if request.endpoint and declared(current_app, request.endpoint) not in _TYPED_IN_PUBLIC:
         typed.append(request.form)
     for fields in typed:
