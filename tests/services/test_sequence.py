@@ -1,8 +1,10 @@
 """The chain: every event gets one place, the head is signed, and whatever is altered is named."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import text
@@ -11,11 +13,11 @@ from sqlmodel import Session, col, select
 from tests.services.told import NOW, Telling, happen
 from tracker.domain.words import EventKind
 from tracker.jobs import run_once
-from tracker.services.sequence import BrokenChain, chain, sequence
+from tracker.services.sequence import BrokenChain, chain, keep_look, sequence
 from tracker.services.signing_key import UnusableKey, key_id, signing_key
 from tracker.services.verify import Chain, verify
 from tracker.storage.engine import Database
-from tracker.storage.tables import Event, LogEntry, LogHead
+from tracker.storage.tables import Event, LogCheck, LogEntry, LogHead
 
 
 @pytest.fixture
@@ -140,3 +142,22 @@ def test_a_change_and_its_entry_are_never_lost_by_a_rollback(telling: Telling) -
         undone(session)
     assert run_once("sequence", telling.composed) == 0
     assert found(telling).whole
+
+
+def test_workers_that_walk_the_log_at_once_keep_one_finding(logged: Telling) -> None:
+    at_once, seen = Barrier(4), found(logged)
+    with logged.composed.database.writing() as session:
+        session.execute(text("DELETE FROM log_check"))
+
+    def look() -> None:
+        with logged.composed.database.writing() as session:
+            session.execute(text("SELECT 1"))
+            if session.connection().dialect.name == "postgresql":
+                at_once.wait(timeout=30)  # each inside a transaction; SQLite lets one in at a time
+            keep_look(session, seen, whole=True, now=NOW)
+
+    with ThreadPoolExecutor(4) as workers:
+        for one in [workers.submit(look) for _ in range(4)]:
+            one.result()
+    with logged.composed.database.reading() as session:
+        assert [row.size for row in session.exec(select(LogCheck))] == [seen.size]

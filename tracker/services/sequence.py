@@ -106,4 +106,5 @@ def looked_over(
 def keep_look(session: Session, found: Chain, whole: bool, now: datetime) -> None:
     """Keep what the walk found, for the desk: what is broken at once, that all is well after a whole walk."""
     if whole or found.problem:
+        take_turn(session, TURN)  # two workers that walked the log at once would both write its first finding
         log.keep_check(session, now, found.size, found.first_bad, found.problem)
