@@ -54,7 +54,7 @@ ROOMS = {
     "tracker.first_config": room("tracker.first_config tracker.config tracker.assets"),
     "scrapers": room(
         "scrapers",
-        "httpx httpcore h11 idna feedparser selectolax pypdf openpyxl defusedxml warcio dateutil certifi",
+        "httpx httpcore h11 idna feedparser selectolax pypdf openpyxl defusedxml yaml warcio dateutil certifi",
     ),
     **{f"tracker.{data}": room(f"tracker.{data} tracker.domain") for data in DATA_ROOMS},
 }

@@ -22,7 +22,7 @@ from tracker.domain.nearest import nearest
 from tracker.services.read_file import Cage, File, UnreadableFile
 
 READERS = "scrapers.tables.readers"
-SECONDS, MEMORY = 60.0, 384 << 20
+SECONDS, MEMORY = 180.0, 384 << 20
 """What the reading of one table may take."""
 _WEIGHTS = {"question": Weight.QUESTION, "note": Weight.NOTE}
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from scrapers.model import Json, Page, Problem, Result, Source
-from scrapers.tables import columns, tree, values, workbook, yaml_subset
+from scrapers.tables import columns, tree, values, workbook, yaml_text
 from scrapers.tables.refused import Unusable
 from scrapers.tables.sheet import MOST_BYTES
 from scrapers.tables.text import decoded
@@ -85,7 +85,7 @@ def _json(text: str, encoding: str, options: Mapping[str, Json]) -> Iterator[Res
 
 
 def _yaml(text: str, encoding: str, options: Mapping[str, Json]) -> Iterator[Result]:
-    yield from tree.sheet_of(yaml_subset.loaded(text), options, {"encoding": encoding})
+    yield from tree.sheet_of(yaml_text.loaded(text), options, {"encoding": encoding})
 
 
 _KINDS: Mapping[str, Callable[[str, str, Mapping[str, Json]], Iterator[Result]]] = {

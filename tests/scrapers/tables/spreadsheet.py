@@ -1,16 +1,16 @@
 """A small spreadsheet (XLSX) with merged ranges, hidden parts and dates, as its program would write it."""
 
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from xml.sax.saxutils import escape
+from datetime import date, datetime
 
-Value = str | int | float | date | None
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-STYLES = f'<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+
+Value = str | int | float | bool | date | None
+FIRST_DAYS = {1900: datetime(1899, 12, 30), 1904: datetime(1904, 1, 1)}
+"""From where a program counts days: some begin in 1904."""
 
 
 @dataclass(frozen=True)
@@ -24,50 +24,22 @@ class Page:
     state: str = "visible"
 
 
-def workbook(pages: Mapping[str, Page]) -> bytes:
+def workbook(pages: Mapping[str, Page], *, first_year: int = 1900) -> bytes:
     """The bytes of a spreadsheet."""
+    book = Workbook(write_only=False)
+    book.epoch = FIRST_DAYS[first_year]
+    book.remove(book.worksheets[0])
+    for name, page in pages.items():
+        sheet = book.create_sheet(name)
+        for row in page.rows:
+            sheet.append(list(row))
+        for place in page.merged:
+            sheet.merge_cells(place)
+        for number in page.hidden_rows:
+            sheet.row_dimensions[number].hidden = True
+        for number in page.hidden_columns:
+            sheet.column_dimensions[get_column_letter(number)].hidden = True
+        sheet.sheet_state = page.state
     body = io.BytesIO()
-    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
-        sheets = "".join(
-            f'<sheet name="{escape(name)}" sheetId="{at}" state="{page.state}" r:id="rId{at}"/>'
-            for at, (name, page) in enumerate(pages.items(), 1)
-        )
-        archive.writestr(
-            "xl/workbook.xml",
-            f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{sheets}</sheets></workbook>',
-        )
-        links = "".join(
-            f'<Relationship Id="rId{at}" Target="worksheets/sheet{at}.xml"/>'
-            for at in range(1, len(pages) + 1)
-        )
-        archive.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{links}</Relationships>")
-        archive.writestr("xl/styles.xml", STYLES)
-        for at, page in enumerate(pages.values(), 1):
-            archive.writestr(f"xl/worksheets/sheet{at}.xml", _sheet(page))
+    book.save(body)
     return body.getvalue()
-
-
-def _sheet(page: Page) -> str:
-    hidden = "".join(f'<col min="{at}" max="{at}" hidden="1"/>' for at in page.hidden_columns)
-    rows = "".join(_row(number, cells, page) for number, cells in enumerate(page.rows, 1))
-    merged = "".join(f'<mergeCell ref="{place}"/>' for place in page.merged)
-    return (
-        f'<worksheet xmlns="{MAIN}">{f"<cols>{hidden}</cols>" if hidden else ""}<sheetData>{rows}</sheetData>'
-        f"{f'<mergeCells>{merged}</mergeCells>' if merged else ''}</worksheet>"
-    )
-
-
-def _row(number: int, cells: Sequence[Value], page: Page) -> str:
-    hidden = ' hidden="1"' if number in page.hidden_rows else ""
-    inside = "".join(_cell(f"{chr(65 + at)}{number}", value) for at, value in enumerate(cells))
-    return f'<row r="{number}"{hidden}>{inside}</row>'
-
-
-def _cell(place: str, value: Value) -> str:
-    if value is None:
-        return f'<c r="{place}"/>'
-    if isinstance(value, date):
-        return f'<c r="{place}" s="1"><v>{(value - date(1899, 12, 30)).days}</v></c>'
-    if isinstance(value, int | float):
-        return f'<c r="{place}"><v>{value}</v></c>'
-    return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'

@@ -66,3 +66,15 @@ def test_a_sheet_that_is_not_there_is_refused_with_those_that_are() -> None:
 def test_hidden_columns_and_rows_are_read_and_said() -> None:
     page = Page([["No", "What", "Internal"], [1, "x", "y"]], hidden_columns=[3], hidden_rows=[2])
     assert [one.code for one in read({"A": page})[1]] == ["parts_hidden"]
+
+
+@pytest.mark.parametrize("first_year", [1900, 1904])
+def test_a_day_is_the_one_shown_wherever_its_program_begins_to_count(first_year: int) -> None:
+    body = workbook({"A": Page([["No", "Due"], [1, date(2026, 3, 4)]])}, first_year=first_year)
+    [sheet] = [one for one in reader.read(body, {}) if isinstance(one, Sheet)]
+    assert sheet.rows == [(2, ["1", "2026-03-04"])]
+
+
+def test_numbers_and_truths_are_as_they_are_shown() -> None:
+    sheet, _ = read({"A": Page([["a", "b", "c", "d"], [3.0, 0.1 + 0.2, True, "_x0041_b"]])})
+    assert sheet.rows[0][1] == ["3", "0.3", "yes", "Ab"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scrapers.tables import tree, yaml_subset
+from scrapers.tables import tree, yaml_text
 from scrapers.tables.refused import Unusable
 from scrapers.tables.sheet import Sheet
 from tests.shared import shared
@@ -53,12 +53,22 @@ def test_the_plan_of_canada_is_read_whole() -> None:
         f"resources/fields/datastore_id={name}/choices"
         for name in ("commitments", "milestones", "indicators")
     ]
-    assert [len(sheet(yaml_subset.loaded(text), part).rows) for part in parts] == [5, 19, 106]
+    assert [len(sheet(yaml_text.loaded(text), part).rows) for part in parts] == [5, 19, 106]
 
 
 @pytest.mark.parametrize(
-    "text", ["a: &x [1]\nb: *x", "a: !!python/object:os.system x", "a: {b: c}", "<<: 1", "a: 1\na: 2"]
+    "text",
+    [
+        "a: &x [1]\nb: *x",
+        "a: !!python/object:os.system x",
+        "<<: 1",
+        "? [a]\n: b",
+        "a: 1\n---\nb: 2",
+        "a: [1",
+        "a: " + "[" * 5000,
+        "a: 1\na: 2",
+    ],
 )
 def test_what_can_build_or_multiply_things_in_yaml_is_refused(text: str) -> None:
     with pytest.raises(Unusable):
-        yaml_subset.loaded(text)
+        yaml_text.loaded(text)
