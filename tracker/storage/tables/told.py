@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from tracker.domain.words import DeliveryState, Frequency
-from tracker.storage.columns import data, instant, word
+from tracker.storage.columns import data, flag, instant, word
 
 
 class Subscription(SQLModel, table=True):
@@ -26,6 +26,10 @@ class Subscription(SQLModel, table=True):
     weekday: int = 0
     zone: str = Field(default="UTC", max_length=60)
     language: str = Field(default="en", max_length=12)
+    tells_quiet: bool = flag()
+    """A digest day without news is told too, in a short message."""
+    quiet_from_at: datetime | None = instant(nullable=True)
+    """Where the time begins of which the last such message says that it brought nothing."""
     consent: str = Field(default="", max_length=300)
     """The text consented to and its version."""
     created_at: datetime = instant()

@@ -1,0 +1,19 @@
+"""A subscriber may ask to be told also that there is nothing new."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from tracker.storage import columns
+
+revision = "0017"
+down_revision = "0016"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    quiet = sa.Column("tells_quiet", sa.Boolean(), nullable=False, server_default=sa.false())
+    op.add_column("subscription", quiet)
+    op.add_column(
+        "subscription", sa.Column("quiet_from_at", columns.UtcDateTime(timezone=True), nullable=True)
+    )
