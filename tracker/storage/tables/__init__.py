@@ -28,6 +28,7 @@ from tracker.storage.tables.defaults import DocumentDefaults
 from tracker.storage.tables.imported import ImportAct, ImportChange, ImportKey, ImportOrder, ImportUpload
 from tracker.storage.tables.log import Event, LogEntry, LogHead, Revision, Withheld
 from tracker.storage.tables.log_kept import LogCheck, LogKey
+from tracker.storage.tables.mail_safety import Deferred, MailReport, MailStop, Tally
 from tracker.storage.tables.owed import ClockEntry, EndingAct, EndingQuestion, Obligation, Segment, Terms
 from tracker.storage.tables.people import (
     Group,
@@ -70,6 +71,7 @@ __all__ = [
     "CheckObligation",
     "Claim",
     "ClockEntry",
+    "Deferred",
     "Delivery",
     "Document",
     "DocumentDefaults",
@@ -95,6 +97,8 @@ __all__ = [
     "LogHead",
     "LogKey",
     "LoginSession",
+    "MailReport",
+    "MailStop",
     "Membership",
     "Objection",
     "Obligation",
@@ -113,6 +117,7 @@ __all__ = [
     "Source",
     "Statement",
     "Subscription",
+    "Tally",
     "Terms",
     "Tip",
     "Token",

@@ -17,6 +17,8 @@ class BodyReach(Fact, table=True):
     body_id: int = Field(foreign_key="body.id", index=True)
     kind: ReachKind = word(ReachKind)
     value: str = Field(max_length=254)
+    bounced_at: datetime | None = instant(nullable=True)
+    """Since when letters to this mailbox come back: none is sent until somebody puts it on record again."""
 
 
 class BodyContact(SQLModel, table=True):
@@ -32,6 +34,8 @@ class BodyContact(SQLModel, table=True):
     asked_at: datetime = instant()
     verified_at: datetime | None = instant(nullable=True)
     ended_at: datetime | None = instant(nullable=True)
+    bounced_at: datetime | None = instant(nullable=True)
+    """Since when letters to this address come back."""
 
 
 class Letter(SQLModel, table=True):
