@@ -52,6 +52,7 @@ from tracker.storage.tables.read import (
 from tracker.storage.tables.recomputed import Recomputation
 from tracker.storage.tables.told import Delivery, Subscription
 from tracker.storage.tables.visits import PageVisit
+from tracker.storage.tables.webhooks import Webhook, WebhookAttempt
 
 metadata = SQLModel.metadata
 
@@ -123,6 +124,8 @@ __all__ = [
     "Token",
     "User",
     "Watch",
+    "Webhook",
+    "WebhookAttempt",
     "Withheld",
     "metadata",
 ]
