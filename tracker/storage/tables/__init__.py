@@ -23,6 +23,7 @@ from tracker.storage.tables.asked import (
     ItemTopic,
     Process,
 )
+from tracker.storage.tables.beats import ClockStep, EventRetimed, WorkerBeat
 from tracker.storage.tables.bodies import Body, BodyAlias, BodyChange, BodyKey, BodyMember, BodySuccession
 from tracker.storage.tables.defaults import DocumentDefaults
 from tracker.storage.tables.imported import ImportAct, ImportChange, ImportKey, ImportOrder, ImportUpload
@@ -72,6 +73,7 @@ __all__ = [
     "CheckObligation",
     "Claim",
     "ClockEntry",
+    "ClockStep",
     "Deferred",
     "Delivery",
     "Document",
@@ -79,6 +81,7 @@ __all__ = [
     "EndingAct",
     "EndingQuestion",
     "Event",
+    "EventRetimed",
     "Finding",
     "FindingDecision",
     "FindingObligation",
@@ -127,5 +130,6 @@ __all__ = [
     "Webhook",
     "WebhookAttempt",
     "Withheld",
+    "WorkerBeat",
     "metadata",
 ]
