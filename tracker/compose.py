@@ -91,7 +91,7 @@ class Composed:
             list_domain=urlsplit(site.base_url).hostname or "",
         )
         channels: dict[str, Channel] = {"email": EmailChannel(relay)} if mail.host else {}
-        return Post(channels, writer.word, Seal(self.config.web.secret_key), writer.letter)
+        return Post(channels, {"email": writer.word}, Seal(self.config.web.secret_key), writer.letter)
 
     @cached_property
     def app(self) -> Flask:

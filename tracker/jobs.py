@@ -16,10 +16,10 @@ from typing import Any, Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from tracker.services import deliver as post_office
 from tracker.services import queue_news, recompute
 from tracker.services.collect import Tell, collect_one, collect_some, due_count
 from tracker.services.collect_all import collect_all
+from tracker.services.deliver import Post
 from tracker.services.fetch_told import fetch_told
 from tracker.services.import_ordered import import_ordered
 from tracker.services.keep_sources import keep_sources, wrong_by_key
@@ -28,8 +28,8 @@ from tracker.services.object_contact import forget_contacts
 from tracker.services.reread import reread
 from tracker.services.retired_keys import retired_keys
 from tracker.services.send_letters import send_letters
+from tracker.services.send_news import send_news
 from tracker.services.sequence import BrokenChain, keep_look, looked_over, sequence, sign
-from tracker.services.settle_delivery import goes_on, put_back, settle
 from tracker.services.signing_key import signing_key
 from tracker.services.sweep import next_to_sweep, sweep
 from tracker.services.tip import answer_tips
@@ -55,7 +55,7 @@ class Composed(Protocol):
     @property
     def loaded_at(self) -> datetime: ...
     @property
-    def post(self) -> post_office.Post: ...
+    def post(self) -> Post: ...
     @property
     def gate(self) -> Any: ...
     @property
@@ -139,7 +139,12 @@ def _deliver(round_: Round) -> int:
     round_.again(forget_contacts)
     round_.again(forget_letters)
     round_.again(lambda session, now: answer_tips(session, now, round_.composed.post.seal))
-    return sum(_sent(round_)) + _letters(round_)
+    return _drained(round_, "email") + _letters(round_)
+
+
+def _webhooks(round_: Round) -> int:
+    """What is told by webhook: a job of its own, so that a slow one never holds up mail."""
+    return _drained(round_, "webhook")
 
 
 def _letters(round_: Round) -> int:
@@ -151,31 +156,10 @@ def _letters(round_: Round) -> int:
     return send_letters(composed.database, channel, word, post.seal, composed.now, round_.stopping.is_set)
 
 
-def _sent(round_: Round) -> Iterator[int]:
-    """Claim, send, settle: three short transactions for each message, none of them around the sending."""
-    composed, post = round_.composed, round_.composed.post
-    while post.channels and not round_.stopping.is_set():
-        with composed.database.writing() as session:
-            claimed = post_office.claim(session, post, composed.now())
-        if not claimed.worked:
-            return
-        if claimed.parcel is not None:
-            outcome = _handed_over(composed, claimed.parcel)
-            yield outcome is not None and outcome.accepted
-            if outcome is not None and not goes_on(outcome):
-                return
-
-
-def _handed_over(composed: Composed, parcel: Any) -> Any:
-    with composed.database.reading() as session:
-        wanted = post_office.still_wanted(session, parcel, composed.now())
-    outcome = post_office.send(composed.post, parcel, composed.now()) if wanted else None
-    with composed.database.writing() as session:
-        if outcome is None:
-            put_back(session, parcel, composed.now())
-        else:
-            settle(session, parcel, outcome, composed.now())
-    return outcome
+def _drained(round_: Round, *channels: str) -> int:
+    """What waits for these channels; how many messages were taken."""
+    composed = round_.composed
+    return send_news(composed.database, composed.post.only(*channels), composed.now, round_.stopping.is_set)
 
 
 def _collect(round_: Round, tell: Tell | None = None) -> int:
@@ -260,6 +244,7 @@ JOBS: Mapping[str, Job] = {
     "sweep": Job(_sweep, "sweep_seconds"),
     "collect": Job(_collect, "collect_seconds"),
     "deliver": Job(_deliver, "deliver_seconds"),
+    "webhooks": Job(_webhooks, "deliver_seconds"),
     "sequence": Job(_sequence, "sequence_seconds"),
     "imports": Job(_imports, "sequence_seconds"),
     "recompute": Job(_recompute, "recompute_seconds"),

@@ -28,7 +28,7 @@ def scripted(telling: Telling, *fates: Fate) -> Scripted:
     """The site's mail goes by a scripted channel from now on."""
     channel = Scripted(list(fates))
     post = telling.composed.post
-    telling.composed.__dict__["post"] = Post({"email": channel}, post.word, post.seal)
+    telling.composed.__dict__["post"] = Post({"email": channel}, post.words, post.seal)
     return channel
 
 

@@ -215,9 +215,9 @@ def test_a_message_that_cannot_be_worded_does_not_hold_up_the_others(
     def word(parcel: object, now: object) -> Message:
         if getattr(parcel, "address", "") == ADA:
             raise ZeroDivisionError("a template")
-        return post.word(parcel, now)  # type: ignore[arg-type]
+        return post.words["email"](parcel, now)  # type: ignore[arg-type]
 
-    telling.composed.__dict__["post"] = Post(post.channels, word, post.seal)
+    telling.composed.__dict__["post"] = Post(post.channels, {"email": word}, post.seal)
     telling.work()
     assert (len(news(telling, ADA)), len(news(telling, BOB))) == (0, 1)
     assert telling.states() == [QUEUED, SENT]
@@ -251,7 +251,7 @@ def test_a_lease_that_is_over_settles_nothing(subscribed: Telling) -> None:
 
 def test_without_a_relay_nothing_is_claimed(subscribed: Telling) -> None:
     post = subscribed.composed.post
-    subscribed.composed.__dict__["post"] = Post({}, post.word, post.seal)
+    subscribed.composed.__dict__["post"] = Post({}, post.words, post.seal)
     subscribed.happen()
     assert subscribed.work() == 0
     assert subscribed.states() == [QUEUED]

@@ -170,7 +170,7 @@ def _post() -> deliver.Post:
     def word(*_said: object) -> Message:
         raise AssertionError("nothing is worded here")
 
-    return deliver.Post({"email": Relay()}, word, SEAL)
+    return deliver.Post({"email": Relay()}, {"email": word}, SEAL)
 
 
 def _waiting(place: Place, frequency: Frequency) -> None:

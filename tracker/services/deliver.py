@@ -6,7 +6,7 @@ after it, the batch is claimed again when its lease has passed, under the same M
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -49,10 +49,16 @@ class Post:
     """What delivering needs besides the database: the channels, who words a message, and the site's secret."""
 
     channels: Mapping[str, Channel]
-    word: Callable[[Parcel, datetime], Message]
+    words: Mapping[str, Callable[[Parcel, datetime], Message]]
+    """Who words what travels by a channel, by its name."""
     seal: Seal
     letter: Callable[[Letter, datetime], Message] | None = None
     """Who words a letter that is no news."""
+
+    def only(self, *names: str) -> "Post":
+        """The same for the channels named: each is drained by a job of its own, so that none waits for another."""
+        kept = {name: channel for name, channel in self.channels.items() if name in names}
+        return replace(self, channels=kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,9 @@ class Claimed:
 
 def claim(session: Session, post: Post, now: datetime) -> Claimed:
     """Claim the batch that is due next, one left behind by a crash before any other."""
-    take_turn(session, TURN)
+    channels = tuple(sorted(post.channels))
+    take_turn(session, f"{TURN} {' '.join(channels)}")
     until = now + LEASE
-    channels = tuple(post.channels)
     left = deliveries.abandoned(session, now, channels) or deliveries.held_back(session, now, channels)
     if left is not None:
         deliveries.reclaim(session, left, now, until)
@@ -192,7 +198,7 @@ def send(post: Post, parcel: Parcel, now: datetime) -> Outcome:
     A message that cannot be worded waits like one that was not taken, so that the others go on.
     """
     try:
-        message = post.word(parcel, now)
+        message = post.words[parcel.channel](parcel, now)
     except Exception as error:
         log_.exception("the message of batch %s cannot be worded", parcel.batch)
         return Outcome(Fate.LATER, f"cannot be worded: {type(error).__name__}")
