@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from tracker.domain.words import UserRole
@@ -53,7 +54,7 @@ class Token(SQLModel, table=True):
     """A single-purpose secret, kept as a hash, that expires."""
 
     __tablename__ = "token"
-    __table_args__ = (UniqueConstraint("secret_hash"),)
+    __table_args__ = (UniqueConstraint("secret_hash"), Index("ix_token_subject", "subject", "purpose"))
 
     id: int | None = Field(default=None, primary_key=True)
     purpose: str = Field(max_length=40, index=True)

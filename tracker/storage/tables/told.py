@@ -2,16 +2,31 @@
 
 from datetime import datetime
 
+from sqlalchemy import Column, Index, String, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from tracker.domain.words import DeliveryState, Frequency
 from tracker.storage.columns import data, flag, instant, word
+from tracker.storage.list_keys import key_of_row
+
+
+def _partial(name: str, where: str, *columns: str) -> Index:
+    """An index over the few rows that are still open: what is over is never looked for."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
+_LIVE = "confirmed_at IS NOT NULL AND ended_at IS NULL"
 
 
 class Subscription(SQLModel, table=True):
     """Somebody asked for a list, with its filters, by one channel."""
 
     __tablename__ = "subscription"
+    __table_args__ = (
+        _partial("ix_subscription_list", _LIVE, "list_key", "queued_to_seq"),
+        _partial("ix_subscription_at_once", f"next_due_at IS NULL AND {_LIVE}", "queued_to_seq"),
+        _partial("ix_subscription_pending", "confirmed_at IS NULL AND ended_at IS NULL", "created_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     channel: str = Field(max_length=20)
@@ -22,6 +37,8 @@ class Subscription(SQLModel, table=True):
     """Keyed hash: how we know somebody left, without keeping the address."""
     list_name: str = Field(max_length=60)
     filters: dict[str, object] = data()
+    list_key: str | None = Field(default=None, sa_column=Column(String(64), default=key_of_row))
+    """A hash of the list with its filters: subscriptions to the same list are planned together."""
     frequency: Frequency = word(Frequency, default=Frequency.INSTANT)
     weekday: int = 0
     zone: str = Field(default="UTC", max_length=60)
@@ -45,22 +62,29 @@ class Delivery(SQLModel, table=True):
     """One ledger row: unique per subscription, event and channel, or one letter; claimed before sending."""
 
     __tablename__ = "delivery"
-    __table_args__ = (UniqueConstraint("subscription_id", "event_id", "channel"),)
+    __table_args__ = (
+        UniqueConstraint("subscription_id", "event_id", "channel"),
+        _partial("ix_delivery_waiting", "state = 'queued' AND batch = ''", "channel", "next_at", "id"),
+        _partial("ix_delivery_held", "state = 'queued' AND batch <> ''", "channel", "next_at"),
+        _partial("ix_delivery_leased", "state = 'sending'", "lease_until_at"),
+        _partial("ix_delivery_in_batch", "batch <> ''", "batch"),
+        _partial("ix_delivery_letter", "letter <> ''", "subscription_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    subscription_id: int = Field(foreign_key="subscription.id", index=True)
-    event_id: int | None = Field(default=None, foreign_key="event.id", index=True)
+    subscription_id: int = Field(foreign_key="subscription.id")
+    event_id: int | None = Field(default=None, foreign_key="event.id")
     """None for a letter."""
     letter: str = Field(default="", max_length=20)
     """What is sent that is no news: `confirm`, `already`; empty for news."""
     channel: str = Field(max_length=20)
-    state: DeliveryState = word(DeliveryState, index=True, default=DeliveryState.QUEUED)
-    batch: str = Field(default="", max_length=40, index=True)
+    state: DeliveryState = word(DeliveryState, default=DeliveryState.QUEUED)
+    batch: str = Field(default="", max_length=40)
     """Rows that travel in one message share it; the Message-ID is made of it."""
     message_id: str = Field(default="", max_length=200)
     lease_until_at: datetime | None = instant(nullable=True)
     attempts: int = 0
-    next_at: datetime | None = instant(nullable=True, index=True)
+    next_at: datetime | None = instant(nullable=True)
     queued_at: datetime = instant()
     sent_at: datetime | None = instant(nullable=True)
     error: str = Field(default="", max_length=500)
