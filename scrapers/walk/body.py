@@ -33,6 +33,19 @@ def body_if_whole(chunks: Iterable[bytes], encoding: str, limit: int) -> bytes:
     return b""
 
 
+def beginning(chunks: Iterable[bytes], encoding: str, limit: int) -> bytes:
+    """At most `limit` unpacked bytes of a body, as far as they can be had; nothing of one in a packing not asked for."""
+    name = encoding.strip().lower()
+    had: list[bytes] = []
+    with suppress(WalkError, httpcore.NetworkError, httpcore.ProtocolError, zlib.error):
+        sent = _limited(chunks, limit)
+        for chunk in _unpacked(sent) if name in _GZIP else sent:
+            had.append(chunk)
+            if sum(map(len, had)) >= limit:
+                break
+    return b"".join(had)[:limit] if name in _AS_SENT | _GZIP else b""
+
+
 def pass_over(chunks: Iterable[bytes]) -> bytes:
     """Read on to the end of a body nobody wants, if that is near; a broken one is left as it is. No bytes of it."""
     size = 0

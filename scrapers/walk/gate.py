@@ -18,7 +18,7 @@ import httpx
 
 from scrapers.model import Page
 from scrapers.walk.address import Vetted, vet_address
-from scrapers.walk.body import body_if_whole, bounded_body, pass_over
+from scrapers.walk.body import beginning, body_if_whole, bounded_body, pass_over
 from scrapers.walk.deadline import Deadline
 from scrapers.walk.dial import Resolver, system_resolver
 from scrapers.walk.errors import Backoff, HttpError, Refused, TooSlow, Unreachable
@@ -150,14 +150,14 @@ class Gate:
     def post(
         self, url: str, body: bytes, headers: Mapping[str, str], *, deadline_seconds: float = 10.0
     ) -> Answer:
-        """Post to a webhook: no redirects, a bounded reply; a WalkError unless it was taken (2xx)."""
+        """Post to a webhook: no redirects; the answer, whatever its status, with the beginning of its body.
+
+        A receiver that has given its status was heard: a body that is too long, late or broken is cut, no error.
+        """
         vetted = self.vet(url)
         request = self._request("POST", vetted, headers, body)
         with self._pace.turn(vetted.host_and_port):
-            answer = self._exchange(request, vetted, Deadline(deadline_seconds), LONGEST_REPLY)
-        if not 200 <= answer.status < 300:
-            refuse_status(answer.status, answer.headers, False, self._clock())
-        return answer
+            return self._exchange(request, vetted, Deadline(deadline_seconds), LONGEST_REPLY)
 
     def _read_page(self, vetted: Vetted, conditions: Mapping[str, str], deadline: Deadline) -> Answer:
         robots = self._robots_of(vetted, deadline)
@@ -202,7 +202,9 @@ class Gate:
             if answer.status in besides:
                 encoding = answer.headers.get("content-encoding", "")
                 body = body_if_whole(answer.chunks(), encoding, min(limit, LONGEST_SAID))
-            elif answer.status != 200 and asked.method == "GET":
+            elif asked.method == "POST":
+                body = beginning(answer.chunks(), answer.headers.get("content-encoding", ""), limit)
+            elif answer.status != 200:
                 body = pass_over(answer.chunks())
             else:
                 body = bounded_body(answer.chunks(), answer.headers.get("content-encoding", ""), limit)
