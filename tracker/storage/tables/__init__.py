@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from tracker.storage.tables.alerted import AlertTold, AlertWish
 from tracker.storage.tables.answers import (
     Assessment,
     AssessmentResponse,
@@ -51,6 +52,7 @@ from tracker.storage.tables.read import (
     Source,
 )
 from tracker.storage.tables.recomputed import Recomputation
+from tracker.storage.tables.reminded import Reminder, ReminderRound, ReminderStop
 from tracker.storage.tables.told import Delivery, Subscription
 from tracker.storage.tables.visits import PageVisit
 from tracker.storage.tables.webhooks import Webhook, WebhookAttempt
@@ -59,6 +61,8 @@ metadata = SQLModel.metadata
 
 __all__ = [
     "Addressee",
+    "AlertTold",
+    "AlertWish",
     "Assessment",
     "AssessmentResponse",
     "Body",
@@ -111,6 +115,9 @@ __all__ = [
     "Process",
     "Recomputation",
     "RecoveryCode",
+    "Reminder",
+    "ReminderRound",
+    "ReminderStop",
     "Response",
     "ResponseLine",
     "ResponseSigner",
