@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 import icalendar
 
 from tests.rendering.hostile import texts
-from tracker.rendering.calendar import Day, calendar
+from tracker.rendering.calendar import About, Day, calendar
 from tracker.rendering.clean_text import clean, one_line
 
+ABOUT = About("Due", "What falls due", "https://a.example/calendar", "https://a.example/calendar.ics")
 DAY = Day(
     "obligation-7@a.example",
     date(2026, 5, 4),
@@ -25,7 +26,7 @@ def read(document: bytes) -> list[icalendar.Event]:
 
 
 def test_a_due_day_is_a_whole_day() -> None:
-    (event,) = read(calendar("Due", [DAY]))
+    (event,) = read(calendar(ABOUT, [DAY]))
     assert (event.decoded("dtstart"), event.decoded("dtend")) == (date(2026, 5, 4), date(2026, 5, 5))
     assert (str(event["uid"]), event["sequence"], str(event["status"])) == (
         "obligation-7@a.example",
@@ -35,7 +36,7 @@ def test_a_due_day_is_a_whole_day() -> None:
 
 
 def test_a_void_obligation_is_cancelled() -> None:
-    (event,) = read(calendar("Due", [replace(DAY, cancelled=True, sequence=2)]))
+    (event,) = read(calendar(ABOUT, [replace(DAY, cancelled=True, sequence=2)]))
     assert (str(event["status"]), event["sequence"]) == ("CANCELLED", 2)
 
 
@@ -44,7 +45,7 @@ def test_every_text_comes_back_and_no_line_is_too_long() -> None:
     days = [
         replace(DAY, uid=f"o-{n}@a.example", summary=text, description=text) for n, text in enumerate(hostile)
     ]
-    document = calendar(hostile[1], days)
+    document = calendar(replace(ABOUT, name=hostile[1]), days)
     events = read(document)
     assert [str(event["summary"]) for event in events] == [one_line(text) for text in hostile]
     assert [str(event["description"]) for event in events] == [clean(text) for text in hostile]
@@ -55,11 +56,11 @@ def test_every_text_comes_back_and_no_line_is_too_long() -> None:
 
 def test_one_bad_row_does_not_break_the_calendar() -> None:
     endless = replace(DAY, uid="bad@a.example", on=date.max)
-    document = calendar("Due", [endless, DAY])
+    document = calendar(ABOUT, [endless, DAY])
     assert [str(event["uid"]) for event in read(document)] == ["obligation-7@a.example"]
     assert b"1 entries could not be written" in document
 
 
 def test_the_calendar_bears_its_name() -> None:
-    cal = icalendar.Calendar.from_ical(calendar("Due; soon", []))
+    cal = icalendar.Calendar.from_ical(calendar(replace(ABOUT, name="Due; soon"), []))
     assert str(cal["x-wr-calname"]) == "Due; soon"

@@ -1,5 +1,6 @@
 """A feed as Atom (RFC 4287)."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element
 
@@ -18,6 +19,8 @@ def atom(feed: Feed) -> bytes:
     add(tree, "updated", stamp(feed.updated_at))
     add(tree, "link", rel="self", type=CONTENT_TYPE, href=feed.feed_url)
     add(tree, "link", rel="alternate", type="text/html", href=feed.page_url)
+    for rel, address in pages(feed):
+        add(tree, "link", rel=rel, type=CONTENT_TYPE, href=address)
     add(add(tree, "author"), "name", feed.author)
     add(tree, "generator", "Answerby")
     for entry in feed.entries:
@@ -35,6 +38,14 @@ def _entry(tree: Element, entry: Entry) -> None:
     for category in entry.categories:
         add(node, "category", term=category.term, scheme=category.scheme, label=category.label)
     add(node, "content", entry.html, type="html")
+
+
+def pages(feed: Feed) -> Iterator[tuple[str, str]]:
+    """The links of a feed told page by page (RFC 5005, section 3)."""
+    if feed.first_url:
+        yield "first", feed.first_url
+    if feed.next_url:
+        yield "next", feed.next_url
 
 
 def stamp(at: datetime) -> str:

@@ -30,36 +30,57 @@ class Day:
     categories: tuple[str, ...] = ()
 
 
-def calendar(name: str, days: Iterable[Day], language: str = "en") -> bytes:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a calendar says of itself."""
+
+    name: str
+    said: str
+    page_url: str
+    calendar_url: str
+    language: str = "en"
+
+
+def calendar(about: About, days: Iterable[Day]) -> bytes:
     """The whole calendar; a day that cannot be written is counted in a comment, not allowed to break the rest."""
     cal = Calendar()
     cal.add("prodid", PRODUCT)
     cal.add("version", "2.0")
     cal.add("calscale", "GREGORIAN")
     cal.add("method", "PUBLISH")
-    cal.add("name", one_line(name), parameters={"language": language})
-    cal.add("x-wr-calname", one_line(name))
+    _describe(cal, about)
     cal.add("refresh-interval", vDuration(REFRESH), parameters={"value": "DURATION"})
     cal.add("x-published-ttl", "PT12H")
-    written = [_written(day) for day in days]
+    written = [_written(day, about.language) for day in days]
     left_out = written.count(None)
     if left_out:
         cal.add("comment", f"{left_out} entries could not be written and are missing here.")
-    head, end, _ = bytes(cal.to_ical()).partition(_END)
+    head, end, _ = bytes(cal.to_ical()).rpartition(_END)
     return b"".join((head, *(event for event in written if event), end))
+
+
+def _describe(cal: Calendar, about: About) -> None:
+    """By RFC 7986, and for programs that know only the older names."""
+    language, name, said = {"language": about.language}, one_line(about.name), one_line(about.said)
+    cal.add("name", name, parameters=language)
+    cal.add("x-wr-calname", name)
+    cal.add("description", said, parameters=language)
+    cal.add("x-wr-caldesc", said)
+    cal.add("url", one_line(about.page_url))
+    cal.add("source", one_line(about.calendar_url), parameters={"value": "URI"})
 
 
 _END = b"END:VCALENDAR\r\n"
 
 
-def _written(day: Day) -> bytes | None:
+def _written(day: Day, language: str) -> bytes | None:
     try:
-        return bytes(_event(day).to_ical())
+        return bytes(_event(day, {"language": language}).to_ical())
     except (ValueError, TypeError, OverflowError):
         return None
 
 
-def _event(day: Day) -> Event:
+def _event(day: Day, language: dict[str, str]) -> Event:
     event = Event()
     event.add("uid", one_line(day.uid))
     event.add("dtstamp", day.changed_at.astimezone(UTC).replace(microsecond=0))
@@ -67,8 +88,8 @@ def _event(day: Day) -> Event:
     event.add("sequence", day.sequence)
     event.add("dtstart", day.on)
     event.add("dtend", day.on + timedelta(days=1))
-    event.add("summary", one_line(day.summary))
-    event.add("description", clean(day.description))
+    event.add("summary", one_line(day.summary), parameters=language)
+    event.add("description", clean(day.description), parameters=language)
     event.add("url", one_line(day.url))
     event.add("status", "CANCELLED" if day.cancelled else "TENTATIVE" if day.tentative else "CONFIRMED")
     event.add("transp", "TRANSPARENT")

@@ -52,6 +52,10 @@ class Feed:
     language: str
     author: str
     entries: tuple[Entry, ...]
+    next_url: str = ""
+    """Where the entries go on, further back; empty at the end."""
+    first_url: str = ""
+    """Where they begin; empty on that page itself."""
 
     @property
     def updated_at(self) -> datetime:

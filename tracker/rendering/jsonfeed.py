@@ -20,6 +20,7 @@ def jsonfeed(feed: Feed) -> bytes:
         "feed_url": feed.feed_url,
         "language": feed.language,
         "authors": [{"name": clean(feed.author)}],
+        **({"next_url": feed.next_url} if feed.next_url else {}),
         "items": [_item(entry) for entry in feed.entries],
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode()

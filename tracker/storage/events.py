@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlmodel import Session, col
 
 from tracker.domain.listing import ListQuery
 from tracker.domain.words import Basis, EventKind, ProcessKind, Visibility
 from tracker.storage.event_lists import BASIS, LISTED, PUBLIC, of_query
+from tracker.storage.event_places import Place, below
 from tracker.storage.tables import (
     Body,
     Document,
@@ -26,13 +27,12 @@ from tracker.storage.told_bodies import keys_in, public_names, told
 
 __all__ = [
     "ORDERS",
-    "ClockChanges",
     "EventLine",
     "by_key",
-    "clock_changes",
     "count",
     "events",
     "latest_event_at",
+    "news_among",
 ]
 
 
@@ -117,21 +117,26 @@ def events(
     limit: int | None = None,
     after_id: int | None = None,
     before_id: int | None = None,
+    before: Place | None = None,
     include_backfill: bool = True,
     only_backfill: bool = False,
+    since_at: datetime | None = None,
     until_at: datetime | None = None,
     kinds: Iterable[EventKind] | None = None,
     ids: Iterable[int] | None = None,
     order: str = "announced",
     unlisted: bool = False,
 ) -> list[EventLine]:
-    """The public events of a list; `after_id` and `before_id` bound them in the order of the log.
+    """The public events of a list; `after_id` and `before_id` bound them in the order of the log,
+    `before` in that of the announcements.
 
-    Looks, and what else is no news, are left out unless `unlisted`.
+    `since_at` itself is not among them. Looks, and what else is no news, are left out unless `unlisted`.
     """
     bounds = [
         *_after(after_id, before_id),
+        *below(before),
         *_between(until_at, kinds),
+        *([] if since_at is None else [col(Event.announced_at) > since_at]),
         *_filled(include_backfill, only_backfill),
         *_among(ids),
         *([] if unlisted else LISTED),
@@ -154,6 +159,13 @@ def count(
     return int(session.execute(wanted).scalar_one())
 
 
+def news_among(session: Session, query: ListQuery, ids: Iterable[int]) -> list[tuple[int, Mapping[str, Any]]]:
+    """Those of the events that are news of a list, with their details: (id, detail), in the log's order."""
+    bounds = [*_filled(False, False), *_among(ids), *LISTED]
+    wanted = _joined(select(col(Event.id), col(Event.detail))).where(*of_query(session, query), *bounds)
+    return [(id_, detail) for id_, detail in session.execute(wanted.order_by(col(Event.id))).all()]
+
+
 def latest_event_at(session: Session, query: ListQuery, *, include_backfill: bool = True) -> datetime | None:
     """When the list's newest event was announced; None where it has none."""
     newest = events(session, query, limit=1, include_backfill=include_backfill)
@@ -165,44 +177,6 @@ def by_key(session: Session, key: str) -> EventLine | None:
     wanted = _joined(select(*_COLUMNS)).where(*PUBLIC, col(Event.key) == key)
     found = _lines(session, session.execute(wanted).all())
     return found[0] if found else None
-
-
-@dataclass(frozen=True, slots=True)
-class ClockChanges:
-    """How often an obligation's date, or whether it stands, changed in public; and when last."""
-
-    count: int
-    last_at: datetime
-
-
-MOVES = (
-    EventKind.DATE_MOVED,
-    EventKind.PAUSED,
-    EventKind.RESUMED,
-    EventKind.VOID,
-    EventKind.REOPENED,
-    EventKind.CORRECTED,
-)
-
-
-def clock_changes(
-    session: Session, obligation_ids: Iterable[int], until_at: datetime | None = None
-) -> dict[int, ClockChanges]:
-    """For calendars: what raises the sequence number of an obligation's entry."""
-    moved = func.sum(_one_if(col(Event.kind).in_(MOVES)))
-    wanted = (
-        select(col(Event.obligation_id), moved, func.max(col(Event.announced_at)))
-        .where(col(Event.obligation_id).in_(list(obligation_ids)), *_between(until_at, None))
-        .group_by(col(Event.obligation_id))
-    )
-    return {
-        obligation_id: ClockChanges(int(moves or 0), last_at)
-        for obligation_id, moves, last_at in session.execute(wanted).all()
-    }
-
-
-def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return case((condition, 1), else_=0)
 
 
 def _lines(session: Session, rows: Sequence[Any]) -> list[EventLine]:

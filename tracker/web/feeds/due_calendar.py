@@ -1,23 +1,41 @@
 """The due days of a list as a calendar."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from urllib.parse import urlsplit
 
+from flask_babel import gettext as _
 from sqlmodel import Session
 
-from tracker.domain.listing import ListName, ListQuery
+from tracker.domain.listing import ListName
 from tracker.domain.words import Standing
-from tracker.rendering.calendar import Day, calendar
-from tracker.rendering.due_day import due_day
-from tracker.storage.events import ClockChanges, clock_changes
+from tracker.rendering.calendar import About, Day, calendar
+from tracker.rendering.due_day import Dated, due_day
+from tracker.storage.due_changes import DueChanges, due_changes
 from tracker.storage.lines import Line, lines
+from tracker.storage.responses_read import terms_by_obligation
+from tracker.storage.tables import Terms
 from tracker.web.feeds.followed import Followed
-from tracker.web.filters import full_address
+from tracker.web.filters import full_address, with_arguments
 from tracker.web.locale import language, tongue
 from tracker.web.site import site
 
 MOST_DAYS = 2000
-"""The latest due days; older ones are left out of a calendar."""
+"""The latest due days; older ones are left out of a calendar, and it says so."""
+KEPT = timedelta(days=365)
+"""So long a day that was in the calendar of what falls due stays there, with what came of it."""
+_AHEAD = frozenset({Standing.RUNNING, Standing.DUE_SOON, Standing.PAUSED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the entries are made of besides the lines."""
+
+    followed: Followed
+    changes: Mapping[int, DueChanges]
+    terms: Mapping[int, Terms]
+    host: str
 
 
 def due_calendar(session: Session, followed: Followed) -> bytes:
@@ -26,32 +44,70 @@ def due_calendar(session: Session, followed: Followed) -> bytes:
         line for line in _owed(session, followed) if line.due_on and line.standing is not Standing.UNKNOWN
     ]
     kept = sorted(owed, key=lambda line: (line.due_on, line.id))[-MOST_DAYS:]
-    changes = clock_changes(session, [line.id for line in kept], followed.when.moment.at)
-    name = f"{site().config.site.name}: {followed.title}"
-    return calendar(name, [_day(line, changes.get(line.id), followed) for line in kept], language())
+    known = _known(session, followed, [line.id for line in kept])
+    return calendar(_about(followed, len(owed) - len(kept)), [_day(line, known) for line in kept])
 
 
 def _owed(session: Session, followed: Followed) -> list[Line]:
     at, query = followed.when.moment, followed.query
     if followed.kinds is not None:  # a list of sources: nothing in it falls due
         return []
-    found = lines(session, query, at, order="due")
     if query.name is not ListName.DUE or query.filters.standing:
-        return found
-    # Whoever follows what falls due must be told that a day was called off, not see it vanish.
-    lapsed = ListQuery(ListName.ALL, replace(query.filters, standing=Standing.VOID.value))
-    return [*found, *lines(session, lapsed, at, order="due")]
+        return lines(session, query, at, order="due")
+    # Whoever follows what falls due is told what came of each day: it does not vanish on the morning after.
+    everything = replace(query, name=ListName.ALL)
+    return [line for line in lines(session, everything, at, order="due") if _belongs(line, followed)]
 
 
-def _day(line: Line, changes: ClockChanges | None, followed: Followed) -> Day:
+def _belongs(line: Line, followed: Followed) -> bool:
+    since = followed.when.today - KEPT
+    if line.standing is Standing.VOID:
+        return line.begins_on >= since
+    return line.standing in _AHEAD or (line.due_on is not None and line.due_on >= since)
+
+
+def _known(session: Session, followed: Followed, ids: list[int]) -> _Known:
+    at = followed.when.moment
+    return _Known(
+        followed,
+        due_changes(session, ids, at.at),
+        terms_by_obligation(session, ids, at),
+        urlsplit(site().config.site.base_url).hostname or "answerby",
+    )
+
+
+def _about(followed: Followed, left_out: int) -> About:
+    said = _("What falls due in this list, and what came of it.")
+    if left_out:
+        more = _(
+            "Only the %(kept)d latest days are here; %(left)d earlier ones are on the page.",
+            kept=MOST_DAYS,
+            left=left_out,
+        )
+        said = f"{said} {more}"
+    return About(
+        name=f"{site().config.site.name}: {followed.title}",
+        said=said,
+        page_url=full_address(with_arguments(followed.path, followed.arguments)),
+        calendar_url=full_address(with_arguments(f"{followed.path}.ics", followed.arguments)),
+        language=language(),
+    )
+
+
+def _day(line: Line, known: _Known) -> Day:
     assert line.due_on is not None  # noqa: S101 - the caller leaves the others out
+    changes, terms = known.changes.get(line.id), known.terms.get(line.id)
     return due_day(
         line,
-        line.due_on,
+        Dated(
+            on=line.due_on,
+            seen_on=known.followed.when.today,
+            sequence=changes.count if changes else 0,
+            changed_at=changes.last_at if changes else line.from_at,
+            steps=terms.steps if terms else (),
+            trigger=terms.trigger if terms else None,
+        ),
         tongue(),
         address=full_address,
-        host=urlsplit(site().config.site.base_url).hostname or "answerby",
-        seen_on=followed.when.today,
-        sequence=changes.count if changes else 0,
-        changed_at=changes.last_at if changes else line.from_at,
+        host=known.host,
     )

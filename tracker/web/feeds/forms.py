@@ -2,19 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC
+from hashlib import sha256
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from sqlmodel import Session
 
+from tracker import __version__
 from tracker.rendering import atom, calendar, jsonfeed, rss
 from tracker.rendering import table as csv
-from tracker.rendering.feed import NOTHING_YET, Feed
+from tracker.rendering.feed import Feed
 from tracker.web.access import Access, access
 from tracker.web.feeds.due_calendar import due_calendar
 from tracker.web.feeds.followed import INDEXES, PAGES, Followed, index, page, source
-from tracker.web.feeds.news_feed import feed
+from tracker.web.feeds.news_feed import Told, feed, told
 from tracker.web.feeds.tables import as_table
+from tracker.web.filters import full_address
+from tracker.web.locale import language
 from tracker.web.site import site
 
 blueprint = Blueprint("feeds", __name__)
@@ -24,13 +28,24 @@ Form = Callable[[Session, Followed], Response]
 
 def _as_feed(form: str, write: Callable[[Feed], bytes], content_type: str) -> Form:
     def made(session: Session, followed: Followed) -> Response:
-        news = feed(session, followed, form)
-        answer = _answer(write(news), content_type)
-        if news.updated_at != NOTHING_YET:
-            answer.last_modified = news.updated_at.astimezone(UTC)
+        news = told(session, followed)
+        tag = _tag(news, followed, form)
+        # Whoever has it already costs the queries only: nothing is worded and written to be thrown away.
+        had = request.if_none_match.contains(tag)
+        answer = _answer(b"" if had else write(feed(news, followed, form)), content_type)
+        answer.set_etag(tag)
+        if news.changed_at is not None:
+            answer.last_modified = news.changed_at.astimezone(UTC)
         return answer
 
     return made
+
+
+def _tag(news: Told, followed: Followed, form: str) -> str:
+    """The same as long as every word of the feed is the same: it is made of all that the feed is made of."""
+    names = site().config.site
+    where = (form, request.url, full_address(""), language(), followed.title, names.name, names.publisher)
+    return sha256(repr((__version__, where, news)).encode("utf-8", "surrogatepass")).hexdigest()[:40]
 
 
 def _as_csv(session: Session, followed: Followed) -> Response:
@@ -55,8 +70,19 @@ FORMS: Mapping[str, Form] = {
 
 def _answer(body: bytes, content_type: str) -> Response:
     answer = Response(body, content_type=f"{content_type}; charset=utf-8")
-    answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
+@blueprint.after_request
+def open_to_other_sites(answer: Response) -> Response:
+    """Pages of other sites may read every form, and ask whether it changed; nothing here knows who asks."""
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
+    if request.method == "OPTIONS":
+        answer.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        answer.headers["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
+        answer.headers["Access-Control-Max-Age"] = "86400"
     return answer
 
 
