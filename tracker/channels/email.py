@@ -12,13 +12,11 @@ from email.utils import format_datetime
 from threading import Timer
 
 from tracker.channels.headers import cleaned, header, mailbox
+from tracker.domain.mail_status import Meaning, meaning, of_message
 from tracker.domain.post import Fate, Message, Outcome
 
 IMPLICIT_TLS = 465
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_GONE_FOR_GOOD = frozenset({550, 551, 553})
-_BY_POLICY = re.compile(rb"5\.7\.")
-"""An enhanced code that blames us, not the address (RFC 3463)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +114,18 @@ class EmailChannel:
 
     def _from(self, smtp: smtplib.SMTP) -> Outcome | None:
         code, answer = _asked(lambda: smtp.mail(self.relay.sender))
-        return None if code == 250 else Outcome(Fate.CLOSED, _worded(code, answer))
+        return None if code == 250 else _outcome(Meaning(Fate.CLOSED), code, answer)
 
     def _to(self, smtp: smtplib.SMTP, address: str) -> Outcome | None:
         code, answer = _asked(lambda: smtp.rcpt(address))
         if code in (250, 251):
             return None
-        gone = code in _GONE_FOR_GOOD and not _BY_POLICY.match(answer)
-        return Outcome(Fate.BOUNCED if gone else _fate(code), _worded(code, answer))
+        return _outcome(meaning(code, _decoded(answer)), code, answer)
 
     def _data(self, smtp: smtplib.SMTP, wire: bytes) -> Outcome:
         code, answer = _asked(lambda: smtp.docmd("DATA"))
         if code != 354:
-            return Outcome(_fate(code), _worded(code, answer))
+            return _outcome(of_message(code, _decoded(answer)), code, answer)
         try:
             smtp.send(re.sub(rb"(?m)^\.", b"..", wire) + b".\r\n")
             code, answer = smtp.getreply()
@@ -136,7 +133,7 @@ class EmailChannel:
             return Outcome(Fate.UNCLEAR, _said(error))
         if code == 250:
             return Outcome(Fate.ACCEPTED)
-        return Outcome(_fate(code), _worded(code, answer))
+        return _outcome(of_message(code, _decoded(answer)), code, answer)
 
 
 def _asked(command: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
@@ -147,13 +144,12 @@ def _asked(command: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
         return 421, _said(error).encode()
 
 
-def _fate(code: int) -> Fate:
-    """552 is "mailbox full" for many servers: it may be empty again tomorrow (RFC 5321, 4.5.3.1.10)."""
-    return Fate.REFUSED if 500 <= code < 600 and code != 552 else Fate.LATER
+def _outcome(meant: Meaning, code: int, answer: bytes) -> Outcome:
+    return Outcome(meant.fate, cleaned(f"{code} {_decoded(answer)}", 300), meant.of_address)
 
 
-def _worded(code: int, answer: bytes) -> str:
-    return cleaned(f"{code} {answer.decode('utf-8', 'replace')}", 300)
+def _decoded(answer: bytes) -> str:
+    return answer.decode("utf-8", "replace")
 
 
 def _said(error: Exception) -> str:

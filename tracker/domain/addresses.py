@@ -57,3 +57,15 @@ def mailbox(address: str) -> str:
     """The box in which an address's mail arrives: what follows a plus sign is for its owner's filters (RFC 5233)."""
     local, _at, domain = normal_form(address).rpartition("@")
     return f"{local.partition('+')[0] or local}@{domain}"
+
+
+def without(address: str, said: str) -> str:
+    """What a server said, less the address that servers like to repeat: whole, or the part before the @ as a word."""
+    local = address.rpartition("@")[0]
+    found = said
+    for repeated in (
+        re.escape(address),
+        rf"(?<![\w.+-]){re.escape(local)}(?![\w.+-])" if len(local) > 2 else "",
+    ):
+        found = re.sub(repeated, "…", found, flags=re.IGNORECASE) if repeated else found
+    return found

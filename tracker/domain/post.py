@@ -30,6 +30,8 @@ class Outcome:
 
     fate: Fate
     error: str = ""
+    of_address: bool = False
+    """The address itself is why: where that is said of it for days, it is given up."""
 
     @property
     def accepted(self) -> bool:

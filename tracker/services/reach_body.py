@@ -35,6 +35,7 @@ def reach_body(
     held = {(row.kind, row.value): row for row in contacts.reaches(session, id_of(body))}
     for key, row in held.items():
         row.superseded_at = None if key in wanted else now
+        row.bounced_at = None  # whoever sends the form has looked at it
     for kind, value in sorted(wanted - set(held)):
         session.add(
             BodyReach(body_id=id_of(body), kind=kind, value=value, recorded_at=now, recorded_by=actor)

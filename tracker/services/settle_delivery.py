@@ -6,9 +6,13 @@ from typing import Any
 
 from sqlmodel import Session
 
+from tracker.domain.addresses import without
+from tracker.domain.mail_reports import ToldBy
+from tracker.domain.mail_status import Reason
 from tracker.domain.parcel import Parcel
 from tracker.domain.post import MAX_ATTEMPTS, Fate, Outcome, wait_after
 from tracker.domain.words import DeliveryState
+from tracker.services.stop_address import EMAIL, put_off, stop_address
 from tracker.services.unsubscribe import end_address
 from tracker.storage import deliveries
 
@@ -24,8 +28,11 @@ def goes_on(outcome: Outcome) -> bool:
 
 
 def settle(session: Session, parcel: Parcel, outcome: Outcome, now: datetime) -> None:
-    """Write down what became of a batch."""
-    _SETTLEMENTS[outcome.fate](session, parcel, outcome.error[:500], now)
+    """Write down what became of a batch, without the address that relays like to repeat."""
+    error = without(parcel.address, outcome.error)[:500]
+    _SETTLEMENTS[outcome.fate](session, parcel, error, now)
+    if outcome.of_address and outcome.fate is not Fate.BOUNCED:
+        put_off(session, parcel.address_hash, parcel.address, ToldBy.RELAY, now)
 
 
 def _accepted(session: Session, parcel: Parcel, _error: str, now: datetime) -> None:
@@ -57,7 +64,10 @@ def _refused(session: Session, parcel: Parcel, error: str, _now: datetime) -> No
 
 def _bounced(session: Session, parcel: Parcel, error: str, now: datetime) -> None:
     _refused(session, parcel, error, now)
-    end_address(session, parcel.channel, parcel.address_hash, "bounced", now)
+    if parcel.channel == EMAIL:
+        stop_address(session, parcel.address_hash, parcel.address, Reason.BOUNCED, ToldBy.RELAY, now)
+    else:
+        end_address(session, parcel.channel, parcel.address_hash, "bounced", now)
 
 
 _SETTLEMENTS: Mapping[Fate, Callable[[Session, Parcel, str, datetime], None]] = {

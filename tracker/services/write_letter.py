@@ -6,10 +6,14 @@ from typing import Any
 
 from sqlmodel import Session
 
+from tracker.domain.addresses import without
 from tracker.domain.letter import LEASE, MOST_TRIES
 from tracker.domain.letter import Letter as Sealed
 from tracker.domain.link_tokens import Purpose, Seal
+from tracker.domain.mail_reports import ToldBy
+from tracker.domain.mail_status import Reason
 from tracker.domain.post import Fate, Outcome, wait_after
+from tracker.services.stop_address import stop_address
 from tracker.services.write_links import Subject, again, write
 from tracker.storage import letters
 from tracker.storage.tables import Letter
@@ -116,26 +120,26 @@ def forget_letters(session: Session, now: datetime) -> int:
 
 
 def settle_letter(session: Session, letter_id: int, outcome: Outcome, now: datetime) -> None:
-    """Write down what became of it; the address goes when it was sent or will never be."""
+    """Write down what became of it; the address goes when it was sent or will never be.
+
+    An address that takes no mail gets nothing more, and is marked where it is a body's.
+    """
     row = letters.get(session, letter_id)
     if row is None:
         return
-    row.error = _without(row.address, outcome.error)[:500]
-    over = outcome.accepted or outcome.fate in (Fate.REFUSED, Fate.BOUNCED) or row.attempts >= MOST_TRIES
-    if over and row.subject.startswith("/"):
+    address, given_up = (
+        row.address,
+        outcome.fate in (Fate.REFUSED, Fate.BOUNCED) or row.attempts >= MOST_TRIES,
+    )
+    row.error = without(address, outcome.error)[:500]
+    if (outcome.accepted or given_up) and row.subject.startswith("/"):
         row.subject = ""  # a path may hold the secret of a link
     if outcome.accepted:
         row.sent_at, row.next_at, row.address, row.said = now, None, "", {}
-    elif outcome.fate in (Fate.REFUSED, Fate.BOUNCED) or row.attempts >= MOST_TRIES:
+    elif given_up:
         row.next_at, row.address, row.said = None, "", {}
     else:
         row.next_at = now + wait_after(row.attempts)
     session.flush()
-
-
-def _without(address: str, said: str) -> str:
-    """What a relay said; relays like to repeat the address, and it is not kept here."""
-    found = said
-    for spelling in {address, address.lower()} - {""}:
-        found = found.replace(spelling, "…")
-    return found
+    if outcome.fate is Fate.BOUNCED:
+        stop_address(session, row.address_hash, address, Reason.BOUNCED, ToldBy.RELAY, now)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from tracker.domain.own_domain import ReachKind
@@ -46,8 +46,9 @@ def others_at(session: Session, body_id: int, domain: str) -> tuple[list[str], l
 
 
 def mailbox(session: Session, body_id: int) -> str:
-    """Where a body takes letters; empty where none is on record."""
-    boxes = [one.value for one in reaches(session, body_id) if one.kind is ReachKind.MAILBOX]
+    """Where a body takes letters; empty where none is on record, or where they come back."""
+    held = [one for one in reaches(session, body_id) if one.kind is ReachKind.MAILBOX]
+    boxes = [one.value for one in held if one.bounced_at is None]
     return boxes[-1] if boxes else ""
 
 
@@ -100,3 +101,32 @@ def confirmed_before(session: Session, verified_before: datetime, most: int) -> 
         col(BodyContact.verified_at) < verified_before, col(BodyContact.ended_at).is_(None)
     )
     return list(session.execute(wanted.limit(most)).scalars())
+
+
+def mark_bounced(session: Session, address_hash: str, spelt: str, now: datetime) -> int:
+    """Letters to an address came back: it is marked wherever it is a body's, until somebody renews it; how many."""
+    boxes = update(BodyReach).where(
+        col(BodyReach.kind) == ReachKind.MAILBOX,
+        func.lower(col(BodyReach.value)) == spelt,
+        col(BodyReach.superseded_at).is_(None),
+        col(BodyReach.bounced_at).is_(None),
+    )
+    people = update(BodyContact).where(
+        col(BodyContact.address_hash) == address_hash,
+        col(BodyContact.ended_at).is_(None),
+        col(BodyContact.bounced_at).is_(None),
+    )
+    marked = [
+        one.values(bounced_at=now).execution_options(synchronize_session=False) for one in (boxes, people)
+    ]
+    return sum(int(session.execute(one).rowcount) for one in marked)  # type: ignore[attr-defined]
+
+
+def out_of_reach(session: Session) -> list[tuple[BodyReach, Body]]:
+    """Mailboxes of bodies from which letters come back, the longest first."""
+    wanted = (
+        select(BodyReach, Body)
+        .join(Body, col(Body.id) == col(BodyReach.body_id))
+        .where(col(BodyReach.bounced_at).is_not(None), col(BodyReach.superseded_at).is_(None))
+    )
+    return [(row[0], row[1]) for row in session.execute(wanted.order_by(col(BodyReach.bounced_at))).all()]

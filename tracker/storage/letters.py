@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import false, func, or_, select, update
 from sqlmodel import Session, col
 
 from tracker.domain.words import Visibility
@@ -87,3 +87,16 @@ def waiting(session: Session, most: int = 100) -> list[Letter]:
     """Those that have not been sent, the newest first."""
     wanted = select(Letter).where(col(Letter.next_at).is_not(None), col(Letter.sent_at).is_(None))
     return list(session.execute(wanted.order_by(col(Letter.id).desc()).limit(most)).scalars())
+
+
+def give_up(session: Session, address_hash: str, spelt: str, why: str) -> int:
+    """Letters that wait for an address, however it is spelt, are not sent, and it is forgotten; how many."""
+    by_hash, by_spelling = col(Letter.address_hash) == address_hash, func.lower(col(Letter.address)) == spelt
+    meant = [one for one, given in ((by_hash, address_hash), (by_spelling, spelt)) if given]
+    waiting = update(Letter).where(or_(false(), *meant), col(Letter.next_at).is_not(None))
+    done = session.execute(
+        waiting.values(next_at=None, address="", said={}, subject="", error=why).execution_options(
+            synchronize_session=False
+        )
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from tracker.domain.words import FindingState
@@ -83,3 +83,14 @@ def to_fetch(session: Session, after_id: int) -> Finding | None:
         .order_by(col(Finding.id))
     )
     return session.execute(wanted.limit(1)).scalar_one_or_none()
+
+
+def forget_address(session: Session, spelt: str, now: datetime) -> int:
+    """Whoever has this address hears nothing of their tips any more; how many."""
+    done = session.execute(
+        update(Tip)
+        .where(func.lower(col(Tip.address)) == spelt, col(Tip.ended_at).is_(None))
+        .values(address="", ended_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
