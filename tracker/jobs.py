@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from tracker.services import queue_news, recompute
+from tracker.services import recompute
 from tracker.services.collect import Tell, collect_one, collect_some, due_count
 from tracker.services.collect_all import collect_all
 from tracker.services.deliver import Post
@@ -25,6 +25,7 @@ from tracker.services.import_ordered import import_ordered
 from tracker.services.keep_sources import keep_sources, wrong_by_key
 from tracker.services.make_room import retain
 from tracker.services.object_contact import forget_contacts
+from tracker.services.queue_news import queue_news
 from tracker.services.reread import reread
 from tracker.services.retired_keys import retired_keys
 from tracker.services.send_letters import send_letters
@@ -133,8 +134,7 @@ def _sequence(round_: Round) -> int:
 def _deliver(round_: Round) -> int:
     """News travels by its place in the log, so places are given first, whoever runs this."""
     round_.again(sequence)
-    while round_.each(queue_news.next_to_queue, queue_news.queue):
-        pass  # a subscription with a long stretch of the log behind it needs more than one look
+    queue_news(round_.composed.database, round_.composed.now, round_.stopping.is_set)
     round_.again(forget_unconfirmed)
     round_.again(forget_contacts)
     round_.again(forget_letters)

@@ -1,54 +1,116 @@
-"""Looks through the log for each subscription and queues what its list has to tell."""
+"""Looks through the log once for all who follow the same list, and queues what it has to tell them.
 
-from collections.abc import Sequence
+Subscriptions to one list that have been looked through up to the same place are planned together: one question to
+the log, then for every thousand of them one claim, one row of the ledger for each event, one step ahead.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
 from tracker.domain.list_events import UNLISTED
 from tracker.domain.telling import next_digest_at
-from tracker.storage import deliveries, log, subscriptions
-from tracker.storage.events import events
-from tracker.storage.tables import Delivery, Subscription
+from tracker.storage import deliveries, followers, log
+from tracker.storage.events import news_among
+from tracker.storage.followers import Follower, Group
 
-PLACES_AT_ONCE = 500
+PLACES_AT_ONCE = 2000
+"""Places of the log looked through in one go."""
+FOLLOWERS_AT_ONCE = 1000
+ROWS_AT_ONCE = 50_000
+"""Ledger rows of one transaction, about."""
 QUIET = UNLISTED | {"verdict", "countersigned", "topics", "handed_over", "group"}
 """Notes that nobody is alerted of: where a verdict moves the standing, that is the news."""
 
-
-def next_to_queue(session: Session, now: datetime, after_id: int = 0) -> int | None:
-    """The next subscription, by id, with a stretch of the log to look through; None at the end of the round."""
-    return subscriptions.due(session, now, log.size(session), after_id)
+log_ = logging.getLogger(__name__)
 
 
-def queue(session: Session, subscription_id: int, now: datetime) -> bool:
-    """Queue what a subscription's list has to tell since it was last looked at; True while more is left.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the log, and what of it a list has to tell."""
 
-    Backfill is never queued, nor what was announced before the subscription was confirmed.
+    group: Group
+    to_seq: int
+    more: bool
+    """Whether the log goes on behind it."""
+    news: Sequence[int]
+
+
+def queue_news(
+    database: Any, now: Callable[[], datetime], stopped: Callable[[], bool] = lambda: False
+) -> int:
+    """Queue what came up for every subscription that is due; how many rows. A list that fails is passed by."""
+    with database.reading() as session:
+        size = log.size(session)
+        groups = followers.due(session, now(), size)
+    queued = 0
+    for group in groups:
+        if stopped():
+            break
+        try:
+            queued += _queue_list(database, group, size, now, stopped)
+        except Exception:
+            log_.exception("the list %s cannot be looked through; the next ones go on", group.list_key)
+    return queued
+
+
+def _queue_list(
+    database: Any, group: Group, size: int, now: Callable[[], datetime], stopped: Callable[[], bool]
+) -> int:
+    """All who follow a list from one place of the log, stretch after stretch to its end."""
+    queued, more = 0, True
+    while more and not stopped():
+        with database.reading() as session:
+            stretch = _stretch(session, group)
+        more, some = stretch.more, -1
+        while some and not stopped():
+            with database.writing() as session:
+                some, rows = queue_some(session, stretch, size, now())
+            queued += rows
+        group = Group(group.list_key, stretch.to_seq)
+    return queued
+
+
+def _stretch(session: Session, group: Group) -> Stretch:
+    """Backfill is no news, nor are the notes that nobody is alerted of."""
+    places = log.places_after(session, group.seq, PLACES_AT_ONCE)
+    query = followers.query_of_list(session, group.list_key) if places else None
+    ids = [event_id for _, event_id in places]
+    found = news_among(session, query, ids) if query else []
+    return Stretch(
+        group=group,
+        to_seq=places[-1][0] if places else group.seq,
+        more=len(places) == PLACES_AT_ONCE,
+        news=[event_id for event_id, detail in found if detail.get("what") not in QUIET],
+    )
+
+
+def queue_some(session: Session, stretch: Stretch, size: int, now: datetime) -> tuple[int, int]:
+    """The next of those who follow: how many, and how many rows were queued for them.
+
+    What was announced before a subscription was confirmed is not queued for it.
     """
-    row = subscriptions.get(session, subscription_id)
-    if row is None or row.confirmed_at is None or row.ended_at is not None:
-        return False
-    places = log.places_after(session, row.queued_to_seq, PLACES_AT_ONCE)
-    more = len(places) == PLACES_AT_ONCE
-    due = row.next_due_at if more else next_digest_at(row.frequency, row.weekday, row.zone, now)
-    to_seq = places[-1][0] if places else row.queued_to_seq
-    if not subscriptions.advance(session, row, to_seq, due):
-        return False
-    _add_rows(session, row, [event_id for _, event_id in places], now)
-    return more
+    most = min(FOLLOWERS_AT_ONCE, max(1, ROWS_AT_ONCE // max(1, len(stretch.news))))
+    some = followers.take(session, stretch.group, now, size, most)
+    if not some:
+        return 0, 0
+    followers.advance(session, stretch.to_seq, _next_due(some, stretch, now))
+    rows = deliveries.queue(session, [one.id for one in some], stretch.news, now) if stretch.news else 0
+    return len(some), rows
 
 
-def _add_rows(session: Session, row: Subscription, event_ids: Sequence[int], now: datetime) -> None:
-    fresh = events(session, subscriptions.query_of(row), ids=event_ids, include_backfill=False, order="log")
-    if not fresh or row.id is None or row.confirmed_at is None:
-        return
-    next_at = deliveries.backing_off_until(session, row.id, now)
-    rows = [
-        Delivery(
-            subscription_id=row.id, event_id=event.id, channel=row.channel, queued_at=now, next_at=next_at
-        )
-        for event in fresh
-        if event.announced_at >= row.confirmed_at and event.detail.get("what") not in QUIET
-    ]
-    deliveries.add(session, rows)
+def _next_due(some: Sequence[Follower], stretch: Stretch, now: datetime) -> dict[datetime | None, list[int]]:
+    """The ids by when they are due next: what is not through to the end of the log stays due."""
+    found: dict[datetime | None, list[int]] = defaultdict(list)
+    known: dict[Any, datetime | None] = {}
+    for one in some:
+        wish = (one.frequency, one.weekday, one.zone)
+        if wish not in known:
+            known[wish] = next_digest_at(*wish, now)
+        found[one.next_due_at if stretch.more else known[wish]].append(one.id)
+    return found

@@ -1,16 +1,27 @@
 """The ledger of what was sent: rows are queued, claimed in batches under a lease, and settled."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, and_, case, func, literal, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from tracker.domain.words import DeliveryState
-from tracker.storage.tables import Delivery, Subscription
+from tracker.storage.columns import UtcDateTime
+from tracker.storage.tables import Delivery, Event, Subscription
 
-_WAITING = [col(Delivery.state) == DeliveryState.QUEUED, col(Delivery.batch) == ""]
+_WAITING: list[ColumnElement[bool]] = [text("delivery.state = 'queued'"), text("delivery.batch = ''")]  # type: ignore[list-item]
+"""Written out, as in the indexes over what is open: a value that is bound later would not be known to be theirs."""
+_CONSTANT = {
+    "letter": "",
+    "state": DeliveryState.QUEUED,
+    "batch": "",
+    "message_id": "",
+    "attempts": 0,
+    "error": "",
+}
 _OPEN = (DeliveryState.QUEUED, DeliveryState.SENDING)
 MOST = 500
 """Rows of one batch."""
@@ -38,13 +49,40 @@ def letter_since(session: Session, channel: str, address_hash: str, since: datet
     return session.execute(wanted).first() is not None
 
 
-def backing_off_until(session: Session, subscription_id: int, now: datetime) -> datetime:
-    """When the next attempt for a subscription may be made: now, unless earlier ones failed."""
-    wanted = select(func.max(col(Delivery.next_at))).where(
-        col(Delivery.subscription_id) == subscription_id, *_WAITING, col(Delivery.attempts) > 0
+_INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_QUEUED = ("subscription_id", "event_id", "channel", "next_at", *_CONSTANT, "queued_at")
+
+
+def queue(session: Session, subscription_ids: Sequence[int], event_ids: Sequence[int], now: datetime) -> int:
+    """One row for each of these subscriptions and events, none twice; how many. All in one statement.
+
+    They wait as long as what waits for the same subscription because earlier attempts failed.
+    """
+    connection = session.connection()
+    rows = _queued(subscription_ids, event_ids, now)
+    insert = _INSERTS[connection.dialect.name](Delivery).from_select(_QUEUED, rows, include_defaults=False)
+    return int(connection.execute(insert.on_conflict_do_nothing()).rowcount)
+
+
+def _queued(subscription_ids: Sequence[int], event_ids: Sequence[int], now: datetime) -> Any:
+    asked = col(Subscription.id).in_(subscription_ids)
+    failed = (
+        select(col(Delivery.subscription_id), func.max(col(Delivery.next_at)).label("next_at"))
+        .where(col(Delivery.subscription_id).in_(subscription_ids), *_WAITING, col(Delivery.attempts) > 0)
+        .group_by(col(Delivery.subscription_id))
+        .subquery()
     )
-    found: datetime | None = session.execute(wanted).scalar_one()
-    return max(found, now) if found else now
+    at = literal(now, UtcDateTime)
+    next_at = case((failed.c.next_at > at, failed.c.next_at), else_=at)
+    constants = [literal(value, getattr(Delivery, name).type) for name, value in _CONSTANT.items()]
+    return (
+        select(col(Subscription.id), col(Event.id), col(Subscription.channel), next_at, *constants, at)
+        .select_from(Subscription)
+        .join(Event, and_(col(Event.id).in_(event_ids), col(Event.announced_at) >= Subscription.confirmed_at))
+        .outerjoin(failed, failed.c.subscription_id == col(Subscription.id))
+        .where(asked)
+        .order_by(col(Subscription.id), col(Event.id))
+    )
 
 
 def abandoned(session: Session, now: datetime, channels: Collection[str]) -> str | None:
