@@ -22,24 +22,28 @@ def announce(
     today: date,
     backfill: bool = False,
     actor: str = "clock",
+    passing: bool = False,
 ) -> bool:
     """Log every change since the last announcement, once; only the last is news. False: nothing to say.
 
     `current` are the obligation's segments that count today, in order of time; `today` is the day where the body owes.
+    `passing`: the days alone brought it about. What somebody writes of days gone by, and that leaves things where
+    they were announced, is for the record only.
     """
     before, since = obligation.announced_standing, obligation.announced_from_at
     # While the clock is set back, what was said of later hours stands until somebody writes something else.
     reached = max(now, since) if since else now
     begun = segments.begun_since(current, since, reached)
-    if not begun or begun[-1].standing is before:
+    if all(segment.standing is before for segment in begun):
         return False
     if not segments.claim_announcement(session, obligation, begun[-1].standing, begun[-1].from_at):
         return False
     # The site showed nothing before it knew of the obligation: a late entry is no news.
     late_entry = before is None
     told = begun[-1:] if late_entry else begun
+    came_back = begun[-1].standing is before and not passing
     days = _Days(current, today)
-    _log(session, obligation, told, before, now, backfill or late_entry, actor, days)
+    _log(session, obligation, told, before, now, backfill or late_entry or came_back, actor, days)
     return True
 
 

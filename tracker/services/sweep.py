@@ -20,4 +20,5 @@ def sweep(session: Session, obligation_id: int, now: datetime) -> bool:
     segments.hold(session, obligation_id)
     [(id_, owed)] = segments.obligations(session, [obligation_id]).items()
     [one] = entries.owed(session, [id_])
-    return announce(session, owed, segments.current(session, id_), now, today=today_where(one, now))
+    ahead, today = segments.current(session, id_), today_where(one, now)
+    return announce(session, owed, ahead, now, today=today, passing=True)

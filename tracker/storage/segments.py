@@ -106,7 +106,8 @@ def begun_since(current: Sequence[Segment], since: datetime | None, now: datetim
 
 
 def unannounced(session: Session, now: datetime, after_id: int = 0) -> int | None:
-    """The next obligation whose standing now differs from what was announced."""
+    """The next obligation that stands, or stood for a while since, elsewhere than announced."""
+    began_since = col(Segment.from_at) > col(Obligation.announced_from_at)
     wanted = (
         select(col(Obligation.id))
         .join(Segment, col(Segment.obligation_id) == col(Obligation.id))
@@ -115,7 +116,7 @@ def unannounced(session: Session, now: datetime, after_id: int = 0) -> int | Non
             col(Obligation.superseded_at).is_(None),
             col(Segment.superseded_at).is_(None),
             col(Segment.from_at) <= now,
-            or_(col(Segment.until_at).is_(None), col(Segment.until_at) > now),
+            or_(col(Segment.until_at).is_(None), col(Segment.until_at) > now, began_since),
             or_(
                 col(Obligation.announced_standing).is_(None),
                 col(Obligation.announced_standing) != col(Segment.standing),
@@ -139,15 +140,13 @@ def claim_announcement(
     session: Session, obligation: Obligation, standing: Standing, from_at: datetime
 ) -> bool:
     """Take the right to announce a standing: False where somebody else announced meanwhile."""
-    before = obligation.announced_standing
     unchanged = (
-        col(Obligation.announced_standing).is_(None)
-        if before is None
-        else col(Obligation.announced_standing) == before
+        col(Obligation.announced_standing).is_not_distinct_from(obligation.announced_standing),
+        col(Obligation.announced_from_at).is_not_distinct_from(obligation.announced_from_at),
     )
     taken = session.execute(
         update(Obligation)
-        .where(col(Obligation.id) == obligation.id, unchanged)
+        .where(col(Obligation.id) == obligation.id, *unchanged)
         .values(announced_standing=standing, announced_from_at=from_at)
         .execution_options(synchronize_session=False)
     )
