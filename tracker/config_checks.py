@@ -5,9 +5,13 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tracker.config_sections import Config, Site, Sittings, SourceConfig, Watch
+from tracker.config_sections import Config, Mail, Reminders, Site, Sittings, SourceConfig, Watch
+from tracker.domain.mail_services import mail_services
 
 SHORTEST_SECRET = 32
+SHORTEST_PROOF = 16
+IMPLICIT_TLS = 465
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 SECOND_FACTOR = ("off", "offered", "required")
 
 
@@ -16,6 +20,7 @@ def complaints(config: Config, public: bool) -> Iterator[tuple[str, str]]:
     yield from _site_complaints(config.site)
     yield from _number_complaints(config)
     yield from _watch_complaints(config.watch)
+    yield from _reminder_complaints(config.reminders, bool(config.mail.host))
     yield from _source_complaints(config.sources)
     yield from _sittings_complaints(config.calendars.sittings)
     if not config.database.url.startswith(("sqlite:", "sqlite+", "postgresql:", "postgresql+", "postgres:")):
@@ -25,8 +30,23 @@ def complaints(config: Config, public: bool) -> Iterator[tuple[str, str]]:
             "mail.sender",
             'is needed with mail.host: the address the mail comes from, such as "alerts@example.org".',
         )
+    yield from _mail_complaints(config.mail)
     if public and not config.site.demo:
         yield from _public_complaints(config)
+
+
+def _mail_complaints(mail: Mail) -> Iterator[tuple[str, str]]:
+    open_way = not mail.starttls and mail.port != IMPLICIT_TLS and mail.host not in THIS_MACHINE
+    if mail.host and mail.password and open_way:
+        yield "mail.starttls", "must stay true: the password would travel to the relay for everybody to read."
+    if mail.reports and mail.reports not in mail_services():
+        yield "mail.reports", f"must be empty or one of {', '.join(mail_services())}."
+    if mail.reports and len(mail.reports_secret) < SHORTEST_PROOF:
+        yield (
+            "mail.reports_secret",
+            f"must have at least {SHORTEST_PROOF} characters: what the service shows beside its webhook, "
+            "or `openssl rand -hex 32`.",
+        )
 
 
 def _site_complaints(site: Site) -> Iterator[tuple[str, str]]:
@@ -70,12 +90,33 @@ def _minimums(config: Config) -> Iterable[tuple[str, float, float]]:
         ("worker.readers", worker.readers, 1),
         ("worker.reread_seconds", worker.reread_seconds, 1),
         ("worker.retain_seconds", worker.retain_seconds, 1),
+        ("worker.remind_seconds", worker.remind_seconds, 1),
         ("evidence.keep_days", config.evidence.keep_days, 0),
         ("evidence.budget_bytes", config.evidence.budget_bytes, 0),
         ("fetch.host_pause_seconds", fetch.host_pause_seconds, 0),
         ("fetch.deadline_seconds", fetch.deadline_seconds, 1),
         ("fetch.max_bytes", fetch.max_bytes, 1024),
     )
+
+
+_LONGEST_BEFORE, _LONGEST_AFTER, _MOST_AFTER = 365, 365, 6
+
+
+def _reminder_complaints(reminders: Reminders, mails: bool) -> Iterator[tuple[str, str]]:
+    for name, days, longest in (
+        ("days_before", reminders.days_before, _LONGEST_BEFORE),
+        ("days_after", reminders.days_after, _LONGEST_AFTER),
+    ):
+        if len(set(days)) != len(days) or any(not 1 <= one <= longest for one in days):
+            yield f"reminders.{name}", f"must be different whole days from 1 to {longest}, such as [28, 7]."
+    if len(reminders.days_after) > _MOST_AFTER:
+        yield "reminders.days_after", f"may name at most {_MOST_AFTER} days: nobody is written to for ever."
+    if not reminders.enabled:
+        return
+    if not mails:
+        yield "reminders.enabled", "needs a relay: set mail.host, or leave reminders off."
+    if not (reminders.days_before or reminders.on_the_day or reminders.days_after):
+        yield "reminders.enabled", "reminds of nothing: give days_before, days_after or on_the_day = true."
 
 
 def _watch_complaints(watch: Watch) -> Iterator[tuple[str, str]]:

@@ -53,6 +53,18 @@ class Mail:
     starttls: bool = True
     sender: str = ""
     sender_name: str = "Answerby"
+    reports: str = ""
+    reports_secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Reminders:
+    """Whether bodies are reminded of their due days, and how many days before and after."""
+
+    enabled: bool = False
+    days_before: tuple[int, ...] = (28, 7)
+    on_the_day: bool = True
+    days_after: tuple[int, ...] = (7, 35, 63)
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,7 @@ class Worker:
     recompute_seconds: int = 300
     reread_seconds: int = 900
     retain_seconds: int = 3600
+    remind_seconds: int = 900
 
 
 @dataclass(frozen=True)
@@ -153,6 +166,7 @@ class Config:
     database: Database = field(default_factory=Database)
     web: Web = field(default_factory=Web)
     mail: Mail = field(default_factory=Mail)
+    reminders: Reminders = field(default_factory=Reminders)
     worker: Worker = field(default_factory=Worker)
     fetch: Fetch = field(default_factory=Fetch)
     evidence: Evidence = field(default_factory=Evidence)

@@ -116,10 +116,11 @@ def mark_bounced(session: Session, address_hash: str, spelt: str, now: datetime)
         col(BodyContact.ended_at).is_(None),
         col(BodyContact.bounced_at).is_(None),
     )
-    marked = [
-        one.values(bounced_at=now).execution_options(synchronize_session=False) for one in (boxes, people)
-    ]
-    return sum(int(session.execute(one).rowcount) for one in marked)  # type: ignore[attr-defined]
+    done = 0
+    for one in (boxes, people):
+        marked = session.execute(one.values(bounced_at=now).execution_options(synchronize_session=False))
+        done += int(marked.rowcount)  # type: ignore[attr-defined]
+    return done
 
 
 def out_of_reach(session: Session) -> list[tuple[BodyReach, Body]]:
