@@ -17,6 +17,7 @@ from tracker.domain.calendars import CalendarError, calendar
 from tracker.domain.habits import Habits
 from tracker.domain.link_tokens import Seal
 from tracker.domain.post import Channel
+from tracker.domain.reminding import Plan
 from tracker.domain.rereading import Rereading
 from tracker.services.deliver import Post
 from tracker.services.propose_items import READERS as REPORT_READERS
@@ -78,7 +79,9 @@ class Composed:
         from tracker.rendering.tongue import tongues
 
         site, mail = self.config.site, self.config.mail
-        publication = Publication(site.name, site.publisher, site.base_url, site.default_language)
+        publication = Publication(
+            site.name, site.publisher, site.base_url, site.default_language, site.contact_email
+        )
         writer = MailWriter(publication, tongues(site.languages, translations()), templates())
         relay = Relay(
             host=mail.host,
@@ -120,9 +123,21 @@ def compose(config: Config, now: Callable[[], datetime] = wall_clock) -> Compose
         config.evidence.budget_bytes,
         Rereading(config.watch.until_days_after_due, config.watch.every_days),
         site.notice_days if config.mail.host else 0,
+        reminder_plan(config) if _reminds(config) else None,
     )
     _check_calendars(config)
     return Composed(config, Database(config.database.url, habits), now, now())
+
+
+def _reminds(config: Config) -> bool:
+    """A demonstration sends nobody anything, whatever its configuration says."""
+    return config.reminders.enabled and bool(config.mail.host) and not config.site.demo
+
+
+def reminder_plan(config: Config) -> Plan:
+    """When bodies would be reminded, were it switched on."""
+    wanted = config.reminders
+    return Plan(wanted.days_before, wanted.on_the_day, wanted.days_after)
 
 
 def _check_calendars(config: Config) -> None:

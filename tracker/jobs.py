@@ -26,6 +26,7 @@ from tracker.services.keep_sources import keep_sources, wrong_by_key
 from tracker.services.make_room import retain
 from tracker.services.object_contact import forget_contacts
 from tracker.services.queue_news import queue_news
+from tracker.services.remind import next_to_remind
 from tracker.services.reread import reread
 from tracker.services.retired_keys import retired_keys
 from tracker.services.send_letters import send_letters
@@ -209,6 +210,11 @@ def _recompute(round_: Round) -> int:
     return round_.again(lambda session, now: recompute.catch_up(session, now, loaded_at))
 
 
+def _remind(round_: Round) -> int:
+    """The letters that remind bodies of their days; the next round of sending takes them."""
+    return round_.each(*next_to_remind(round_.composed.post.seal))
+
+
 def know_sources(composed: Composed) -> None:
     """What the configuration lists, and nothing else, is read."""
     with composed.database.writing() as session:
@@ -247,6 +253,7 @@ JOBS: Mapping[str, Job] = {
     "webhooks": Job(_webhooks, "deliver_seconds"),
     "sequence": Job(_sequence, "sequence_seconds"),
     "imports": Job(_imports, "sequence_seconds"),
+    "remind": Job(_remind, "remind_seconds"),
     "recompute": Job(_recompute, "recompute_seconds"),
     "reread": Job(_reread, "reread_seconds"),
     "retain": Job(_retain, "retain_seconds"),

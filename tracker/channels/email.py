@@ -64,6 +64,8 @@ class EmailChannel:
     def _headers(self, message: Message) -> Iterator[tuple[str, str]]:
         yield "From", mailbox(self.relay.sender_name, self.relay.sender)
         yield "To", f"<{message.to}>"
+        if message.reply_to:
+            yield "Reply-To", f"<{cleaned(message.reply_to)}>"
         yield "Subject", cleaned(message.subject)
         yield "Date", format_datetime(message.dated_at)
         yield "Message-ID", cleaned(message.message_id)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.domain.reminding import Plan
 from tracker.domain.rereading import Rereading
 
 
@@ -25,6 +26,8 @@ class Habits:
     rereading: Rereading = field(default_factory=Rereading)
     notice_days: int = 0
     """So long before a first verdict against a body takes effect its mailbox is told; 0: not at all."""
+    reminders: Plan | None = None
+    """When bodies are reminded of their due days; None: not at all."""
 
     def sittings_of(self, *names: str) -> tuple[date, ...]:
         """The days under the first of these names that has any; none where the site was given no list."""

@@ -7,8 +7,14 @@ from typing import Any
 
 CONTACT, OBJECTED, ENDED, TIP, NOTICE = "contact", "objected", "objection-ended", "tip", "notice"
 """The kinds: prove your address; your receipt; how it ended; what became of your tip; a verdict is ahead."""
+REMINDER = "reminder"
+"""Due days of a body are near, or have passed."""
+ALERT = "alert"
+"""What waits for somebody who edits."""
 INVITE, RESET = "invite", "reset"
 """About an account: join a group; another password for a lost one."""
+WEBHOOK, WEBHOOKS, WEBHOOK_OFF = "webhook", "webhooks", "webhook-off"
+"""About webhooks: confirm one; where yours are; one was switched off."""
 LEASE = timedelta(minutes=10)
 MOST_TRIES = 8
 

@@ -20,6 +20,12 @@ class Purpose(StrEnum):
     """To prove that one writes from a body's own domain."""
     OBJECT = "object"
     """The page of a contact who has proved it."""
+    WEBHOOK = "webhook"
+    """To confirm a webhook as its owner."""
+    REMINDERS = "reminders"
+    """To have no more reminders sent to a mailbox."""
+    ALERTS = "alerts"
+    """To turn off the mails that tell an account what waits for it."""
 
 
 LIVES: dict[Purpose, timedelta] = {
@@ -27,7 +33,10 @@ LIVES: dict[Purpose, timedelta] = {
     Purpose.MANAGE: timedelta(days=90),
     Purpose.UNSUBSCRIBE: timedelta(days=400),
     Purpose.OBJECT_CONFIRM: timedelta(days=7),
+    Purpose.WEBHOOK: timedelta(days=7),
     Purpose.OBJECT: timedelta(days=90),
+    Purpose.REMINDERS: timedelta(days=400),
+    Purpose.ALERTS: timedelta(days=400),
 }
 """How long a link works from when it was first written."""
 LONGEST = 100

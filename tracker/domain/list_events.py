@@ -39,7 +39,9 @@ _AFTER_A_FLAG = frozenset(
         K.RESUMED,
     }
 )
-UNLISTED = frozenset({"looked", "archived", "entered_process", "entered_document", "entered_body"})
+UNLISTED = frozenset(
+    {"looked", "archived", "reminded", "entered_process", "entered_document", "entered_body"}
+)
 """Notes of the log that are in no list of news: an item's history and `/log/entries` have them."""
 _OBLIGATIONS = frozenset(EventKind) - {K.SOURCE_BROKEN, K.SOURCE_MENDED}
 

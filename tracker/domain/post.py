@@ -54,6 +54,8 @@ class Message:
     list_name: str = ""
     """Whose mailing list it belongs to; empty for a letter."""
     unsubscribe_url: str = ""
+    reply_to: str = ""
+    """Where an answer goes; empty: to the sender."""
 
 
 class Channel(Protocol):

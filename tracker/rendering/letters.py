@@ -7,6 +7,8 @@ from typing import Any
 
 from tracker.domain import letter as kinds
 from tracker.domain.words import ObjectionState
+from tracker.rendering import reminder_words
+from tracker.rendering.reminder_words import Part
 from tracker.rendering.tongue import N_, NN_, Tongue
 from tracker.rendering.words import word
 
@@ -15,11 +17,15 @@ Said = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """What a letter says; the link stands between `before` and `after`."""
+    """What a letter says; its parts follow `before`, the link stands between `lead` and `after`."""
 
     subject: str
     before: tuple[str, ...]
     after: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    """Several things, each with links of its own."""
+    lead: tuple[str, ...] = ()
+    """What leads from the parts to the link."""
 
 
 def worded(kind: str, said: Said, tongue: Tongue) -> Worded:
@@ -116,6 +122,15 @@ def _notice(said: Said, tongue: Tongue) -> Worded:
     )
 
 
+def _reminder(said: Said, tongue: Tongue) -> Worded:
+    return Worded(
+        reminder_words.subject(said, tongue),
+        reminder_words.before(said, tongue),
+        parts=reminder_words.parts(said, tongue),
+        lead=reminder_words.after(tongue),
+    )
+
+
 def _invite(said: Said, tongue: Tongue) -> Worded:
     group = str(said.get("group", ""))
     return Worded(
@@ -149,14 +164,20 @@ _KINDS: Mapping[str, Callable[[Said, Tongue], Worded]] = {
     kinds.ENDED: _ended,
     kinds.TIP: _tip,
     kinds.NOTICE: _notice,
+    kinds.REMINDER: _reminder,
     kinds.INVITE: _invite,
     kinds.RESET: _reset,
 }
 
 
-def plain(words: Worded, url: str) -> Iterator[str]:
-    """The paragraphs of a plain letter, its link among them."""
+def plain(words: Worded, url: str, address: Callable[[str], str] = str) -> Iterator[str]:
+    """The paragraphs of a plain letter, its link among them; `address` makes full addresses of paths."""
     yield from (one for one in words.before if one)
+    for part in words.parts:
+        links = (f"{said}:\n{address(path)}" for said, path in part.links)
+        yield "\n".join((f"* {part.title}", *part.lines))
+        yield "\n".join(links)
+    yield from words.lead
     if url:
         yield url
     yield from (one for one in words.after if one)

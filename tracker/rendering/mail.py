@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ class Publication:
     publisher: str
     base_url: str
     default_language: str
+    contact: str = ""
+    """Where answers to a letter go; empty: to the sender."""
 
     def address(self, path: str, language: str) -> str:
         """The full address of a path of the site in a language."""
@@ -72,16 +75,18 @@ class MailWriter:
     def letter(self, letter: Letter, now: datetime) -> Message:
         """A finished letter that is no news."""
         tongue = self._tongue(letter.language)
-        url = self.publication.address(letter.path, tongue.code) if letter.path else ""
+        at = partial(self.publication.address, language=tongue.code)
+        url = at(letter.path) if letter.path else ""
         words = worded(letter.kind, letter.said, tongue)
         values = {
             "_": tongue.say,
             "tongue": tongue,
             "publication": self.publication,
-            "home_url": self.publication.address("/", tongue.code),
+            "home_url": at("/"),
+            "at": at,
             "words": words,
             "url": url,
-            "paragraphs": list(plain(words, url)),
+            "paragraphs": list(plain(words, url, at)),
         }
         return Message(
             message_id=letter.message_id,
@@ -91,6 +96,7 @@ class MailWriter:
             html=self._fill("mail/letter/body.html", values),
             language=tongue.code,
             dated_at=now,
+            reply_to=self.publication.contact,
         )
 
     def _fill(self, template: str, values: Mapping[str, Any]) -> str:

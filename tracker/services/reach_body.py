@@ -13,6 +13,7 @@ from tracker.storage.entries import id_of
 from tracker.storage.tables import Body, BodyReach
 
 MOST_DOMAINS = 20
+LONGEST_ADDRESS = 2000
 
 
 def reach_body(
@@ -24,23 +25,38 @@ def reach_body(
     *,
     actor: str,
     surely_an_office: bool = False,
+    mailbox_source: str = "",
 ) -> None:
-    """Replace what is on record; earlier rows stay, superseded. Nothing of it is public."""
+    """Replace what is on record; earlier rows stay, superseded. Nothing of it is public.
+
+    `mailbox_source`: the page on which the body publishes its mailbox; without one it gets no reminders.
+    """
     wanted_domains = list(
         dict.fromkeys(one.strip().lower().removeprefix("@") for one in domains if one.strip())
     )
-    insist([*_domain_complaints(wanted_domains), *_mailbox_complaints(mailbox, surely_an_office)])
+    source = mailbox_source.strip() if mailbox.strip() else ""
+    complaints = [*_domain_complaints(wanted_domains), *_mailbox_complaints(mailbox, surely_an_office)]
+    insist([*complaints, *_source_complaints(source)])
     wanted = {(ReachKind.DOMAIN, one) for one in wanted_domains}
     wanted |= {(ReachKind.MAILBOX, email_address(mailbox))} if mailbox.strip() else set()
     held = {(row.kind, row.value): row for row in contacts.reaches(session, id_of(body))}
     for key, row in held.items():
         row.superseded_at = None if key in wanted else now
         row.bounced_at = None  # whoever sends the form has looked at it
+        if row.kind is ReachKind.MAILBOX:
+            row.source_url = source
     for kind, value in sorted(wanted - set(held)):
-        session.add(
-            BodyReach(body_id=id_of(body), kind=kind, value=value, recorded_at=now, recorded_by=actor)
-        )
+        row = BodyReach(body_id=id_of(body), kind=kind, value=value, recorded_at=now, recorded_by=actor)
+        row.source_url = source if kind is ReachKind.MAILBOX else ""
+        session.add(row)
     session.flush()
+
+
+def _source_complaints(source: str) -> Iterator[Refused]:
+    if source and not source.startswith(("https://", "http://")):
+        yield refuse("mailbox_source", "Give the full address of the page, beginning with https://.")
+    if len(source) > LONGEST_ADDRESS:
+        yield refuse("mailbox_source", "Use at most %(most)s characters.", most=LONGEST_ADDRESS)
 
 
 def _domain_complaints(domains: list[str]) -> Iterator[Refused]:

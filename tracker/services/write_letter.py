@@ -1,18 +1,21 @@
 """Queues letters that are no news, and settles what became of them. Nothing is sent inside a transaction."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
 from tracker.domain.addresses import without
-from tracker.domain.letter import LEASE, MOST_TRIES
+from tracker.domain.letter import ALERT, LEASE, MOST_TRIES, REMINDER
 from tracker.domain.letter import Letter as Sealed
 from tracker.domain.link_tokens import Purpose, Seal
 from tracker.domain.mail_reports import ToldBy
 from tracker.domain.mail_status import Reason
 from tracker.domain.post import Fate, Outcome, wait_after
+from tracker.services.alert_letter import alert_said_now
+from tracker.services.reminder_letter import said_now, settle_reminders
 from tracker.services.stop_address import stop_address
 from tracker.services.write_links import Subject, again, write
 from tracker.storage import letters
@@ -25,8 +28,18 @@ COUNTED = timedelta(days=7)
 AT_ONCE = 100
 ABOUT = "about"
 NOT_PUBLIC = "no longer public"
-_OPENS = {"contact": Purpose.OBJECT_CONFIRM, "page": Purpose.OBJECT}
-"""By what a letter's link acts on: proving an address, or the page of a proven one."""
+NOTHING_LEFT = "nothing left to say"
+_OPENS = {
+    "contact": (Purpose.OBJECT_CONFIRM, "contact", "/object/"),
+    "page": (Purpose.OBJECT, "contact", "/object/"),
+    "reminders": (Purpose.REMINDERS, "reach", "/reminders/"),
+    "alerts": (Purpose.ALERTS, "user", "/alerts/leave/"),
+}
+"""By what a letter's link acts on (an address to prove, the page of a proven one, a mailbox): the secret, its page."""
+_SAID_LATE = {REMINDER: said_now, ALERT: alert_said_now}
+"""Kinds that say what holds when they leave; they may find that nothing is left to say."""
+_SETTLES = {REMINDER: settle_reminders}
+"""Kinds after which something is put on record."""
 
 
 def write_letter(
@@ -63,16 +76,27 @@ def write_letter(
 
 
 def _secret(session: Session, seal: Seal, link: str, now: datetime) -> str:
+    purpose, subject, _path = _opens(link)
+    return write(session, seal, purpose, subject, now)
+
+
+def _opens(link: str) -> tuple[Purpose, Subject, str]:
     kind, _, value = link.partition(":")
-    return write(session, seal, _OPENS[kind], Subject("contact", value), now)
+    purpose, of, path = _OPENS[kind]
+    return purpose, Subject(of, value), path
 
 
 def claim_letter(session: Session, seal: Seal, now: datetime, domain: str) -> Sealed | None:
     """Take the letter that is due for longest, with the link it carries; None where none is due."""
-    row = _next_that_may_go(session, now)
-    if row is None or not letters.claim(session, row, now, LEASE):
-        return None
-    return sealed(session, row, seal, f"<letter-{row.id}@{domain}>")
+    while (row := _next_that_may_go(session, now)) is not None:
+        if not letters.claim(session, row, now, LEASE):
+            return None
+        late = _SAID_LATE.get(row.kind)
+        said = late(session, row, now) if late else row.said
+        if said is not None:
+            return replace(sealed(session, row, seal, f"<letter-{row.id}@{domain}>"), said=said)
+        _give_up(session, row, NOTHING_LEFT)
+    return None
 
 
 def _next_that_may_go(session: Session, now: datetime) -> Letter | None:
@@ -81,9 +105,13 @@ def _next_that_may_go(session: Session, now: datetime) -> Letter | None:
         about = row.said.get(ABOUT)
         if not isinstance(about, dict) or letters.may_be_told(session, about):
             return row
-        row.next_at, row.address, row.said, row.subject, row.error = None, "", {}, "", NOT_PUBLIC
-        session.flush()
+        _give_up(session, row, NOT_PUBLIC)
     return None
+
+
+def _give_up(session: Session, row: Letter, why: str) -> None:
+    row.next_at, row.address, row.said, row.subject, row.error = None, "", {}, "", why
+    session.flush()
 
 
 def sealed(session: Session, row: Letter, seal: Seal, message_id: str = "") -> Sealed:
@@ -103,8 +131,8 @@ def sealed(session: Session, row: Letter, seal: Seal, message_id: str = "") -> S
 def _path(session: Session, row: Letter, seal: Seal) -> str:
     if not row.subject or row.subject.startswith("/"):
         return row.subject
-    kind, _, value = row.subject.partition(":")
-    return f"/object/{again(session, seal, _OPENS[kind], Subject('contact', value))}"
+    purpose, subject, path = _opens(row.subject)
+    return f"{path}{again(session, seal, purpose, subject)}"
 
 
 def forget_letters(session: Session, now: datetime) -> int:
@@ -141,5 +169,8 @@ def settle_letter(session: Session, letter_id: int, outcome: Outcome, now: datet
     else:
         row.next_at = now + wait_after(row.attempts)
     session.flush()
+    settles = _SETTLES.get(row.kind)
+    if settles is not None and row.next_at is None:
+        settles(session, row, outcome.fate, now)
     if outcome.fate is Fate.BOUNCED:
         stop_address(session, row.address_hash, address, Reason.BOUNCED, ToldBy.RELAY, now)

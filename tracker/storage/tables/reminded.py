@@ -48,14 +48,12 @@ class Reminder(SQLModel, table=True):
 
 
 class ReminderStop(SQLModel, table=True):
-    """A mailbox that gets no reminders: it asked for that, or its mail came back."""
+    """A mailbox that gets no reminders: it asked for that."""
 
     __tablename__ = "reminder_stop"
 
     id: int | None = Field(default=None, primary_key=True)
     reach_id: int = Field(foreign_key="body_reach.id", index=True)
-    why: str = Field(max_length=20)
-    """`asked` or `bounced`."""
     recorded_at: datetime = instant()
     lifted_at: datetime | None = instant(nullable=True)
     lifted_by: str = Field(default="", max_length=120)

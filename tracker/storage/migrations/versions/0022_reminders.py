@@ -69,7 +69,6 @@ def _stops() -> None:
         "reminder_stop",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reach_id", sa.Integer(), nullable=False),
-        sa.Column("why", sa.String(length=20), nullable=False),
         _at("recorded_at"),
         _at("lifted_at", nullable=True),
         sa.Column("lifted_by", sa.String(length=120), nullable=False),

@@ -1,0 +1,162 @@
+"""Reminders in words: what is due when, how the day came about, and where to answer, object or have it stopped."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.domain.words import ObligationKind, Standing
+from tracker.rendering.clean_text import one_line, shortened
+from tracker.rendering.short_steps import short_steps
+from tracker.rendering.standing_words import standing_words
+from tracker.rendering.step_words import steps_from
+from tracker.rendering.tongue import N_, NN_, Forms, Tongue
+from tracker.rendering.words import BASIS_MEANS, word
+
+LONGEST_TITLE = 120
+Said = Mapping[str, Any]
+_KINDS: Mapping[ObligationKind, str] = {
+    ObligationKind.RESPOND: N_("an answer"),
+    ObligationKind.DELIVER: N_("delivery of what was promised"),
+    ObligationKind.REPORT: N_("a report"),
+}
+_AHEAD: Forms = NN_("Due on %(weekday)s, in %(n)d day.", "Due on %(weekday)s, in %(n)d days.")
+_TODAY = N_("Due today, %(weekday)s.")
+_PAST: Forms = NN_("Was due on %(weekday)s, %(n)d day ago.", "Was due on %(weekday)s, %(n)d days ago.")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing a letter speaks of: its title, what is said of it, and links (words, path)."""
+
+    title: str
+    lines: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+
+
+def subject(said: Said, tongue: Tongue) -> str:
+    """The one thing that is due, or how many there are and the one whose day comes first."""
+    owed = said["owed"]
+    first = min((one["line"] for one in owed), key=lambda line: line.due_on)
+    title = shortened(one_line(first.item_title), LONGEST_TITLE)
+    if len(owed) == 1:
+        return tongue.say(_subject_of(first.due_on, said["today"]), day=tongue.day(first.due_on), title=title)
+    return tongue.count(
+        NN_(
+            "%(n)d date of %(body)s: %(day)s, %(title)s",
+            "%(n)d dates of %(body)s, the first %(day)s: %(title)s",
+        ),
+        len(owed),
+        body=one_line(said["body"]),
+        day=tongue.day(first.due_on),
+        title=title,
+    )
+
+
+def _subject_of(due: date, today: date) -> str:
+    if due == today:
+        return N_("Due today, %(day)s: %(title)s")
+    return N_("Due on %(day)s: %(title)s") if due > today else N_("Was due on %(day)s: %(title)s")
+
+
+def before(said: Said, tongue: Tongue) -> tuple[str, ...]:
+    """What this letter is."""
+    several = NN_(
+        "This is a reminder of one date that is on public record for %(body)s.",
+        "This is a reminder of %(n)d dates that are on public record for %(body)s.",
+    )
+    return (
+        tongue.count(several, len(said["owed"]), body=said["body"]),
+        tongue.say(
+            N_(
+                "If you have answered, send the address of the answer by the link beneath it; it is then looked into."
+            )
+        ),
+    )
+
+
+def after(tongue: Tongue) -> tuple[str, ...]:
+    """What stands before the link that stops reminders."""
+    return (
+        tongue.say(N_("That this reminder was sent is public on each item’s page; this address is not.")),
+        tongue.say(
+            N_("If this is the wrong mailbox, or you want no reminders, open this page and press its button:")
+        ),
+    )
+
+
+def parts(said: Said, tongue: Tongue) -> tuple[Part, ...]:
+    """Each thing that is due, the first day first."""
+    owed = sorted(said["owed"], key=lambda one: (one["line"].due_on, one["line"].id))
+    return tuple(_part(one, said, tongue) for one in owed)
+
+
+def _part(one: Said, said: Said, tongue: Tongue) -> Part:
+    line = one["line"]
+    return Part(
+        one_line(line.item_title),
+        tuple(_lines(one, said["today"], tongue)),
+        (
+            (
+                tongue.say(N_("The item and how its day was computed")),
+                f"/items/{line.item_key}#{line.body_key}",
+            ),
+            (
+                tongue.say(N_("Send the address of your answer")),
+                f"/seen-an-answer?item={line.item_key}&obligation={line.id}",
+            ),
+            (tongue.say(N_("Object: wrong body, wrong day, extended")), f"/object?body={said['body_key']}"),
+        ),
+    )
+
+
+def _lines(one: Said, today: date, tongue: Tongue) -> Iterator[str]:
+    line = one["line"]
+    yield tongue.say(
+        N_("%(process)s asks %(body)s for %(what)s."),
+        process=one_line(line.process_name),
+        body=one_line(line.body_name),
+        what=tongue.say(_KINDS[line.kind]),
+    )
+    yield _when(line.due_on, today, tongue)
+    yield from _why(one, tongue)
+    yield tongue.say(
+        N_("Basis: %(basis)s. %(meaning)s"),
+        basis=word(line.basis, tongue),
+        meaning=tongue.say(BASIS_MEANS[line.basis]),
+    )
+    if today > line.due_on or line.standing not in _NOT_YET or line.detail.get("beside"):
+        yield tongue.say(N_("Where it stands: %(standing)s."), standing=standing_words(line, today, tongue))
+
+
+_NOT_YET = frozenset({Standing.RUNNING, Standing.DUE_SOON})
+
+
+def _when(due: date, today: date, tongue: Tongue) -> str:
+    if due == today:
+        return tongue.say(_TODAY, weekday=tongue.weekday(due))
+    forms = _AHEAD if due > today else _PAST
+    return tongue.count(forms, abs((due - today).days), weekday=tongue.weekday(due))
+
+
+def _why(one: Said, tongue: Tongue) -> Iterator[str]:
+    """How the day came about: as the document says it, or counted by a rule from a day."""
+    line = one["line"]
+    if line.due_on == line.due_stated_on:
+        said = one["stated"] or line.due_as_written or tongue.day(line.due_on)
+        yield tongue.say(N_("The document itself names this day: %(words)s."), words=one_line(said))
+    else:
+        steps = short_steps(steps_from(_as_data(one["steps"])), one["trigger"], tongue, line.due_on)
+        if steps:
+            yield tongue.say(N_("How this day came about: %(steps)s."), steps=steps)
+    rule = " – ".join(part for part in (one["rule"], one_line(line.legal_basis)) if part)
+    if rule:
+        yield tongue.say(N_("Rule: %(rule)s."), rule=rule)
+
+
+def _as_data(steps: Any) -> list[Mapping[str, object]]:
+    """Steps of entries come as steps, those of the rule as they are kept."""
+    return [
+        step if isinstance(step, Mapping) else {"code": step.code, "day": step.day, "values": step.values}
+        for step in steps
+    ]

@@ -1,0 +1,179 @@
+"""Reminders: whose day is near or past, what went for it already, and what became of each letter."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from tracker.domain.listing import ListName, ListQuery
+from tracker.domain.objected import PUT_RIGHT
+from tracker.domain.reminding import AHEAD, BEHIND, LAPSES, Plan
+from tracker.domain.words import DueSource, ObjectionKind, ObjectionState
+from tracker.storage.lines import COLUMNS, Line, Moment, conditions, joined, line_of, seen
+from tracker.storage.tables import (
+    Body,
+    Letter,
+    Objection,
+    Obligation,
+    Reminder,
+    ReminderRound,
+    Segment,
+    Terms,
+)
+
+_A_DAY_EITHER_WAY = timedelta(days=2)
+"""It is another day where a body is."""
+_SETTLED_BY_A_DATE = frozenset({ObjectionKind.WRONG_DATE, ObjectionKind.EXTENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An obligation whose day is near or past, with what decides about reminders."""
+
+    line: Line
+    entered_at: datetime
+    relied_on: bool
+    disputed: bool
+    sent: Collection[int]
+    """The stages of this due day that went or were held back."""
+
+
+def near(session: Session, at: Moment, plan: Plan, ids: Collection[int] | None = None) -> list[Near]:
+    """The public obligations that a plan may remind of at a moment, in the order of their items."""
+    extra = (col(Obligation.recorded_at), col(Terms.rule_checked), col(Segment.due_source))
+    wanted = joined(select(*COLUMNS, *extra), at).where(
+        *conditions(session, ListQuery(ListName.ALL), at),
+        col(Segment.standing).in_(AHEAD | BEHIND),
+        col(Segment.due_on).between(*_window(plan, at.at.date())),
+    )
+    if ids is not None:
+        wanted = wanted.where(col(Obligation.id).in_(sorted(ids)))
+    rows = session.execute(wanted.order_by(col(Segment.due_on), col(Obligation.id))).all()
+    lines = seen(session, [line_of(row[: len(COLUMNS)]) for row in rows], at)
+    return _with_facts(session, lines, {row[0]: tuple(row[len(COLUMNS) :]) for row in rows})
+
+
+def _window(plan: Plan, today: date) -> tuple[date, date]:
+    """The due days that any stage of a plan can speak of."""
+    first, last = plan.stages[0], plan.stages[-1]
+    since = today - timedelta(days=max(last, 0)) - LAPSES - _A_DAY_EITHER_WAY
+    return since, today + timedelta(days=max(-first, 0)) + _A_DAY_EITHER_WAY
+
+
+def _with_facts(
+    session: Session, lines: list[Line], facts: Mapping[int, tuple[datetime, bool, DueSource]]
+) -> list[Near]:
+    ids = [line.id for line in lines]
+    sent, upheld = _sent(session, ids), _upheld(session, ids)
+    found = []
+    for line in lines:
+        entered_at, checked, source = facts[line.id]
+        sure = (checked or source is not DueSource.COMPUTED) and not line.provisional
+        disputed = line.objected is not None or line.id in upheld
+        found.append(Near(line, entered_at, sure, disputed, sent.get((line.id, line.due_on), ())))
+    return found
+
+
+def _sent(session: Session, ids: Iterable[int]) -> Mapping[tuple[int, date | None], list[int]]:
+    found: dict[tuple[int, date | None], list[int]] = defaultdict(list)
+    wanted = select(Reminder).where(col(Reminder.obligation_id).in_(list(ids)))
+    for row in session.execute(wanted).scalars():
+        found[row.obligation_id, row.due_on].append(row.stage)
+    return found
+
+
+def _upheld(session: Session, ids: Iterable[int]) -> set[int]:
+    """Where an objection was accepted; one about the date is settled once the date was put right."""
+    wanted = select(Objection).where(
+        col(Objection.obligation_id).in_(list(ids)),
+        col(Objection.state).in_(PUT_RIGHT),
+        col(Objection.superseded_at).is_(None),
+    )
+    return {row.obligation_id for row in session.execute(wanted).scalars() if not _settled(row)}
+
+
+def _settled(row: Objection) -> bool:
+    return row.kind in _SETTLED_BY_A_DATE and row.state is ObjectionState.CORRECTED
+
+
+def latest_rounds_on(session: Session) -> Mapping[int, date]:
+    """By body, the last day it got a letter for; after a clock went back that may lie ahead."""
+    wanted = select(col(ReminderRound.body_id), func.max(col(ReminderRound.on_day)))
+    rows = session.execute(wanted.group_by(col(ReminderRound.body_id))).all()
+    return {int(row[0]): row[1] for row in rows}
+
+
+def round_of(session: Session, letter_id: int) -> ReminderRound | None:
+    """What a letter of reminders was written for."""
+    wanted = select(ReminderRound).where(col(ReminderRound.letter_id) == letter_id)
+    return session.execute(wanted).scalar_one_or_none()
+
+
+def in_round(session: Session, round_id: int) -> list[Reminder]:
+    """What a letter reminds of, without what was taken out of it."""
+    wanted = select(Reminder).where(col(Reminder.round_id) == round_id, col(Reminder.dropped_at).is_(None))
+    return list(session.execute(wanted.order_by(col(Reminder.id))).scalars())
+
+
+def of_stage(session: Session, obligation_id: int, due_on: date, stage: int) -> Reminder | None:
+    """What became of one stage of one due day."""
+    wanted = select(Reminder).where(
+        col(Reminder.obligation_id) == obligation_id,
+        col(Reminder.due_on) == due_on,
+        col(Reminder.stage) == stage,
+    )
+    return session.execute(wanted).scalar_one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class Went:
+    """A letter of reminders with its body and what it was about."""
+
+    round: ReminderRound
+    body: Body
+    letter: Letter
+    obligations: tuple[int, ...]
+
+    @property
+    def given_up(self) -> bool:
+        """No relay took it, and it is tried no more."""
+        return not self.round.fate and self.letter.next_at is None
+
+
+def letters_since(session: Session, since: datetime, most: int = 200) -> list[Went]:
+    """The letters queued since an instant, the last first."""
+    wanted = (
+        select(ReminderRound, Body, Letter)
+        .join(Body, col(Body.id) == col(ReminderRound.body_id))
+        .join(Letter, col(Letter.id) == col(ReminderRound.letter_id))
+        .where(col(ReminderRound.queued_at) > since)
+        .order_by(col(ReminderRound.id).desc())
+    )
+    rows = session.execute(wanted.limit(most)).all()
+    about = _about(session, [row[0].id for row in rows])
+    return [Went(row[0], row[1], row[2], tuple(about.get(row[0].id, ()))) for row in rows]
+
+
+def _about(session: Session, round_ids: Iterable[int]) -> Mapping[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    wanted = select(Reminder).where(
+        col(Reminder.round_id).in_(list(round_ids)), col(Reminder.dropped_at).is_(None)
+    )
+    for row in session.execute(wanted.order_by(col(Reminder.id))).scalars():
+        found[row.round_id or 0].append(row.obligation_id)
+    return found
+
+
+def held_back(session: Session, since: datetime, most: int = 200) -> list[Reminder]:
+    """Those an editor held back since an instant, the last first."""
+    wanted = select(Reminder).where(col(Reminder.round_id).is_(None), col(Reminder.recorded_at) > since)
+    return list(session.execute(wanted.order_by(col(Reminder.id).desc()).limit(most)).scalars())
+
+
+def add(session: Session, row: ReminderRound | Reminder) -> None:
+    """Keep one; raises where this stage, or this day of the body, has one already."""
+    session.add(row)
+    session.flush()
