@@ -16,9 +16,9 @@ def hour_of(now: datetime) -> datetime:
 
 
 def counted(session: Session, key: str, since_at: datetime) -> int:
-    """How often, in the hours that reach past an instant."""
+    """How often since the beginning of the hour of an instant."""
     wanted = select(func.coalesce(func.sum(col(Tally.times)), 0)).where(
-        col(Tally.key) == key, col(Tally.hour_at) > hour_of(since_at)
+        col(Tally.key) == key, col(Tally.hour_at) >= hour_of(since_at)
     )
     return int(session.execute(wanted).scalar_one())
 
