@@ -15,7 +15,8 @@ from tracker.domain.refusals import NotAccepted
 from tracker.domain.words import Frequency
 from tracker.rendering.list_words import FREQUENCY, LIST, list_words
 from tracker.rendering.tongue import N_
-from tracker.services.read_wish import wish_from
+from tracker.services.ask_limits import Crowd, crowded
+from tracker.services.read_wish import Wish, wish_from
 from tracker.services.subscribe import ask, change, confirm, leave_one, open_link
 from tracker.services.unsubscribe import leave, leaving
 from tracker.storage.subscriptions import query_of
@@ -24,6 +25,7 @@ from tracker.web.access import Access, access
 from tracker.web.editing.throttle import limiter, network
 from tracker.web.known_names import in_words
 from tracker.web.locale import language, tongue
+from tracker.web.public.sent_here import by_a_program
 from tracker.web.site import site
 
 blueprint = Blueprint("subscribe", __name__)
@@ -76,9 +78,25 @@ def asked() -> ResponseReturnValue:
     except NotAccepted as refused:
         wrong = {one.field: tongue().say(one.sentence, **one.values) for one in refused.refusals}
         return _form(typed, wrong), 400
-    with site().database.writing() as session:
-        ask(session, wish, _seal(), site().now())
+    if not by_a_program():
+        _asked_for(wish)
     return render_template("public/asked.html", address=wish.address, words=list_words(wish.query, tongue()))
+
+
+def _asked_for(wish: Wish) -> None:
+    """Keep it, unless too many came: which is said, for it depends on no address."""
+    with site().database.writing() as session:
+        crowd = crowded(session, _seal(), network(), site().now())
+        if crowd is None:
+            ask(session, wish, _seal(), site().now())
+    if crowd is not None:
+        abort(
+            _CROWDED[crowd],
+            _("So many wishes came in the last hours that no more is taken just now: try again later."),
+        )
+
+
+_CROWDED = {Crowd.NETWORK: 429, Crowd.SITE: 503}
 
 
 def _typed(given: Mapping[str, str]) -> dict[str, str]:
