@@ -11,7 +11,8 @@ from flask import Flask
 
 from scrapers.cage import Cage
 from scrapers.walk.gate import Gate
-from tracker.assets import templates, translations
+from scrapers.walk.posting import posted
+from tracker.assets import data, templates, translations
 from tracker.config import Config, load
 from tracker.domain.calendars import CalendarError, calendar
 from tracker.domain.habits import Habits
@@ -22,6 +23,7 @@ from tracker.domain.rereading import Rereading
 from tracker.services.deliver import Post
 from tracker.services.propose_items import READERS as REPORT_READERS
 from tracker.services.propose_items import SECONDS as REPORT_SECONDS
+from tracker.services.webhook_round import WebhookPost
 from tracker.storage.engine import Database
 from tracker.storage.migrate import migrate
 
@@ -66,7 +68,7 @@ class Composed:
 
     def close(self) -> None:
         """End the reading children, hang up on every host, give the database's connections back."""
-        for name in ("cage", "report_cage", "gate"):
+        for name in ("cage", "report_cage", "gate", "webhook_gate"):
             if name in self.__dict__:
                 self.__dict__[name].close()
         self.database.close()
@@ -97,12 +99,44 @@ class Composed:
         return Post(channels, {"email": writer.word}, Seal(self.config.web.secret_key), writer.letter)
 
     @cached_property
+    def webhook_gate(self) -> Gate:
+        """What posts to webhooks pass: whoever opens the site names these addresses, so the hosts are a list apart."""
+        fetch, webhooks = self.config.fetch, self.config.webhooks
+        return Gate(
+            user_agent=fetch.user_agent,
+            clock=self.now,
+            allow_hosts=webhooks.allow_hosts,
+            pause_seconds=fetch.host_pause_seconds,
+        )
+
+    @cached_property
+    def webhook_post(self) -> WebhookPost | None:
+        """How webhooks are posted; None where they are switched off."""
+        from tracker.channels.webhook import WebhookChannel
+        from tracker.rendering.mail import Publication
+        from tracker.rendering.tongue import tongues
+        from tracker.rendering.webhook import PostWriter
+        from tracker.rendering.webhook_chat import read_templates
+
+        if not self.config.webhooks.enabled:
+            return None
+        site, gate = self.config.site, self.webhook_gate
+        channel = WebhookChannel(lambda url, body, headers: posted(gate, url, body, headers, self.now()))
+        publication = Publication(site.name, site.publisher, site.base_url, site.default_language)
+        writer = PostWriter(
+            publication, tongues(site.languages, translations()), read_templates(data("webhook_templates"))
+        )
+        return WebhookPost(channel, writer.word, Seal(self.config.web.secret_key), writer.offered())
+
+    @cached_property
     def app(self) -> Flask:
         """The web application."""
         from tracker.web.app import create_app
         from tracker.web.site import Site
 
         extras = {"report_cage": self.report_cage}
+        if self.webhook_post is not None:
+            extras |= {"webhook_vet": self.webhook_gate.vet, "webhook_templates": self.webhook_post.templates}
         return create_app(Site(self.config, self.database, self.now, self.gate, extras))
 
 

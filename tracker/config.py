@@ -23,6 +23,7 @@ from tracker.config_sections import (
     SourceConfig,
     Watch,
     Web,
+    Webhooks,
     Worker,
 )
 
@@ -42,6 +43,7 @@ __all__ = [
     "SourceConfig",
     "Watch",
     "Web",
+    "Webhooks",
     "Worker",
     "is_configured",
     "load",

@@ -68,6 +68,14 @@ class Reminders:
 
 
 @dataclass(frozen=True)
+class Webhooks:
+    """Whether lists can be followed by webhook, and the hosts that are posted to although they are not public."""
+
+    enabled: bool = True
+    allow_hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Worker:
     """How often each job runs, in seconds, and how many sources are read at a time."""
 
@@ -167,6 +175,7 @@ class Config:
     web: Web = field(default_factory=Web)
     mail: Mail = field(default_factory=Mail)
     reminders: Reminders = field(default_factory=Reminders)
+    webhooks: Webhooks = field(default_factory=Webhooks)
     worker: Worker = field(default_factory=Worker)
     fetch: Fetch = field(default_factory=Fetch)
     evidence: Evidence = field(default_factory=Evidence)

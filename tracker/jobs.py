@@ -37,6 +37,7 @@ from tracker.services.sweep import next_to_sweep, sweep
 from tracker.services.tip import answer_tips
 from tracker.services.unsubscribe import forget_unconfirmed
 from tracker.services.watched_now import to_reread
+from tracker.services.webhook_round import WebhookPost, WebhookRound
 from tracker.services.write_letter import forget_letters
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,8 @@ class Composed(Protocol):
     def loaded_at(self) -> datetime: ...
     @property
     def post(self) -> Post: ...
+    @property
+    def webhook_post(self) -> WebhookPost | None: ...
     @property
     def gate(self) -> Any: ...
     @property
@@ -145,7 +148,12 @@ def _deliver(round_: Round) -> int:
 
 def _webhooks(round_: Round) -> int:
     """What is told by webhook: a job of its own, so that a slow one never holds up mail."""
-    return _drained(round_, "webhook")
+    composed = round_.composed
+    round_.again(sequence)
+    queue_news(composed.database, composed.now, round_.stopping.is_set)
+    if composed.webhook_post is None:
+        return 0
+    return WebhookRound(composed.database, composed.webhook_post, composed.now, round_.stopping).go()
 
 
 def _letters(round_: Round) -> int:

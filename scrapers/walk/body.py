@@ -34,7 +34,7 @@ def body_if_whole(chunks: Iterable[bytes], encoding: str, limit: int) -> bytes:
 
 
 def beginning(chunks: Iterable[bytes], encoding: str, limit: int) -> bytes:
-    """At most `limit` unpacked bytes of a body, as far as they can be had; nothing of one in a packing not asked for."""
+    """At most `limit` unpacked bytes of a body, as far as they can be had; nothing where it is packed otherwise."""
     name = encoding.strip().lower()
     had: list[bytes] = []
     with suppress(WalkError, httpcore.NetworkError, httpcore.ProtocolError, zlib.error):

@@ -56,9 +56,9 @@ class WebhookChannel:
             return Posted(Fate.UNCLEAR, cleaned(reply.error, 400), wait=_wait(reply))
         answer = cleaned(reply.body[: 8 * LONGEST_ANSWER].decode("utf-8", "replace"), LONGEST_ANSWER)
         if 200 <= reply.status < 300:
-            return Posted(Fate.ACCEPTED, "", reply.status, answer)
+            return Posted(Fate.ACCEPTED, status=reply.status, answer=answer)
         error, gone = _sentence(reply.status), reply.status == _GONE
-        return Posted(Fate.UNCLEAR, error, reply.status, answer, _wait(reply), gone)
+        return Posted(Fate.UNCLEAR, error, status=reply.status, answer=answer, wait=_wait(reply), gone=gone)
 
 
 def _wait(reply: Reply) -> timedelta:
@@ -67,8 +67,6 @@ def _wait(reply: Reply) -> timedelta:
 
 def _sentence(status: int) -> str:
     if 300 <= status < 400:
-        return (
-            f"The receiver sends us elsewhere (status {status}); posts follow no redirect. Enter the final address."
-        )
+        return f"The receiver sends us elsewhere (status {status}); posts follow no redirect. Enter the final address."
     fallback = "failed" if status >= 500 else "did not take what was posted"
     return f"The receiver {_MEANINGS.get(status, fallback)} (status {status})."

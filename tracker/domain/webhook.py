@@ -6,9 +6,10 @@ Signatures follow the convention of standardwebhooks.com: three headers, HMAC-SH
 import hashlib
 import hmac
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from tracker.domain.listing import ListQuery
 from tracker.domain.parcel import News
@@ -81,6 +82,21 @@ class Hook:
     """The valid one first."""
 
 
+class Change(News, Protocol):
+    """An event as a webhook tells it: everything the public log says of it."""
+
+    @property
+    def recorded_at(self) -> datetime: ...
+    @property
+    def backfill(self) -> bool: ...
+    @property
+    def actor(self) -> str: ...
+    @property
+    def response_key(self) -> str: ...
+    @property
+    def response_title(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Posting:
     """A claimed batch of one webhook; without news it is a test."""
@@ -90,7 +106,7 @@ class Posting:
     rows: int
     attempts: int
     hook: Hook
-    news: Sequence[News] = ()
+    news: Sequence[Change] = ()
 
     @property
     def id(self) -> str:
@@ -128,6 +144,3 @@ def lasts(failing_since_at: datetime | None, failures: int, now: datetime) -> bo
     """Whether an address has failed for so long that it is given up."""
     long = failing_since_at is not None and now - failing_since_at >= LASTING
     return long and failures >= LEAST_FAILURES
-
-
-Headers = Mapping[str, str]

@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.domain import letter as kinds
 from tracker.domain.words import ObjectionState
+from tracker.rendering import webhook_letters
 from tracker.rendering import reminder_words
 from tracker.rendering.reminder_words import Part
 from tracker.rendering.tongue import N_, NN_, Tongue
@@ -30,7 +31,7 @@ class Worded:
 
 def worded(kind: str, said: Said, tongue: Tongue) -> Worded:
     """A letter's words."""
-    return _KINDS[kind](said, tongue)
+    return {**_KINDS, **_KINDS_OF_WEBHOOKS}[kind](said, tongue)
 
 
 def _contact(said: Said, tongue: Tongue) -> Worded:
@@ -167,6 +168,17 @@ _KINDS: Mapping[str, Callable[[Said, Tongue], Worded]] = {
     kinds.REMINDER: _reminder,
     kinds.INVITE: _invite,
     kinds.RESET: _reset,
+}
+
+
+def _webhook(words: Callable[[Said, Tongue], webhook_letters.Words]) -> Callable[[Said, Tongue], Worded]:
+    return lambda said, tongue: Worded(*words(said, tongue))
+
+
+_KINDS_OF_WEBHOOKS: Mapping[str, Callable[[Said, Tongue], Worded]] = {
+    kinds.WEBHOOK: _webhook(webhook_letters.asked),
+    kinds.WEBHOOKS: _webhook(webhook_letters.yours),
+    kinds.WEBHOOK_OFF: _webhook(webhook_letters.switched_off),
 }
 
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from tracker.domain.link_tokens import LIVES, Purpose
+from tracker.domain.webhook import WEBHOOK
 from tracker.services.write_links import Subject, subject_of
-from tracker.storage import deliveries, subscriptions
+from tracker.storage import deliveries, subscriptions, webhooks
 from tracker.storage.tables import Subscription
 
 AT_ONCE = 100
@@ -45,6 +46,7 @@ def end(session: Session, rows: Sequence[Subscription], reason: str, now: dateti
         row.address, row.ended_at, row.ended_reason = "", now, reason
     session.flush()
     deliveries.drop_for(session, [row.id for row in rows], reason)
+    webhooks.forget_owners(session, [row.id for row in rows if row.channel == WEBHOOK])
 
 
 def end_address(session: Session, channel: str, address_hash: str, reason: str, now: datetime) -> None:

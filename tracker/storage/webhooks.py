@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from tracker.domain.webhook import TEST, WEBHOOK
 from tracker.domain.words import DeliveryState
+from tracker.storage import deliveries
 from tracker.storage.tables import Delivery, Subscription, Webhook, WebhookAttempt
 
 Owned = tuple[Webhook, Subscription]
@@ -133,6 +134,16 @@ def move_waiting(session: Session, subscription_id: int, next_at: datetime) -> N
         .values(next_at=next_at)
         .execution_options(synchronize_session=False)
     )
+
+
+def drop_waiting(session: Session, subscription_id: int, why: str) -> None:
+    """What waits for a webhook is not posted any more; tests are left as they are."""
+    wanted = select(col(Delivery.id)).where(
+        col(Delivery.subscription_id) == subscription_id,
+        col(Delivery.letter) == "",
+        col(Delivery.state) == DeliveryState.QUEUED,
+    )
+    deliveries.drop(session, list(session.execute(wanted).scalars()), why)
 
 
 def tests_waiting(session: Session, subscription_id: int) -> bool:
