@@ -35,6 +35,7 @@ from tracker.services.sequence import BrokenChain, keep_look, looked_over, seque
 from tracker.services.signing_key import signing_key
 from tracker.services.sweep import next_to_sweep, sweep
 from tracker.services.tip import answer_tips
+from tracker.services.tell_editors import begin_alerts, tell_editors
 from tracker.services.unsubscribe import forget_unconfirmed
 from tracker.services.watched_now import to_reread
 from tracker.services.webhook_round import WebhookPost, WebhookRound
@@ -223,6 +224,16 @@ def _remind(round_: Round) -> int:
     return round_.each(*next_to_remind(round_.composed.post.seal))
 
 
+def _alerts(round_: Round) -> int:
+    """The mails that tell people who edit what waits for them; without a relay nothing counts as told."""
+    composed, post = round_.composed, round_.composed.post
+    if "email" not in post.channels:
+        return 0
+    language = composed.config.site.default_language
+    round_.again(lambda session, now: begin_alerts(session, now, language))
+    return round_.again(lambda session, now: tell_editors(session, now, post.seal))
+
+
 def know_sources(composed: Composed) -> None:
     """What the configuration lists, and nothing else, is read."""
     with composed.database.writing() as session:
@@ -259,6 +270,7 @@ JOBS: Mapping[str, Job] = {
     "collect": Job(_collect, "collect_seconds"),
     "deliver": Job(_deliver, "deliver_seconds"),
     "webhooks": Job(_webhooks, "deliver_seconds"),
+    "alerts": Job(_alerts, "deliver_seconds"),
     "sequence": Job(_sequence, "sequence_seconds"),
     "imports": Job(_imports, "sequence_seconds"),
     "remind": Job(_remind, "remind_seconds"),

@@ -9,9 +9,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from tracker.domain.letter import Letter
+from tracker.domain.letter import ALERT, Letter
 from tracker.domain.parcel import Parcel
 from tracker.domain.post import Message
+from tracker.rendering.alert_mail import LIST, alert_values
 from tracker.rendering.clean_text import one_line
 from tracker.rendering.headlines import headline, sections
 from tracker.rendering.letters import plain, worded
@@ -76,6 +77,8 @@ class MailWriter:
         """A finished letter that is no news."""
         tongue = self._tongue(letter.language)
         at = partial(self.publication.address, language=tongue.code)
+        if letter.kind == ALERT:
+            return self._alert(letter, now, tongue, alert_values(letter, tongue, at))
         url = at(letter.path) if letter.path else ""
         words = worded(letter.kind, letter.said, tongue)
         values = {
@@ -97,6 +100,20 @@ class MailWriter:
             language=tongue.code,
             dated_at=now,
             reply_to=self.publication.contact,
+        )
+
+    def _alert(self, letter: Letter, now: datetime, tongue: Tongue, values: dict[str, Any]) -> Message:
+        values["publication"] = self.publication
+        return Message(
+            message_id=letter.message_id,
+            to=letter.address,
+            subject=one_line(self._fill("mail/alert/subject.txt", values)),
+            text=self._fill("mail/alert/body.txt", values),
+            html=self._fill("mail/alert/body.html", values),
+            language=tongue.code,
+            dated_at=now,
+            list_name=LIST,
+            unsubscribe_url=values["leave_url"],
         )
 
     def _fill(self, template: str, values: Mapping[str, Any]) -> str:

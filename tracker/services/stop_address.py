@@ -8,6 +8,7 @@ from tracker.domain.addresses import normal_form
 from tracker.domain.link_tokens import Seal
 from tracker.domain.mail_reports import Report, ReportKind, ToldBy
 from tracker.domain.mail_status import DEFERRED_DAYS, DEFERRED_TIMES, ENDED, Reason
+from tracker.services.alert_wishes import stop_alerts
 from tracker.services.unsubscribe import end_address
 from tracker.storage import contacts, letters, mail_stops, subscriptions, tips
 from tracker.storage.tables import Deferred
@@ -34,8 +35,9 @@ def stop_address(
     dropped = letters.give_up(session, address_hash, spelt, ENDED[reason])
     forgotten = tips.forget_address(session, spelt, now) if spelt else 0
     marked = contacts.mark_bounced(session, address_hash, spelt, now)
+    stopped = stop_alerts(session, spelt, ENDED[reason], now)
     mail_stops.forget_deferred(session, address_hash)
-    if not (known or dropped or forgotten or marked):
+    if not (known or dropped or forgotten or marked or stopped):
         return False
     if address_hash and not mail_stops.since(session, address_hash, reason, now - COUNTED_ONCE):
         mail_stops.add(session, address_hash, reason, told_by, now)

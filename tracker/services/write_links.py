@@ -1,6 +1,7 @@
 """Makes and reads the secrets in links of mail: single-purpose, kept as hashes, with an end."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,7 @@ class Subject:
     """What a link acts on: one subscription, or everything an address gets."""
 
     kind: str
-    """`subscription` or `address`."""
+    """`subscription`, `address`, `user` and so on."""
     value: str
     """Its id, or the address's keyed hash."""
 
@@ -28,12 +29,32 @@ class Subject:
 def write(session: Session, seal: Seal, purpose: Purpose, subject: Subject, now: datetime) -> str:
     """A token for a link: the newest one while half its life is left and it is unused, else a new one."""
     row = tokens.newest(session, purpose, str(subject))
-    if row is not None and row.expires_at is not None and row.used_at is None:
-        token = seal.token(purpose, str(subject), str(row.detail.get("nonce", "")))
-        fresh = row.expires_at - now > LIVES[purpose] / 2
-        if fresh and hash_of(token) == row.secret_hash:
-            return token
-    return _new(session, seal, purpose, subject, now)
+    if row is not None and _is_fresh(row, seal, purpose, subject, now):
+        return seal.token(purpose, str(subject), str(row.detail.get("nonce", "")))
+    made, token = _row(seal, purpose, subject, now)
+    tokens.add(session, made)
+    return token
+
+
+def _is_fresh(row: Token | None, seal: Seal, purpose: Purpose, subject: Subject, now: datetime) -> bool:
+    if row is None or row.expires_at is None or row.used_at is not None:
+        return False
+    token = seal.token(purpose, str(subject), str(row.detail.get("nonce", "")))
+    return row.expires_at - now > LIVES[purpose] / 2 and hash_of(token) == row.secret_hash
+
+
+def write_many(
+    session: Session, seal: Seal, purpose: Purpose, subjects: Sequence[Subject], now: datetime
+) -> dict[Subject, str]:
+    """The tokens for many links, in as many questions as for one."""
+    known = tokens.newest_of(session, purpose, [str(one) for one in subjects])
+    fresh = {one: row for one in subjects if (row := known.get(str(one)))}
+    fresh = {one: row for one, row in fresh.items() if _is_fresh(row, seal, purpose, one, now)}
+    made = {one: _row(seal, purpose, one, now) for one in dict.fromkeys(subjects) if one not in fresh}
+    tokens.add_all(session, [row for row, _ in made.values()])
+    nonces = {one: str(row.detail.get("nonce", "")) for one, row in fresh.items()}
+    again_ = {one: seal.token(purpose, str(one), nonce) for one, nonce in nonces.items()}
+    return {**again_, **{one: token for one, (_, token) in made.items()}}
 
 
 def again(session: Session, seal: Seal, purpose: Purpose, subject: Subject) -> str:
@@ -43,7 +64,7 @@ def again(session: Session, seal: Seal, purpose: Purpose, subject: Subject) -> s
     return token if row is not None and hash_of(token) == row.secret_hash else ""
 
 
-def _new(session: Session, seal: Seal, purpose: Purpose, subject: Subject, now: datetime) -> str:
+def _row(seal: Seal, purpose: Purpose, subject: Subject, now: datetime) -> tuple[Token, str]:
     nonce = secrets.token_hex(16)
     token = seal.token(purpose, str(subject), nonce)
     row = Token(
@@ -54,8 +75,7 @@ def _new(session: Session, seal: Seal, purpose: Purpose, subject: Subject, now: 
         created_at=now,
         expires_at=now + LIVES[purpose],
     )
-    tokens.add(session, row)
-    return token
+    return row, token
 
 
 def read(session: Session, purpose: Purpose, token: str, now: datetime) -> tuple[Token, Subject] | None:

@@ -1,5 +1,6 @@
 """Tokens: found by hash and purpose, never by anything else."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -25,6 +26,18 @@ def newest(session: Session, purpose: str, subject: str) -> Token | None:
         .limit(1)
     )
     return session.execute(wanted).scalar_one_or_none()
+
+
+def newest_of(session: Session, purpose: str, subjects: Sequence[str]) -> dict[str, Token]:
+    """By subject the token last made for an act on it."""
+    wanted = select(Token).where(col(Token.purpose) == purpose, col(Token.subject).in_(subjects))
+    return {row.subject: row for row in session.execute(wanted.order_by(col(Token.id))).scalars()}
+
+
+def add_all(session: Session, rows: Sequence[Token]) -> None:
+    """Keep tokens."""
+    session.add_all(rows)
+    session.flush()
 
 
 def add(session: Session, token: Token) -> None:
