@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import icalendar
 
+from tests.rendering import rfc5545
 from tests.rendering.hostile import texts
 from tracker.rendering.calendar import About, Day, calendar
 from tracker.rendering.clean_text import clean, one_line
@@ -61,6 +62,9 @@ def test_one_bad_row_does_not_break_the_calendar() -> None:
     assert b"1 entries could not be written" in document
 
 
-def test_the_calendar_bears_its_name() -> None:
-    cal = icalendar.Calendar.from_ical(calendar(replace(ABOUT, name="Due; soon"), []))
-    assert str(cal["x-wr-calname"]) == "Due; soon"
+def test_the_calendar_bears_its_name_and_says_where_it_comes_from() -> None:
+    whole = rfc5545.read(calendar(replace(ABOUT, name="Due; soon, or not"), []))
+    assert whole.text("X-WR-CALNAME") == whole.text("NAME") == "Due; soon, or not"
+    assert whole.parameters("NAME") == ";LANGUAGE=en"
+    assert (whole.raw("SOURCE"), whole.raw("URL")) == (ABOUT.calendar_url, ABOUT.page_url)
+    assert (whole.raw("REFRESH-INTERVAL"), whole.raw("METHOD")) == ("PT12H", "PUBLISH")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from icalendar import Calendar, Event, vDuration
+from icalendar import Calendar, Event, vDuration, vText
 
 from tracker.rendering.clean_text import clean, one_line
 
@@ -60,12 +60,12 @@ def calendar(about: About, days: Iterable[Day]) -> bytes:
 
 
 def _describe(cal: Calendar, about: About) -> None:
-    """By RFC 7986, and for programs that know only the older names."""
+    """By RFC 7986, and for programs that know only the older names; the library escapes only names it knows."""
     language, name, said = {"language": about.language}, one_line(about.name), one_line(about.said)
-    cal.add("name", name, parameters=language)
-    cal.add("x-wr-calname", name)
-    cal.add("description", said, parameters=language)
-    cal.add("x-wr-caldesc", said)
+    cal.add("name", vText(name), parameters=language)
+    cal.add("x-wr-calname", vText(name))
+    cal.add("description", vText(said), parameters=language)
+    cal.add("x-wr-caldesc", vText(said))
     cal.add("url", one_line(about.page_url))
     cal.add("source", one_line(about.calendar_url), parameters={"value": "URI"})
 

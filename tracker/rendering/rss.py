@@ -21,9 +21,9 @@ def rss(feed: Feed) -> bytes:
     """The whole document."""
     tree = root("rss", _NAMESPACES)
     channel = add(tree, "channel")
-    add(channel, "title", feed.title)
+    add(channel, "title", without_tags(feed.title))
     add(channel, "link", feed.page_url)
-    add(channel, "description", feed.about)
+    add(channel, "description", without_tags(feed.about))
     add(channel, "language", feed.language)
     if feed.entries:
         add(channel, "lastBuildDate", format_datetime(feed.updated_at.astimezone(UTC)))
