@@ -6,15 +6,12 @@ from the database at each knock, so a knock missed is a knock less and nothing e
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import partial
-from threading import Event, Thread
+from threading import Event
 from typing import Any, Protocol
-
-from apscheduler.schedulers.background import BackgroundScheduler
 
 from tracker.services import recompute
 from tracker.services.collect import Tell, collect_one, collect_some, due_count
@@ -42,10 +39,6 @@ from tracker.services.webhook_round import WebhookPost, WebhookRound
 from tracker.services.write_letter import forget_letters
 
 log = logging.getLogger(__name__)
-
-MISFIRE_SECONDS = 3600
-WATCH_SECONDS = 30
-
 
 class Composed(Protocol):
     """What the edge put together."""
@@ -283,55 +276,3 @@ JOBS: Mapping[str, Job] = {
 def run_once(name: str, composed: Composed, stopping: Event | None = None) -> int:
     """One round of a job, for cron and for people; how many units it did. Raises what stopped the whole round."""
     return JOBS[name].work(Round(composed, stopping or Event()))
-
-
-def _knock(name: str, composed: Composed, stopping: Event) -> None:
-    try:
-        run_once(name, composed, stopping)
-    except Exception:
-        log.exception("the job %s ended early; it is tried again at its next time", name)
-
-
-@contextmanager
-def ticking(composed: Composed) -> Iterator[None]:
-    """The worker runs meanwhile; at the end what is under way is finished."""
-    know_sources(composed)
-    stopping = Event()
-    scheduler = BackgroundScheduler(
-        timezone=UTC,
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": MISFIRE_SECONDS},
-    )
-    for name, job in JOBS.items():
-        seconds = getattr(composed.config.worker, job.cadence)
-        scheduler.add_job(
-            _knock,
-            "interval",
-            [name, composed, stopping],
-            seconds=seconds,
-            id=name,
-            next_run_time=composed.now(),
-        )
-    scheduler.start()
-    watcher = Thread(target=_watch, args=(scheduler, composed, stopping), daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        stopping.set()
-        scheduler.shutdown(wait=True)
-        watcher.join()
-
-
-def _watch(scheduler: BackgroundScheduler, composed: Composed, stopping: Event) -> None:
-    """A clock set back would leave the scheduler asleep until it has caught up: knock again from now on."""
-    while not stopping.wait(WATCH_SECONDS):
-        wake(scheduler, composed.config.worker, composed.now())
-
-
-def wake(scheduler: Any, cadences: Any, now: datetime) -> None:
-    """Bring every knock that lies further ahead than its cadence allows back to now."""
-    for name, job in JOBS.items():
-        planned = scheduler.get_job(name)
-        ahead = timedelta(seconds=2 * getattr(cadences, job.cadence))
-        if planned is not None and planned.next_run_time is not None and planned.next_run_time > now + ahead:
-            scheduler.modify_job(name, next_run_time=now)

@@ -10,7 +10,7 @@ from typing import Any
 from waitress.server import create_server
 
 from tracker.compose import Composed
-from tracker.jobs import ticking
+from tracker.ticking import ticking
 
 DRAIN_SECONDS = 20
 

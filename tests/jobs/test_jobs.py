@@ -4,19 +4,18 @@ import logging
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from socket import create_server
 from threading import Event as Signal
 
 import pytest
-from apscheduler.schedulers.background import BackgroundScheduler
 from sqlmodel import Session
 
 from tests.services.told import NOW, Clock, Inbox, Telling, happen, relay, site
 from tracker import jobs
 from tracker.config import Worker
-from tracker.domain.words import DeliveryState, EventKind
+from tracker.domain.words import EventKind
 
 
 @pytest.fixture
@@ -72,18 +71,6 @@ def test_a_unit_that_fails_leaves_nothing_behind(telling: Telling, caplog: pytes
     assert before == 3  # two items entered, and the second unit's event
 
 
-def test_the_worker_tells_what_happens_while_it_runs(telling: Telling) -> None:
-    telling.enter()
-    telling.subscribe()
-    arrived = Signal()
-    telling.inbox.before = {"DATA": arrived.set}
-    telling.happen()
-    telling.clock.at = datetime.now(UTC) - timedelta(seconds=1)
-    with jobs.ticking(telling.composed):
-        assert arrived.wait(30)
-    assert telling.states() == [DeliveryState.SENT]
-
-
 def test_a_round_ends_early_when_the_process_is_told_to_stop(telling: Telling) -> None:
     telling.enter()
     telling.subscribe()
@@ -92,27 +79,3 @@ def test_a_round_ends_early_when_the_process_is_told_to_stop(telling: Telling) -
     stopping.set()
     assert jobs.run_once("deliver", telling.composed, stopping) == 0
     assert telling.ledger() == []
-
-
-def test_a_job_that_fails_altogether_is_tried_again_at_its_next_time(
-    telling: Telling, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(_round: jobs.Round) -> int:
-        raise RuntimeError("no database")
-
-    monkeypatch.setattr(jobs, "JOBS", {"sweep": jobs.Job(broken, "sweep_seconds")})
-    jobs._knock("sweep", telling.composed, Signal())
-    assert "the job sweep ended early" in caplog.text
-
-
-def test_a_clock_set_back_does_not_put_the_worker_to_sleep() -> None:
-    """Planned knocks that lie hours ahead are brought back to now; the others stay."""
-    scheduler = BackgroundScheduler(timezone=UTC)
-    scheduler.start(paused=True)
-    far, near = NOW + timedelta(hours=2), NOW + timedelta(seconds=5)
-    scheduler.add_job(print, "interval", seconds=60, id="sweep", next_run_time=far)
-    scheduler.add_job(print, "interval", seconds=30, id="deliver", next_run_time=near)
-    jobs.wake(scheduler, Worker(), NOW)
-    planned = {job.id: job.next_run_time for job in scheduler.get_jobs()}
-    scheduler.shutdown()
-    assert planned == {"sweep": NOW, "deliver": near}

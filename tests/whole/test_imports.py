@@ -39,7 +39,8 @@ ROOMS = {
         "tracker.web tracker.services tracker.storage tracker.domain tracker.rendering tracker.config tracker.assets",
         "flask flask_login flask_wtf flask_babel flask_limiter wtforms werkzeug markupsafe jinja2 babel",
     ),
-    "tracker.jobs": room("tracker.jobs tracker.services", "apscheduler"),
+    "tracker.jobs": room("tracker.jobs tracker.services"),
+    "tracker.ticking": room("tracker.ticking tracker.jobs tracker.services", "apscheduler"),
     "tracker.config": room(
         "tracker.config tracker.config_reading tracker.config_sections tracker.config_checks"
     ),
@@ -50,7 +51,7 @@ ROOMS = {
     "tracker.cli": Room(ANYTHING, ANYTHING),
     "tracker.commands": Room(ANYTHING, ANYTHING),
     "tracker.compose": Room(ANYTHING, ANYTHING),
-    "tracker.serving": room("tracker.serving tracker.compose tracker.jobs", "waitress"),
+    "tracker.serving": room("tracker.serving tracker.compose tracker.ticking", "waitress"),
     "tracker.first_config": room("tracker.first_config tracker.config tracker.assets"),
     "scrapers": room(
         "scrapers",

@@ -60,7 +60,7 @@ def worker(context: click.Context) -> None:
 
 def serve_and_work(found: Composed, serving: Any) -> None:
     """Serve with the worker beside it, until the process is told to stop."""
-    from tracker import jobs
+    from tracker.ticking import ticking
 
-    with jobs.ticking(found):
+    with ticking(found):
         serving.run()

@@ -8,6 +8,7 @@ from tracker.domain.words import Basis, EventKind, Verdict
 from tracker.rendering.named_bodies import body_change_words, signers_words
 from tracker.rendering.objection_words import objected_event
 from tracker.rendering.recomputation_words import flag_words, why_words
+from tracker.rendering.reminded_words import reminded_words
 from tracker.rendering.tongue import N_, NN_, Tongue
 
 Detail = Mapping[str, Any]
@@ -131,6 +132,7 @@ def _due(detail: Detail, tongue: Tongue) -> str:
 CORRECTION: Mapping[str, str] = {
     "text": N_("what was written here"),
     "clock": N_("the clock"),
+    "clock_ahead": N_("said too early: the clock of our machine was ahead"),
     "check": N_("a look"),
     "response_struck": N_("a response that was struck"),
     "response_retracted": N_("a response the body withdrew"),
@@ -185,6 +187,8 @@ NOTED: Mapping[str, str] = {
     "looked": N_("somebody looked for the answer, and this is on record"),
     "new_key": N_("from here on another key signs the public log"),
     "archived": N_("where a public archive keeps a page"),
+    "reminded": N_("the body was reminded"),
+    "reminders_stopped": N_("its mailbox asked not to be reminded"),
     "entered_process": N_("a process was entered"),
     "entered_document": N_("a document was entered"),
     "entered_body": N_("a body was entered"),
@@ -194,6 +198,8 @@ NOTED: Mapping[str, str] = {
 
 def _noted(detail: Detail, tongue: Tongue) -> str:
     """What was noted, and its words."""
+    if detail.get("what") == "reminded":
+        return reminded_words(detail, tongue)
     what, text = NOTED.get(str(detail.get("what"))), str(detail.get("text") or "").strip()
     return " – ".join(part for part in (tongue.say(what) if what else "", text) if part)
 

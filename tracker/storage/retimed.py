@@ -1,0 +1,45 @@
+"""Events that were announced while the clock was ahead, and when they count as announced since it is right."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, insert, literal, select
+from sqlmodel import Session, col
+
+from tracker.storage.columns import UtcDateTime
+from tracker.storage.tables import Event, EventRetimed, Obligation
+
+
+def any_retimed(session: Session) -> bool:
+    """Whether the clock was ever ahead while something was announced."""
+    return session.execute(select(col(EventRetimed.event_id)).limit(1)).first() is not None
+
+
+def announced(retimed: bool) -> ColumnElement[datetime]:
+    """When an event counts as announced; `retimed`: its table is joined."""
+    own: Any = col(Event.announced_at)
+    return func.coalesce(col(EventRetimed.announced_at), own, type_=UtcDateTime()) if retimed else own
+
+
+def retime(session: Session, since: datetime, now: datetime) -> int:
+    """What was announced from an instant ahead on counts as announced now; how many events."""
+    known = select(col(EventRetimed.event_id)).where(col(EventRetimed.event_id) == col(Event.id))
+    ahead = select(col(Event.id), literal(now, UtcDateTime)).where(
+        col(Event.announced_at) >= since, ~known.exists()
+    )
+    done = session.execute(insert(EventRetimed).from_select(["event_id", "announced_at"], ahead))
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def announced_ahead(session: Session, now: datetime, after_id: int) -> int | None:
+    """The next obligation, by id, of which was announced what lies ahead of now."""
+    wanted = select(col(Obligation.id)).where(
+        col(Obligation.id) > after_id, col(Obligation.announced_from_at) > now
+    )
+    return session.execute(wanted.order_by(col(Obligation.id)).limit(1)).scalar_one_or_none()
+
+
+def said_of(session: Session, obligation_id: int, since: datetime) -> list[Event]:
+    """What was said of an obligation while the clock was ahead, the last first."""
+    wanted = select(Event).where(col(Event.obligation_id) == obligation_id, col(Event.recorded_at) >= since)
+    return list(session.execute(wanted.order_by(col(Event.id).desc())).scalars())
