@@ -11,6 +11,7 @@ from tracker.commands import (
     demo,
     evidence,
     export,
+    mail,
     people,
     reckon,
     recompute,
@@ -55,7 +56,7 @@ for command in (
     reckon.rules,
     people.user,
     tokens.token,
-    people.mail,
+    mail.mail,
 ):
     main.add_command(command)
 

@@ -1,4 +1,4 @@
-"""`answerby init`, `user`, `mail`: a first site, who may enter and judge, whether mail goes out."""
+"""`answerby init`, `user`: a first site, who may enter and judge."""
 
 import sys
 from pathlib import Path
@@ -202,25 +202,6 @@ def _person(session: Any, email: str) -> Any:
             f"There is nobody of the address {email}: `answerby user list` lists them."
         )
     return found
-
-
-@click.group()
-def mail() -> None:
-    """The mail relay."""
-
-
-@mail.command("test")
-@click.argument("address")
-@click.pass_context
-@sentences
-def mail_test(context: click.Context, address: str) -> None:
-    """Send one message to ADDRESS and say what the relay made of it."""
-    from tracker.services.try_mail import try_mail
-
-    found = composed_of(context)
-    said = try_mail(found.post, address, found.config.site.name, wall_clock())
-    click.echo(said.sentence)
-    sys.exit(0 if said.accepted else 1)
 
 
 def _new_file(context: click.Context, _parameter: click.Parameter, value: str) -> str:

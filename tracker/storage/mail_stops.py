@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
 
-from tracker.storage.tables import Deferred, Delivery, MailReport, MailStop, Subscription
+from tracker.storage.tables import Deferred, Delivery, Letter, MailReport, MailStop, Subscription
 from tracker.storage.turns import take_turn
 
 
@@ -66,6 +66,22 @@ def took_since(session: Session, channel: str, address_hash: str, at: datetime) 
         )
     )
     return session.execute(wanted.limit(1)).first() is not None
+
+
+def news_went_to(session: Session, batch: str, address_hash: str) -> bool:
+    """Whether a batch was claimed for an address."""
+    wanted = (
+        select(col(Delivery.id))
+        .join(Subscription, col(Subscription.id) == col(Delivery.subscription_id))
+        .where(col(Delivery.batch) == batch, col(Subscription.address_hash) == address_hash)
+    )
+    return session.execute(wanted.limit(1)).first() is not None
+
+
+def letter_went_to(session: Session, letter_id: int, address_hash: str) -> bool:
+    """Whether a letter that is no news was sent to an address."""
+    row = session.get(Letter, letter_id)
+    return row is not None and row.sent_at is not None and row.address_hash == address_hash
 
 
 def first_time(session: Session, id_hash: str, now: datetime) -> bool:
