@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -134,7 +135,7 @@ class Composed:
         from tracker.web.app import create_app
         from tracker.web.site import Site
 
-        extras = {"report_cage": self.report_cage}
+        extras: dict[str, Any] = {"report_cage": self.report_cage}
         if self.webhook_post is not None:
             extras |= {"webhook_vet": self.webhook_gate.vet, "webhook_templates": self.webhook_post.templates}
         return create_app(Site(self.config, self.database, self.now, self.gate, extras))

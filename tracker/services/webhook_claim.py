@@ -21,7 +21,7 @@ from tracker.domain.webhook import (
 )
 from tracker.domain.words import DeliveryState
 from tracker.services.webhook_end import SECRET_CHANGED, switch_off
-from tracker.storage import deliveries, subscriptions, webhooks
+from tracker.storage import subscriptions, webhook_batches, webhooks
 from tracker.storage.events import events
 from tracker.storage.tables import Delivery, Webhook
 from tracker.storage.turns import take_turn
@@ -42,7 +42,7 @@ class Claimed:
 def claim(session: Session, seal: Seal, now: datetime, busy: Collection[str] = ()) -> Claimed:
     """Claim what is due for longest: a test, else a batch that was begun, else what was never posted."""
     take_turn(session, WEBHOOK)
-    subscription_id = webhooks.due(session, now, busy)
+    subscription_id = webhook_batches.due(session, now, busy)
     found = None if subscription_id is None else webhooks.find(session, subscription_id)
     if found is None:
         return Claimed()
@@ -60,25 +60,25 @@ def _knows_its_secret(hook: Webhook, seal: Seal) -> bool:
 
 def _batch(session: Session, hook: Webhook, now: datetime) -> str | None:
     number = hook.subscription_id
-    test = webhooks.next_test(session, number, now)
-    begun = test.batch if test is not None else webhooks.begun(session, number, now)
+    test = webhook_batches.next_test(session, number, now)
+    begun = test.batch if test is not None else webhook_batches.begun(session, number, now)
     if begun:
-        deliveries.reclaim(session, begun, now, now + LEASE)
+        webhook_batches.reclaim(session, begun, now, now + LEASE)
         return begun
-    rows = [test] if test is not None else webhooks.waiting(session, number, now, MOST_EVENTS)
+    rows = [test] if test is not None else webhook_batches.waiting(session, number, now, MOST_EVENTS)
     return _new_batch(session, rows, now) if rows else None
 
 
 def _new_batch(session: Session, rows: list[Delivery], now: datetime) -> str:
     ids = [row.id for row in rows if row.id is not None]
     batch = batch_of(ids)
-    deliveries.claim(session, ids, batch, "", now + LEASE)
+    webhook_batches.claim(session, ids, batch, now + LEASE)
     return batch
 
 
 def _posting(session: Session, found: Owned, batch: str, seal: Seal, now: datetime) -> Posting | None:
     """What the claimed rows say now; None where nothing of it is public any more, or it was tried too often."""
-    rows = deliveries.in_batch(session, batch)
+    rows = webhook_batches.in_batch(session, batch)
     if not rows or rows[0].lease_until_at is None:
         return None
     first, until, test = rows[0], rows[0].lease_until_at, bool(rows[0].letter)
@@ -87,7 +87,7 @@ def _posting(session: Session, found: Owned, batch: str, seal: Seal, now: dateti
         given_up = first.attempts > MAX_ATTEMPTS
         state = DeliveryState.FAILED if given_up else DeliveryState.DROPPED
         why = NO_ANSWER if given_up else WITHHELD
-        deliveries.settle(session, batch, until, state=state, next_at=None, error=why)
+        webhook_batches.settle(session, batch, until, state=state, next_at=None, error=why)
         return None
     return Posting(batch, until, len(rows), first.attempts, hook_of(found, seal, now), news)
 
@@ -117,5 +117,5 @@ def hook_of(found: Owned, seal: Seal, now: datetime) -> Hook:
 
 def still_wanted(session: Session, posting: Posting, now: datetime) -> bool:
     """Just before posting: the lease is ours and long enough, and nothing was ended or paused since the claim."""
-    held = deliveries.rows_held(session, posting.batch, posting.lease_until_at)
+    held = webhook_batches.rows_held(session, posting.batch, posting.lease_until_at)
     return held == posting.rows and posting.lease_until_at - now > SENDING_TAKES

@@ -7,12 +7,11 @@ from sqlmodel import Session
 from tracker.domain.letter import WEBHOOK_OFF
 from tracker.domain.link_tokens import Purpose, Seal
 from tracker.domain.telling import next_digest_at
-from tracker.domain.webhook import NEVER, TEST, WEBHOOK
+from tracker.domain.webhook import NEVER
 from tracker.services.unsubscribe import end
 from tracker.services.write_letter import write_letter
 from tracker.services.write_links import Subject, write
-from tracker.storage import deliveries, log, webhooks
-from tracker.storage.tables import Delivery
+from tracker.storage import log, webhook_batches
 from tracker.storage.webhooks import Owned
 
 GONE, FAILED_FOR_LONG, GIVEN_UP, SECRET_CHANGED = "gone", "failing", "given-up", "secret-changed"
@@ -51,7 +50,7 @@ def _rest(session: Session, found: Owned) -> None:
     hook, subscription = found
     subscription.next_due_at = NEVER
     session.flush()
-    webhooks.move_waiting(session, hook.subscription_id, NEVER)
+    webhook_batches.move_waiting(session, hook.subscription_id, NEVER)
 
 
 def resume(session: Session, found: Owned, now: datetime, *, catch_up: bool) -> None:
@@ -62,9 +61,9 @@ def resume(session: Session, found: Owned, now: datetime, *, catch_up: bool) -> 
     hook.paused_at, hook.disabled_at, hook.disabled_why = None, None, ""
     hook.failing_since_at, hook.failures, hook.again_at = None, 0, None
     if catch_up:
-        webhooks.move_waiting(session, hook.subscription_id, now)
+        webhook_batches.move_waiting(session, hook.subscription_id, now)
     else:
-        webhooks.drop_waiting(session, hook.subscription_id, "not wanted when it was resumed")
+        webhook_batches.drop_waiting(session, hook.subscription_id, "not wanted when it was resumed")
         subscription.queued_to_seq = log.size(session)
     subscription.next_due_at = next_digest_at(
         subscription.frequency, subscription.weekday, subscription.zone, now
@@ -80,8 +79,7 @@ def remove(session: Session, found: Owned, now: datetime) -> None:
 def ask_test(session: Session, found: Owned, now: datetime) -> bool:
     """Queue a test, also for one that is paused or switched off; False where one is under way."""
     number = found[0].subscription_id
-    if webhooks.tests_waiting(session, number):
+    if webhook_batches.tests_waiting(session, number):
         return False
-    row = Delivery(subscription_id=number, letter=TEST, channel=WEBHOOK, queued_at=now, next_at=now)
-    deliveries.add(session, [row])
+    webhook_batches.queue_test(session, number, now)
     return True

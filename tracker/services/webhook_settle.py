@@ -8,7 +8,7 @@ from tracker.domain.link_tokens import Seal
 from tracker.domain.webhook import Posted, Posting, again_at, lasts
 from tracker.domain.words import DeliveryState
 from tracker.services.webhook_end import FAILED_FOR_LONG, GIVEN_UP, GONE, switch_off
-from tracker.storage import deliveries, webhooks
+from tracker.storage import webhook_batches, webhooks
 from tracker.storage.tables import WebhookAttempt
 from tracker.storage.webhooks import Owned
 
@@ -24,12 +24,12 @@ def settle(session: Session, posting: Posting, posted: Posted, seal: Seal, now: 
     next_at = None if posted.accepted or not posting.news else again_at(posting.attempts, posted.wait, now)
     if posted.accepted:
         sent = {"state": DeliveryState.SENT, "sent_at": now, "next_at": None, "error": ""}
-        held = deliveries.settle(session, posting.batch, posting.lease_until_at, **sent)
+        held = webhook_batches.settle(session, posting.batch, posting.lease_until_at, **sent)
     elif next_at is not None and not posted.gone:
         held = _again(session, posting, next_at, posted.error)
     else:
         failed = {"state": DeliveryState.FAILED, "next_at": None, "error": posted.error[:500]}
-        held = deliveries.settle(session, posting.batch, posting.lease_until_at, **failed)
+        held = webhook_batches.settle(session, posting.batch, posting.lease_until_at, **failed)
     if found is None or found[1].ended_at is not None or not held:
         return
     gives_up = next_at is None or posted.gone
@@ -44,7 +44,7 @@ def _again(
     """The same batch again, under the same id."""
     counted = {} if attempts is None else {"attempts": attempts}
     values = {"state": DeliveryState.QUEUED, "next_at": next_at, "error": error[:500], **counted}
-    return deliveries.settle(session, posting.batch, posting.lease_until_at, **values)
+    return webhook_batches.settle(session, posting.batch, posting.lease_until_at, **values)
 
 
 def _keep(

@@ -1,22 +1,17 @@
-"""Webhooks with their subscriptions, what is due for them, and the log of their posts."""
+"""Webhooks with their subscriptions, and the log of their posts."""
 
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlmodel import Session, col
 
-from tracker.domain.webhook import TEST, WEBHOOK
-from tracker.domain.words import DeliveryState
-from tracker.storage import deliveries
-from tracker.storage.tables import Delivery, Subscription, Webhook, WebhookAttempt
+from tracker.storage.tables import Subscription, Webhook, WebhookAttempt
 
 Owned = tuple[Webhook, Subscription]
 _LIVE = [col(Subscription.confirmed_at).is_not(None), col(Subscription.ended_at).is_(None)]
 _PENDING = [col(Subscription.confirmed_at).is_(None), col(Subscription.ended_at).is_(None)]
-_ACTIVE = [col(Webhook.paused_at).is_(None), col(Webhook.disabled_at).is_(None)]
 
 
 def add(session: Session, subscription: Subscription, webhook: Webhook) -> Webhook:
@@ -54,106 +49,6 @@ def _owned() -> Any:
     return select(Webhook, Subscription).join(
         Subscription, col(Subscription.id) == col(Webhook.subscription_id)
     )
-
-
-def due(session: Session, now: datetime, busy: Collection[str]) -> int | None:
-    """The subscription whose webhook has waited longest for a post; none at a host that is busy.
-
-    One post of a webhook is on its way at a time. A test goes out also while it rests or is switched off.
-    """
-    other = aliased(Delivery)
-    on_its_way = exists().where(
-        col(other.subscription_id) == col(Delivery.subscription_id),
-        col(other.state) == DeliveryState.SENDING,
-        col(other.lease_until_at) >= now,
-    )
-    may_go = and_(*_ACTIVE, or_(col(Webhook.again_at).is_(None), col(Webhook.again_at) <= now))
-    wanted = (
-        select(col(Delivery.subscription_id))
-        .join(Webhook, col(Webhook.subscription_id) == col(Delivery.subscription_id))
-        .join(Subscription, col(Subscription.id) == col(Delivery.subscription_id))
-        .where(
-            *_LIVE,
-            col(Delivery.channel) == WEBHOOK,
-            _ready(now),
-            or_(col(Delivery.letter) == TEST, may_go),
-            col(Webhook.host).not_in(busy),
-            ~on_its_way,
-        )
-    )
-    return session.execute(wanted.order_by(col(Delivery.queued_at), col(Delivery.id)).limit(1)).scalar()
-
-
-def _ready(now: datetime) -> ColumnElement[bool]:
-    return or_(
-        and_(col(Delivery.state) == DeliveryState.QUEUED, col(Delivery.next_at) <= now),
-        and_(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.lease_until_at) < now),
-    )
-
-
-def next_test(session: Session, subscription_id: int, now: datetime) -> Delivery | None:
-    """The test that is due."""
-    wanted = select(Delivery).where(
-        col(Delivery.subscription_id) == subscription_id, col(Delivery.letter) == TEST, _ready(now)
-    )
-    return session.execute(wanted.order_by(col(Delivery.id)).limit(1)).scalar_one_or_none()
-
-
-def begun(session: Session, subscription_id: int, now: datetime) -> str | None:
-    """A batch of news that was posted before, due again under its own id."""
-    wanted = select(col(Delivery.batch)).where(
-        col(Delivery.subscription_id) == subscription_id,
-        col(Delivery.letter) == "",
-        col(Delivery.batch) != "",
-        _ready(now),
-    )
-    return session.execute(wanted.order_by(col(Delivery.id)).limit(1)).scalar()
-
-
-def waiting(session: Session, subscription_id: int, now: datetime, most: int) -> list[Delivery]:
-    """News that was never posted, in the order of the log."""
-    wanted = select(Delivery).where(
-        col(Delivery.subscription_id) == subscription_id,
-        col(Delivery.letter) == "",
-        col(Delivery.batch) == "",
-        col(Delivery.state) == DeliveryState.QUEUED,
-        col(Delivery.next_at) <= now,
-    )
-    return list(session.execute(wanted.order_by(col(Delivery.event_id)).limit(most)).scalars())
-
-
-def move_waiting(session: Session, subscription_id: int, next_at: datetime) -> None:
-    """When what waits for a webhook is due; tests are left as they are."""
-    session.execute(
-        update(Delivery)
-        .where(
-            col(Delivery.subscription_id) == subscription_id,
-            col(Delivery.letter) == "",
-            col(Delivery.state) == DeliveryState.QUEUED,
-        )
-        .values(next_at=next_at)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def drop_waiting(session: Session, subscription_id: int, why: str) -> None:
-    """What waits for a webhook is not posted any more; tests are left as they are."""
-    wanted = select(col(Delivery.id)).where(
-        col(Delivery.subscription_id) == subscription_id,
-        col(Delivery.letter) == "",
-        col(Delivery.state) == DeliveryState.QUEUED,
-    )
-    deliveries.drop(session, list(session.execute(wanted).scalars()), why)
-
-
-def tests_waiting(session: Session, subscription_id: int) -> bool:
-    """Whether a test was asked for that has not gone out."""
-    wanted = select(col(Delivery.id)).where(
-        col(Delivery.subscription_id) == subscription_id,
-        col(Delivery.letter) == TEST,
-        col(Delivery.state).in_([DeliveryState.QUEUED, DeliveryState.SENDING]),
-    )
-    return session.execute(wanted.limit(1)).first() is not None
 
 
 def keep_attempt(session: Session, attempt: WebhookAttempt) -> None:
