@@ -8,15 +8,17 @@ from sqlmodel import Session, col, select
 from tests.services.told import ADA, BOB, SECRET, Telling, link
 from tracker.domain.link_tokens import LIVES, Purpose, Seal
 from tracker.domain.listing import Filters, ListName, ListQuery
+from tracker.domain.past_digests import Rhythm
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.words import DeliveryState, EventKind, Frequency
-from tracker.services.read_wish import wish_from
+from tracker.services.read_wish import Changed, wish_from
 from tracker.services.subscribe import MOST_PENDING, change, confirm, leave_one, open_link
 from tracker.services.unsubscribe import leave, leaving
 from tracker.storage.subscriptions import query_of
 from tracker.storage.tables import Delivery, Token
 
 SEAL = Seal(SECRET)
+DAILY = Changed(Rhythm(Frequency.DAILY), "", False)
 
 
 def subjects(telling: Telling, address: str = ADA) -> list[str]:
@@ -42,11 +44,12 @@ def test_asking_changes_nothing_but_sends_a_letter(telling: Telling) -> None:
 
 
 def test_the_letter_says_what_was_asked_for(telling: Telling) -> None:
+    telling.enter()
     telling.ask(list="waiting", body="ministry-of-water", frequency="weekly", weekday="3")
     telling.work()
     body = telling.inbox.messages[0].get_body(("plain",))
     assert body is not None
-    assert "Waiting, no date set (body: ministry-of-water), once a week" in body.get_content()
+    assert "Waiting, no date set (body: Ministry of Water), once a week" in body.get_content()
 
 
 def test_opening_the_link_confirms_nothing(telling: Telling) -> None:
@@ -234,14 +237,14 @@ def test_the_link_of_one_address_reaches_no_other(telling: Telling) -> None:
     telling.subscribe(BOB)
     with telling.composed.database.writing() as session:
         assert not leave_one(session, managing, 2, telling.clock())
-        assert not change(session, managing, 2, Frequency.DAILY, 0, telling.clock())
+        assert not change(session, managing, 2, DAILY, telling.clock())
     assert [row.ended_at for row in telling.subscriptions()] == [None, None]
 
 
 def test_another_frequency_takes_effect(telling: Telling) -> None:
     managing = telling.subscribe()
     with telling.composed.database.writing() as session:
-        assert change(session, managing, 1, Frequency.DAILY, 0, telling.clock())
+        assert change(session, managing, 1, DAILY, telling.clock())
     row = telling.subscriptions()[0]
     assert row.next_due_at is not None and row.next_due_at > telling.clock()
 

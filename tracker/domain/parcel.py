@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from tracker.domain.listing import ListQuery
@@ -55,6 +55,28 @@ class Wanted:
     id: int
     query: ListQuery
     frequency: Frequency
+    quiet_from_at: datetime | None = None
+    """Where the time begins that brought it no news; None where it has news, or is not told of quiet days."""
+
+
+MISSED = 2
+"""A source is read in time until it has missed so many of its readings."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedingSource:
+    """A source on whose pages what a list tells would appear."""
+
+    key: str
+    name: str
+    every: timedelta
+    broken_since_at: datetime | None = None
+    last_success_at: datetime | None = None
+
+    def is_read(self, now: datetime) -> bool:
+        """Whether its readings succeed and are in time, so that nothing new there is nothing new."""
+        read_at = self.last_success_at
+        return self.broken_since_at is None and read_at is not None and now - read_at <= self.every * MISSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +114,12 @@ class Parcel:
     letter: str = ""
     news: Sequence[News] = field(default_factory=tuple)
     head: Head | None = None
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What the things are called that its lists are narrowed to, by filter and key."""
+    sources: Sequence[FeedingSource] = field(default_factory=tuple)
+    """Those that feed its lists: with news only the broken ones, on a quiet day all."""
+    told_for: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    """By event: the subscriptions that asked for it."""
 
     @property
     def since_at(self) -> datetime | None:

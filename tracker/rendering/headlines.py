@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tracker.domain.parcel import News
 from tracker.domain.words import Basis, EventKind
-from tracker.rendering.clean_text import one_line, shortened
+from tracker.rendering.clean_text import shortened
 from tracker.rendering.event_words import event_more, event_word
 from tracker.rendering.tongue import N_, NN_, Forms, Tongue
 from tracker.rendering.words import word
@@ -57,6 +57,15 @@ _NEWLY: Mapping[EventKind, Forms] = {
 _NEWLY_ASKED = NN_("%(n)d not answered by the date asked for", "%(n)d not answered by the date asked for")
 """Where the asker or the watchdog named the date; never counted together with the overdue ones."""
 _TITLE = 70
+LONGEST = 120
+"""Characters of a subject line."""
+_MOST_COUNTS = 3
+_ROOM = 40
+"""Characters the first of several should have, so that its title says something."""
+_AMONG = N_("%(counts)s, among them %(first)s")
+WHOLE_TITLE = 300
+MOST_TOLD = 60
+"""Events one message tells; of the others it says how many there are, and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,8 @@ class Told:
     said: str
     """Days and dates, as far as the log has them."""
     basis: str
+    lists: Sequence[int] = ()
+    """The numbers of the lists it is told for; none where there is one list only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,36 +90,61 @@ class Section:
 
 
 def headline(news: Sequence[News], tongue: Tongue) -> str:
-    """The news in one line: the event itself where there is one, else counts, the heaviest first."""
+    """The news in one line: the event itself where there is one, else counts, the heaviest first.
+
+    Never much longer than a subject line shows: at first fewer counts, then a shorter title.
+    """
     groups = _grouped(news)
     first = groups[0][0]
     if len(news) == 1:
-        return f"{event_word(first.kind, _detail(first), tongue)}: {about(first)}"
-    counts = tongue.listed(_counted(group, tongue) for group in groups[:3])
-    rest = sum(len(group) for group in groups[3:])
+        said = event_word(first.kind, _detail(first), tongue)
+        return shortened(f"{said}: {about(first)}", LONGEST)
+    for kept in range(_MOST_COUNTS, 0, -1):
+        counts = _counts(groups, kept, tongue)
+        room = LONGEST - len(tongue.say(_AMONG, counts=counts, first=""))
+        if room >= _ROOM:
+            return tongue.say(_AMONG, counts=counts, first=shortened(about(first), room))
+    return shortened(counts, LONGEST)
+
+
+def _counts(groups: Sequence[Sequence[News]], kept: int, tongue: Tongue) -> str:
+    counts = tongue.listed(_counted(group, tongue) for group in groups[:kept])
+    rest = sum(len(group) for group in groups[kept:])
     more = [tongue.count(NN_("%(n)d other change", "%(n)d other changes"), rest)] if rest else []
-    return tongue.say(
-        N_("%(counts)s, among them %(first)s"), counts="; ".join([counts, *more]), first=about(first)
-    )
+    return "; ".join([counts, *more])
 
 
-def about(news: News) -> str:
+def about(news: News, longest: int = _TITLE) -> str:
     """Body and item, or whatever the event is about, on one short line."""
-    what = shortened(news.item_title or news.source_name or news.process_name, _TITLE)
-    return " – ".join(part for part in (one_line(news.body_name), what) if part)
+    what = shortened(news.item_title or news.source_name or news.process_name, longest)
+    return " – ".join(part for part in (shortened(news.body_name, longest), what) if part)
 
 
-def sections(news: Sequence[News], tongue: Tongue) -> list[Section]:
-    """The news by kind and by whether the date binds, the heaviest first."""
+def sections(
+    news: Sequence[News], tongue: Tongue, asked_by: Mapping[int, Sequence[int]] | None = None
+) -> list[Section]:
+    """The news by kind and by whether the date binds, the heaviest first, as far as a message has room.
+
+    `asked_by` has the numbers of the lists that each event is told for, where there are several.
+    """
     named: dict[str, list[Told]] = {}
-    for one in (one for group in _grouped(news) for one in group):
-        named.setdefault(event_word(one.kind, _detail(one), tongue), []).append(_told(one, tongue))
+    for one in [one for group in _grouped(news) for one in group][:MOST_TOLD]:
+        numbers = tuple((asked_by or {}).get(one.id, ()))
+        named.setdefault(event_word(one.kind, _detail(one), tongue), []).append(_told(one, numbers, tongue))
     return [Section(title, told) for title, told in named.items()]
 
 
-def _told(news: News, tongue: Tongue) -> Told:
+def left_over(news: Sequence[News], tongue: Tongue) -> str:
+    """How many events a message has no room for; empty where all are told."""
+    left = len(news) - MOST_TOLD
+    forms = NN_("%(n)d more change stands on the site:", "%(n)d more changes stand on the site:")
+    return tongue.count(forms, left) if left > 0 else ""
+
+
+def _told(news: News, numbers: Sequence[int], tongue: Tongue) -> Told:
     basis = word(news.basis, tongue) if news.basis else ""
-    return Told(news, about(news), event_more(news.kind, _detail(news), tongue), basis)
+    said = event_more(news.kind, _detail(news), tongue) or tongue.day(news.happened_on)
+    return Told(news, about(news, WHOLE_TITLE), said, basis, numbers)
 
 
 def _grouped(news: Sequence[News]) -> list[list[News]]:

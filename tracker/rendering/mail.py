@@ -14,10 +14,12 @@ from tracker.domain.parcel import Parcel
 from tracker.domain.post import Message
 from tracker.rendering.alert_mail import LIST, alert_values
 from tracker.rendering.clean_text import one_line
-from tracker.rendering.headlines import headline, sections
+from tracker.rendering.headlines import headline, left_over, sections
 from tracker.rendering.letters import plain, worded
-from tracker.rendering.list_words import frequency_words, list_words
+from tracker.rendering.list_words import frequency_words, list_words, rest_path
 from tracker.rendering.news import path as news_path
+from tracker.rendering.plain_text import wrapped
+from tracker.rendering.quiet_words import quiet_words
 from tracker.rendering.tongue import Tongue
 
 DIGEST = "digest"
@@ -54,11 +56,12 @@ class MailWriter:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+        self.templates.filters["wrapped"] = wrapped
 
     def word(self, parcel: Parcel, now: datetime) -> Message:
         """The finished message."""
         tongue = self._tongue(parcel.language)
-        values = self._values(parcel, tongue)
+        values = self._values(parcel, tongue, now)
         folder = f"mail/{parcel.letter or DIGEST}"
         lists = {wanted.query.name.value for wanted in parcel.wanted}
         return Message(
@@ -122,28 +125,52 @@ class MailWriter:
     def _tongue(self, language: str) -> Tongue:
         return self.tongues.get(language) or self.tongues[self.publication.default_language]
 
-    def _values(self, parcel: Parcel, tongue: Tongue) -> dict[str, Any]:
+    def _values(self, parcel: Parcel, tongue: Tongue, now: datetime) -> dict[str, Any]:
+        return {
+            "_": tongue.say,
+            "tongue": tongue,
+            "publication": self.publication,
+            **self._addresses(parcel, tongue),
+            "wanted": [
+                (list_words(one.query, tongue, parcel.names), frequency_words(one.frequency, tongue))
+                for one in parcel.wanted
+            ],
+            **self._news(parcel, tongue),
+            **quiet_words(parcel, tongue, now),
+            "head": parcel.head,
+        }
+
+    def _addresses(self, parcel: Parcel, tongue: Tongue) -> dict[str, Any]:
         def at(path: str) -> str:
             return self.publication.address(path, tongue.code)
 
         tokens = parcel.tokens
         return {
-            "_": tongue.say,
-            "tongue": tongue,
-            "publication": self.publication,
             "home_url": at("/"),
             "method_url": at("/method"),
+            "sources_url": at("/sources"),
             "confirm_url": at(f"/subscriptions/{tokens.confirm}"),
             "manage_url": at(f"/subscriptions/{tokens.manage}"),
             "unsubscribe_url": at(f"/unsubscribe/{tokens.unsubscribe}") if tokens.unsubscribe else "",
             "item_url": lambda news: at(news_path(news)),
-            "wanted": [
-                (list_words(one.query, tongue), frequency_words(one.frequency, tongue))
-                for one in parcel.wanted
-            ],
-            "sections": sections(parcel.news, tongue),
+            "rest_url": at(rest_path([one.query for one in parcel.wanted])),
+        }
+
+    def _news(self, parcel: Parcel, tongue: Tongue) -> dict[str, Any]:
+        return {
+            "sections": sections(parcel.news, tongue, _numbered(parcel)),
             "headline": headline(parcel.news, tongue) if parcel.news else "",
+            "left": left_over(parcel.news, tongue),
             "since_at": parcel.since_at,
             "until_at": parcel.until_at,
-            "head": parcel.head,
         }
+
+
+def _numbered(parcel: Parcel) -> dict[int, list[int]]:
+    """By event: the numbers of the lists it is told for, as the message counts them; none where there is one list."""
+    if len(parcel.wanted) == 1:
+        return {}
+    numbers = {one.id: number for number, one in enumerate(parcel.wanted, start=1)}
+    return {
+        event: sorted(numbers[id_] for id_ in ids if id_ in numbers) for event, ids in parcel.told_for.items()
+    }

@@ -8,10 +8,10 @@ from sqlmodel import Session
 
 from tracker.domain.link_tokens import Purpose, Seal
 from tracker.domain.listing import ListQuery
-from tracker.domain.telling import next_digest_at
-from tracker.domain.words import Frequency
-from tracker.services.read_wish import Wish
-from tracker.services.unsubscribe import end
+from tracker.domain.past_digests import Rhythm
+from tracker.services.ask_limits import may_write
+from tracker.services.read_wish import Changed, Wish
+from tracker.services.unsubscribe import end, end_address
 from tracker.services.write_links import Subject, read, subject_of, write
 from tracker.storage import deliveries, log, subscriptions, tokens
 from tracker.storage.tables import Delivery, Subscription
@@ -37,7 +37,7 @@ def ask(session: Session, wish: Wish, seal: Seal, now: datetime) -> None:
     live = subscriptions.live(session, EMAIL, address_hash)
     same = _same(live, wish.query)
     asked = same or _pending(session, wish, address_hash, len(live), now)
-    if asked is not None and not lately:
+    if asked is not None and not lately and may_write(session, seal, wish.address, now):
         _queue_letter(session, asked, ALREADY if same else CONFIRM, now)
 
 
@@ -62,7 +62,7 @@ def _pending(
         created_at=now,
     )
     row.frequency, row.weekday, row.zone = wish.frequency, wish.weekday, wish.zone
-    row.language, row.consent = wish.language, CONSENT
+    row.language, row.tells_quiet, row.consent = wish.language, wish.tells_quiet, CONSENT
     subscriptions.add(session, row)
     return row
 
@@ -135,21 +135,35 @@ def confirm(session: Session, token: str, chosen: Sequence[int], seal: Seal, now
 def _begin(session: Session, row: Subscription, now: datetime) -> None:
     row.confirmed_at = now
     row.queued_to_seq = log.size(session)
-    row.next_due_at = next_digest_at(row.frequency, row.weekday, row.zone, now)
+    row.next_due_at = rhythm_of(row).next_at(now)
     session.flush()
 
 
-def change(
-    session: Session, token: str, subscription_id: int, frequency: Frequency, weekday: int, now: datetime
-) -> bool:
-    """Another frequency for one list of the address; False where the link does not reach it."""
+def change(session: Session, token: str, subscription_id: int, changed: Changed, now: datetime) -> bool:
+    """Another rhythm, language or pause for one list of the address; False where the link does not reach it."""
     row = _managed(session, token, subscription_id, now)
     if row is None:
         return False
-    row.frequency, row.weekday = frequency, weekday
-    row.next_due_at = next_digest_at(frequency, weekday, row.zone, now)
+    rhythm = changed.rhythm
+    row.frequency, row.weekday, row.zone = rhythm.frequency, rhythm.weekday, rhythm.zone
+    row.language, row.tells_quiet = changed.language or row.language, changed.tells_quiet
+    pause = changed.not_before_on
+    # What is not due is not looked through: the news of a pause is found at its end, as one digest.
+    row.next_due_at = rhythm.after(pause) if pause else rhythm.next_at(now)
     session.flush()
     return True
+
+
+def paused_until(row: Subscription, now: datetime) -> datetime | None:
+    """The instant until which somebody wants to hear nothing of a list; None where it is not paused."""
+    usual = rhythm_of(row).next_at(now)
+    due = row.next_due_at
+    return due if due is not None and due > now and (usual is None or due > usual) else None
+
+
+def rhythm_of(row: Subscription) -> Rhythm:
+    """How often a subscription is told, and by whose clock."""
+    return Rhythm(row.frequency, row.weekday, row.zone)
 
 
 def leave_one(session: Session, token: str, subscription_id: int, now: datetime) -> bool:
@@ -161,8 +175,22 @@ def leave_one(session: Session, token: str, subscription_id: int, now: datetime)
     return True
 
 
-def _managed(session: Session, token: str, subscription_id: int, now: datetime) -> Subscription | None:
+def leave_all(session: Session, token: str, now: datetime) -> bool:
+    """End all an address gets and erase it, by the management link; False where the link leads nowhere."""
+    subject = managed_address(session, token, now)
+    if subject is None:
+        return False
+    end_address(session, EMAIL, subject, "left", now)
+    return True
+
+
+def managed_address(session: Session, token: str, now: datetime) -> str | None:
+    """The keyed hash of the address a management link is for."""
     subject = subject_of(session, Purpose.MANAGE, token, now)
-    row = subscriptions.get(session, subscription_id)
-    reached = subject is not None and row is not None and row.address_hash == subject.value
+    return subject.value if subject is not None and subject.kind == "address" else None
+
+
+def _managed(session: Session, token: str, subscription_id: int, now: datetime) -> Subscription | None:
+    address_hash, row = managed_address(session, token, now), subscriptions.get(session, subscription_id)
+    reached = address_hash is not None and row is not None and row.address_hash == address_hash
     return row if reached and row is not None and row.ended_at is None else None

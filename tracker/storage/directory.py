@@ -1,6 +1,6 @@
 """Processes, documents, items and bodies page by page in the order of their ids, narrowed like any list."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,12 +72,18 @@ _TITLES: Mapping[str, Any] = {"process": Process.name, "document": Document.titl
 
 def title_of(session: Session, noun: str, key: str) -> str | None:
     """What the public object of that key is called; None where there is none. Also for groups."""
+    return titles_of(session, noun, [key]).get(key)
+
+
+def titles_of(session: Session, noun: str, keys: Collection[str]) -> dict[str, str]:
+    """What the public objects of these keys are called; the others are left out. Also for groups."""
     if noun == "group":
-        return session.execute(select(col(Group.name)).where(col(Group.key) == key)).scalar_one_or_none()
-    one = NOUNS[noun]
-    wanted = _joined(one, select(_TITLES.get(noun, Body.name)))
-    found = session.execute(wanted.where(*_public(one), col(one.table.key) == key)).scalar_one_or_none()
-    return str(found) if found is not None else None
+        wanted: Any = select(col(Group.key), col(Group.name)).where(col(Group.key).in_(keys))
+    else:
+        one = NOUNS[noun]
+        titled = _joined(one, select(col(one.table.key), _TITLES.get(noun, Body.name)))
+        wanted = titled.where(*_public(one), col(one.table.key).in_(keys))
+    return {key: str(title) for key, title in session.execute(wanted).all()}
 
 
 def topics_by_item(session: Session, item_ids: list[int]) -> dict[int, list[str]]:

@@ -79,7 +79,7 @@ def reader(sqlite_url: str, tmp_path: Path) -> Iterator[Reader]:
 
 def test_the_form_knows_the_list_it_was_opened_for(reader: Reader) -> None:
     page = reader.open("/subscribe?list=waiting&body=ministry-of-water").get_data(as_text=True)
-    assert "Waiting, no date set – Ministry of Water" in page
+    assert "Waiting, no date set (body: Ministry of Water)" in page
     assert '<input type="hidden" name="body" value="ministry-of-water">' in page
 
 
