@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, select, text, update
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
@@ -12,8 +12,10 @@ from tracker.domain.words import DeliveryState
 from tracker.storage.columns import UtcDateTime
 from tracker.storage.tables import Delivery, Event, Subscription
 
-_WAITING: list[ColumnElement[bool]] = [text("delivery.state = 'queued'"), text("delivery.batch = ''")]  # type: ignore[list-item]
+WAITING: list[Any] = [text("delivery.state = 'queued'"), text("delivery.batch = ''")]
 """Written out, as in the indexes over what is open: a value that is bound later would not be known to be theirs."""
+HELD: list[Any] = [text("delivery.state = 'queued'"), text("delivery.batch <> ''")]
+SENDING: list[Any] = [text("delivery.state = 'sending'"), text("delivery.batch <> ''")]
 _CONSTANT = {
     "letter": "",
     "state": DeliveryState.QUEUED,
@@ -23,8 +25,6 @@ _CONSTANT = {
     "error": "",
 }
 _OPEN = (DeliveryState.QUEUED, DeliveryState.SENDING)
-MOST = 500
-"""Rows of one batch."""
 
 
 def add(session: Session, rows: Iterable[Delivery]) -> None:
@@ -68,7 +68,7 @@ def _queued(subscription_ids: Sequence[int], event_ids: Sequence[int], now: date
     asked = col(Subscription.id).in_(subscription_ids)
     failed = (
         select(col(Delivery.subscription_id), func.max(col(Delivery.next_at)).label("next_at"))
-        .where(col(Delivery.subscription_id).in_(subscription_ids), *_WAITING, col(Delivery.attempts) > 0)
+        .where(col(Delivery.subscription_id).in_(subscription_ids), *WAITING, col(Delivery.attempts) > 0)
         .group_by(col(Delivery.subscription_id))
         .subquery()
     )
@@ -85,78 +85,11 @@ def _queued(subscription_ids: Sequence[int], event_ids: Sequence[int], now: date
     )
 
 
-def abandoned(session: Session, now: datetime, channels: Collection[str]) -> str | None:
-    """A batch whose sender died: its lease has passed."""
-    wanted = select(col(Delivery.batch)).where(
-        col(Delivery.state) == DeliveryState.SENDING,
-        col(Delivery.lease_until_at) < now,
-        col(Delivery.channel).in_(channels),
-    )
-    return session.execute(wanted.order_by(col(Delivery.lease_until_at)).limit(1)).scalar_one_or_none()
-
-
-def held_back(session: Session, now: datetime, channels: Collection[str]) -> str | None:
-    """A batch of which nobody knows whether it was taken, due again under its own Message-ID."""
-    wanted = select(col(Delivery.batch)).where(
-        col(Delivery.state) == DeliveryState.QUEUED,
-        col(Delivery.batch) != "",
-        col(Delivery.next_at) <= now,
-        col(Delivery.channel).in_(channels),
-    )
-    return session.execute(wanted.order_by(col(Delivery.next_at)).limit(1)).scalar_one_or_none()
-
-
-def next_waiting(session: Session, now: datetime, channels: Collection[str]) -> Delivery | None:
-    """The row that has waited longest."""
-    wanted = (
-        select(Delivery)
-        .where(*_WAITING, col(Delivery.next_at) <= now, col(Delivery.channel).in_(channels))
-        .order_by(col(Delivery.next_at), col(Delivery.id))
-        .limit(1)
-    )
-    return session.execute(wanted).scalar_one_or_none()
-
-
-def waiting_with(session: Session, first: Delivery, address_hash: str, now: datetime) -> list[Delivery]:
-    """All news waiting for the same address by the same channel."""
-    wanted = (
-        select(Delivery)
-        .join(Subscription, col(Subscription.id) == col(Delivery.subscription_id))
-        .where(
-            *_WAITING,
-            col(Subscription.address_hash) == address_hash,
-            col(Delivery.channel) == first.channel,
-            col(Delivery.letter) == "",
-            col(Delivery.next_at) <= now,
-        )
-        .order_by(col(Delivery.event_id), col(Delivery.id))
-        .limit(MOST)
-    )
-    return list(session.execute(wanted).scalars())
-
-
-def told_already(
-    session: Session, channel: str, address_hash: str, event_ids: Collection[int | None]
-) -> set[int | None]:
-    """Those of the events that reached, or are on their way to, the address by another row."""
-    wanted = (
-        select(col(Delivery.event_id))
-        .join(Subscription, col(Subscription.id) == col(Delivery.subscription_id))
-        .where(
-            col(Subscription.address_hash) == address_hash,
-            col(Delivery.channel) == channel,
-            col(Delivery.event_id).in_(event_ids),
-            col(Delivery.state).in_([DeliveryState.SENDING, DeliveryState.SENT]),
-        )
-    )
-    return set(session.execute(wanted).scalars())
-
-
 def claim(session: Session, ids: Collection[int | None], batch: str, message_id: str, until: datetime) -> int:
     """Rows that wait become a batch under a lease; how many did."""
     return _change(
         session,
-        [col(Delivery.id).in_(ids), *_WAITING],
+        [col(Delivery.id).in_(ids), *WAITING],
         state=DeliveryState.SENDING,
         batch=batch,
         message_id=message_id,
@@ -167,28 +100,31 @@ def claim(session: Session, ids: Collection[int | None], batch: str, message_id:
 
 def reclaim(session: Session, batch: str, now: datetime, until: datetime) -> int:
     """A batch whose lease has passed or that was held back gets a new lease; how many rows did."""
-    values = {
-        "state": DeliveryState.SENDING,
-        "lease_until_at": until,
-        "attempts": col(Delivery.attempts) + 1,
-    }
-    of_batch = col(Delivery.batch) == batch
-    passed = [of_batch, col(Delivery.state) == DeliveryState.SENDING, col(Delivery.lease_until_at) < now]
-    held = [of_batch, col(Delivery.state) == DeliveryState.QUEUED, col(Delivery.next_at) <= now]
-    return _change(session, passed, **values) or _change(session, held, **values)
+    return reclaim_all(session, [batch], now, until)
+
+
+def reclaim_all(session: Session, batches: Collection[str], now: datetime, until: datetime) -> int:
+    """Several such batches at once."""
+    passed = and_(*SENDING, col(Delivery.lease_until_at) < now)
+    held = and_(*HELD, col(Delivery.next_at) <= now)
+    return _change(
+        session,
+        [col(Delivery.batch).in_(batches), or_(passed, held)],
+        state=DeliveryState.SENDING,
+        lease_until_at=until,
+        attempts=col(Delivery.attempts) + 1,
+    )
 
 
 def in_batch(session: Session, batch: str) -> list[Delivery]:
     """The rows of a batch on their way."""
-    wanted = select(Delivery).where(
-        col(Delivery.batch) == batch, col(Delivery.state) == DeliveryState.SENDING
-    )
+    wanted = select(Delivery).where(*SENDING, col(Delivery.batch) == batch)
     ordered = wanted.order_by(col(Delivery.event_id), col(Delivery.id))
     return list(session.execute(ordered.execution_options(populate_existing=True)).scalars())
 
 
 def rows_held(session: Session, batch: str, lease_until_at: datetime) -> int:
-    """How many rows of a batch are still under this very lease."""
+    """How many rows of a batch, at most so many, are still under this very lease."""
     wanted = select(func.count(col(Delivery.id))).where(*_leased(batch, lease_until_at))
     return int(session.execute(wanted).scalar_one())
 
@@ -214,11 +150,7 @@ def _dropped(why: str) -> dict[str, Any]:
 
 
 def _leased(batch: str, lease_until_at: datetime) -> list[ColumnElement[bool]]:
-    return [
-        col(Delivery.batch) == batch,
-        col(Delivery.state) == DeliveryState.SENDING,
-        col(Delivery.lease_until_at) == lease_until_at,
-    ]
+    return [*SENDING, col(Delivery.batch) == batch, col(Delivery.lease_until_at) == lease_until_at]
 
 
 def _change(session: Session, conditions: Iterable[ColumnElement[bool]], **values: Any) -> int:

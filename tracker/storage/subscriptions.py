@@ -19,6 +19,13 @@ def get(session: Session, subscription_id: int) -> Subscription | None:
     return session.get(Subscription, subscription_id)
 
 
+def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Subscription]:
+    """Those subscriptions as they are now, by id."""
+    wanted = select(Subscription).where(col(Subscription.id).in_(list(ids)))
+    found = session.execute(wanted.execution_options(populate_existing=True)).scalars()
+    return {row.id: row for row in found if row.id is not None}
+
+
 def add(session: Session, subscription: Subscription) -> None:
     """Keep a new subscription."""
     session.add(subscription)
