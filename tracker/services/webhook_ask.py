@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -15,10 +15,11 @@ from tracker.domain.refusals import NotAccepted, Refused, insist, refuse
 from tracker.domain.telling import next_digest_at
 from tracker.domain.webhook import WEBHOOK as CHANNEL
 from tracker.domain.webhook import fingerprint, secret_of, written
+from tracker.services.ask_limits import may_write
 from tracker.services.read_wish import Wish, wish_from
 from tracker.services.write_letter import write_letter
 from tracker.services.write_links import Subject, read, subject_of, write
-from tracker.storage import letters, log, subscriptions, tokens, webhooks
+from tracker.storage import log, subscriptions, tokens, webhooks
 from tracker.storage.tables import Subscription, Webhook
 from tracker.storage.turns import take_turn
 from tracker.storage.webhooks import Owned
@@ -27,9 +28,9 @@ LONGEST_URL = 2000
 MOST_PENDING = 5
 MOST_LIVE = 20
 """Webhooks of one owner."""
-ONE_LETTER_EACH = timedelta(minutes=10)
-MOST_LETTERS_A_DAY = 10
-CONSENT = "1: post news of this list to this address until I end it; tell me by e-mail when it is switched off"
+CONSENT = (
+    "1: post news of this list to this address until I end it; tell me by e-mail when it is switched off"
+)
 Vet = Callable[[str], Vetted]
 
 
@@ -43,9 +44,7 @@ class HookWish:
     template: str
 
 
-def hook_wish_from(
-    given: Mapping[str, str], language: str, vet: Vet, templates: Collection[str]
-) -> HookWish:
+def hook_wish_from(given: Mapping[str, str], language: str, vet: Vet, templates: Collection[str]) -> HookWish:
     """A wish from a form's fields. Raises NotAccepted with a sentence for each field that cannot be read."""
     refused: list[Refused] = []
     url = given.get("url", "").strip()
@@ -72,7 +71,9 @@ def _host(url: str, vet: Vet, refused: list[Refused]) -> str:
         refused.append(refuse("url", "%(error)s", error=str(error)))
         return ""
     if vetted.scheme != "https" and not vetted.allowed_by_operator:
-        refused.append(refuse("url", "The address must begin with https://: what is posted travels encrypted."))
+        refused.append(
+            refuse("url", "The address must begin with https://: what is posted travels encrypted.")
+        )
     return vetted.host_and_port
 
 
@@ -123,7 +124,7 @@ def _kept(session: Session, asked: HookWish, owner_hash: str, seal: Seal, now: d
 def _write(session: Session, found: Owned, asked: HookWish, seal: Seal, now: datetime) -> None:
     """A link to confirm, or where the owner's webhooks are; few letters to one address."""
     hook, subscription = found
-    if _too_often(session, hook.owner_hash, now):
+    if not may_write(session, seal, asked.wish.address, now):
         return
     confirmed = subscription.confirmed_at is not None
     manage, own = Subject("address", hook.owner_hash), Subject(CHANNEL, str(hook.subscription_id))
@@ -136,13 +137,6 @@ def _write(session: Session, found: Owned, asked: HookWish, seal: Seal, now: dat
     said = {"host": hook.host, "list": query.name.value, "filters": query.filters.given()}
     address, language = asked.wish.address, asked.wish.language
     write_letter(session, now, kind, address, seal=seal, language=language, link=path, said=said)
-
-
-def _too_often(session: Session, owner_hash: str, now: datetime) -> bool:
-    def sent(since: timedelta) -> int:
-        return sum(letters.sent_since(session, kind, owner_hash, now - since) for kind in (WEBHOOK, WEBHOOKS))
-
-    return sent(ONE_LETTER_EACH) > 0 or sent(timedelta(days=1)) >= MOST_LETTERS_A_DAY
 
 
 def to_confirm(session: Session, token: str, now: datetime) -> Owned | None:
