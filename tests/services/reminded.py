@@ -15,10 +15,13 @@ from tests.services.told import Clock, Inbox, frame, relay, site
 from tracker.compose import Composed, compose
 from tracker.config import Reminders
 from tracker.domain.partial import day
+from tracker.domain.words import ClockEntryKind, ResponseKind
 from tracker.jobs import run_once
 from tracker.services.look import Look, look
+from tracker.services.move_clock import MoveClock, move_clock
 from tracker.services.reach_body import reach_body
-from tracker.storage.tables import Body, BodyReach, Event, Reminder, ReminderRound
+from tracker.services.respond import LogResponse, SaidFor, respond
+from tracker.storage.tables import Body, Event, Reminder
 
 BOX = "office@water.gov.example"
 DUE = date(2026, 5, 4)
@@ -48,7 +51,9 @@ class Reminding:
         """An item due on another day."""
         return self.enter(title, deadline=replace(STATED, stated=day(on)))
 
-    def reach(self, mailbox: str = BOX, source: str = "https://water.gov.example/contact", **more: Any) -> None:
+    def reach(
+        self, mailbox: str = BOX, source: str = "https://water.gov.example/contact", **more: Any
+    ) -> None:
         """Put the ministry's mailbox on record."""
         with self.composed.database.writing() as session:
             reach_body(
@@ -86,6 +91,12 @@ class Reminding:
             rows = session.exec(select(Event).order_by(col(Event.id))).all()
             return [row for row in rows if row.detail.get("what") == "reminded"]
 
+    def noted(self) -> list[Event]:
+        """What the log says of reminders and of their end."""
+        with self.composed.database.reading() as session:
+            rows = session.exec(select(Event).order_by(col(Event.id))).all()
+            return [row for row in rows if str(row.detail.get("what")).startswith("remind")]
+
     def rows(self, table: type[Any] = Reminder) -> list[Any]:
         """All rows of a table."""
         with self.composed.database.reading() as session:
@@ -97,14 +108,30 @@ def body(session: Session) -> Body:
     return session.exec(select(Body).where(Body.key == "ministry-of-water")).one()
 
 
-def letters_of(rows: list[ReminderRound]) -> list[str]:
-    """What became of each letter."""
-    return [row.fate for row in rows]
+def extend(session: Session, owed: int, until: date, now: datetime) -> None:
+    """The day is moved, with its reason."""
+    said = MoveClock(
+        obligation=owed,
+        kind=ClockEntryKind.EXTENSION,
+        works_from_on=now.date(),
+        new_due_on=until,
+        reason="More time was asked for.",
+        source_url="https://water.gov.example/more-time",
+        cures=True,
+    )
+    move_clock(session, now, said, actor=GROUP)
 
 
-def reach_rows(session: Session) -> list[BodyReach]:
-    """What is on record of how bodies are reached."""
-    return list(session.exec(select(BodyReach).order_by(col(BodyReach.id))).all())
+def answer(session: Session, owed: int, now: datetime) -> None:
+    """A reply came that nobody has judged yet."""
+    said = LogResponse(
+        body="ministry-of-water",
+        lines=(SaidFor(obligation=owed, kind=ResponseKind.REPLY),),
+        first_seen_on=now.date(),
+        received=day(now.date()),
+        text="We accept it and publish the data in June.",
+    )
+    respond(session, now, said, actor=GROUP)
 
 
 def reminding_site(
@@ -120,7 +147,9 @@ def reminding_site(
 
 
 @contextmanager
-def reminding(url: str, port: int, folder: Path, plan: Reminders | None = None, **more: Any) -> Iterator[Reminding]:
+def reminding(
+    url: str, port: int, folder: Path, plan: Reminders | None = None, **more: Any
+) -> Iterator[Reminding]:
     """A site, its clock and its relay."""
     inbox, clock = Inbox(), Clock(START)
     with relay(inbox, port):

@@ -40,7 +40,15 @@ _AFTER_A_FLAG = frozenset(
     }
 )
 UNLISTED = frozenset(
-    {"looked", "archived", "reminded", "entered_process", "entered_document", "entered_body"}
+    {
+        "looked",
+        "archived",
+        "reminded",
+        "reminders_stopped",
+        "entered_process",
+        "entered_document",
+        "entered_body",
+    }
 )
 """Notes of the log that are in no list of news: an item's history and `/log/entries` have them."""
 _OBLIGATIONS = frozenset(EventKind) - {K.SOURCE_BROKEN, K.SOURCE_MENDED}

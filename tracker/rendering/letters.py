@@ -7,8 +7,7 @@ from typing import Any
 
 from tracker.domain import letter as kinds
 from tracker.domain.words import ObjectionState
-from tracker.rendering import webhook_letters
-from tracker.rendering import reminder_words
+from tracker.rendering import reminder_words, webhook_letters
 from tracker.rendering.reminder_words import Part
 from tracker.rendering.tongue import N_, NN_, Tongue
 from tracker.rendering.words import word

@@ -45,6 +45,7 @@ class BodyDue:
 
     body: Body
     mailbox: Mailbox
+    at: datetime
     today: date
     """Where the body is."""
     due: list[Due] = field(default_factory=list)
@@ -72,7 +73,7 @@ def due_now(
         body = debtors.of(one.line)
         if body is None or body.id is None or (body_id is not None and body.id != body_id):
             continue
-        there = found.setdefault(body.id, BodyDue(body, NONE, today_of(body, now)))
+        there = found.setdefault(body.id, BodyDue(body, NONE, now, today_of(body, now)))
         sent = [
             *one.sent,
             *(stage for id_, due, stage in besides if (id_, due) == (one.line.id, one.line.due_on)),
@@ -90,7 +91,7 @@ def _with_mailboxes(session: Session, found: list[BodyDue]) -> Iterator[BodyDue]
     for one in found:
         last_on = latest.get(one.body.id or 0)
         if last_on is None or last_on < one.today:
-            yield BodyDue(one.body, boxes.get(one.body.id or 0, NONE), one.today, one.due)
+            yield BodyDue(one.body, boxes.get(one.body.id or 0, NONE), one.at, one.today, one.due)
 
 
 def watched(one: Near, today: date) -> Watched:
@@ -149,3 +150,29 @@ def foreseen(session: Session, now: datetime, plan: Plan, days: int = 7) -> list
             found.append(one)
             gone |= {due.key for due in one.due}
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """A body whose days are near or past and that gets no reminders, and why."""
+
+    body: Body
+    mailbox: Mailbox
+    many: int
+    """So many of its days are near or past."""
+
+
+def unreached(session: Session, now: datetime, plan: Plan) -> list[Unreached]:
+    """The bodies that would be reminded one of these days if there were a mailbox for it, by name."""
+    owing: dict[int, tuple[Body, int]] = {}
+    debtors = _Debtors(session, now)
+    for one in reminders.near(session, moment(now), plan) if plan.stages else []:
+        body = debtors.of(one.line)
+        if body is None or body.id is None:
+            continue
+        today = today_of(body, now)
+        if may_be_reminded(watched(one, today), today):
+            owing[body.id] = (body, owing.get(body.id, (body, 0))[1] + 1)
+    boxes = mailboxes(session, owing)
+    found = [Unreached(body, boxes.get(id_, NONE), many) for id_, (body, many) in owing.items()]
+    return sorted((one for one in found if one.mailbox.problem), key=lambda one: one.body.name)

@@ -15,9 +15,8 @@ from tracker.services.record_event import record_event
 from tracker.storage import entries, mailboxes, reminders
 from tracker.storage.engine import habits_of
 from tracker.storage.lines import Line
+from tracker.storage.reminders import REMINDED
 from tracker.storage.tables import Body, Letter, Obligation, Reminder, ReminderRound
-
-REMINDED = "reminded"
 
 
 def said_now(session: Session, letter: Letter, now: datetime) -> Mapping[str, Any] | None:
@@ -34,7 +33,7 @@ def said_now(session: Session, letter: Letter, now: datetime) -> Mapping[str, An
     session.flush()
     if not lines:
         return None
-    return _said(session, body, [lines[row.obligation_id] for row in rows if row.dropped_at is None], now)
+    return said_of(session, body, [lines[row.obligation_id] for row in rows if row.dropped_at is None], now)
 
 
 def _still(
@@ -48,7 +47,8 @@ def _still(
     return {line.id: line for line in still_due(session, now, wide, body, wanted)}
 
 
-def _said(session: Session, body: Body, lines: list[Line], now: datetime) -> dict[str, Any]:
+def said_of(session: Session, body: Body, lines: list[Line], now: datetime) -> dict[str, Any]:
+    """All that a letter about these lines says, as it is put into words."""
     moved = {line.id: line.due_on for line in lines if line.due_on and line.due_on != line.due_computed_on}
     in_force = steps_in_force(session, moved)
     terms = {one.id: one.terms for one in entries.owed(session, [line.id for line in lines])}

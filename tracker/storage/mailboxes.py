@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from tracker.domain.own_domain import ReachKind, looks_personal
 from tracker.domain.reminding import NotReminded
-from tracker.storage.tables import BodyContact, BodyReach, ReminderStop
+from tracker.storage.tables import Body, BodyContact, BodyReach, ReminderStop
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,26 @@ def mailboxes(session: Session, body_ids: Iterable[int]) -> Mapping[int, Mailbox
 def mailbox_of(session: Session, body_id: int) -> Mailbox:
     """One body's mailbox."""
     return mailboxes(session, [body_id]).get(body_id, NONE)
+
+
+def of_reach(session: Session, row: BodyReach) -> Mailbox:
+    """What is known of one mailbox, also where another has taken its place since."""
+    return _seen(row, _stops(session, [row.value]), _proved(session, {row.body_id: row}).get(row.body_id))
+
+
+def bodies_at(session: Session, row: BodyReach) -> list[Body]:
+    """The bodies whose mailbox has the address of this one, by name."""
+    wanted = (
+        select(Body)
+        .join(BodyReach, col(BodyReach.body_id) == col(Body.id))
+        .where(
+            col(BodyReach.kind) == ReachKind.MAILBOX,
+            col(BodyReach.superseded_at).is_(None),
+            func.lower(col(BodyReach.value)) == row.value.lower(),
+        )
+        .distinct()
+    )
+    return sorted(session.execute(wanted).scalars(), key=lambda body: body.name)
 
 
 def _seen(row: BodyReach, stops: Mapping[str, ReminderStop], language: str | None) -> Mailbox:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -11,10 +12,11 @@ from sqlmodel import Session, col
 from tracker.domain.listing import ListName, ListQuery
 from tracker.domain.objected import PUT_RIGHT
 from tracker.domain.reminding import AHEAD, BEHIND, LAPSES, Plan
-from tracker.domain.words import DueSource, ObjectionKind, ObjectionState
+from tracker.domain.words import DueSource, EventKind, ObjectionKind, ObjectionState
 from tracker.storage.lines import COLUMNS, Line, Moment, conditions, joined, line_of, seen
 from tracker.storage.tables import (
     Body,
+    Event,
     Letter,
     Objection,
     Obligation,
@@ -23,6 +25,10 @@ from tracker.storage.tables import (
     Segment,
     Terms,
 )
+from tracker.storage.told_bodies import public_names, told
+
+REMINDED = "reminded"
+"""What the log calls it."""
 
 _A_DAY_EITHER_WAY = timedelta(days=2)
 """It is another day where a body is."""
@@ -164,6 +170,32 @@ def _about(session: Session, round_ids: Iterable[int]) -> Mapping[int, list[int]
     )
     for row in session.execute(wanted.order_by(col(Reminder.id))).scalars():
         found[row.round_id or 0].append(row.obligation_id)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the log says of one reminder, with the public names of the bodies it names."""
+
+    happened_on: date
+    detail: Mapping[str, Any]
+
+
+def reminded_of(session: Session, obligation_ids: Iterable[int], at: Moment) -> Mapping[int, list[Told]]:
+    """By obligation, the reminders on record at a moment, the first one first."""
+    wanted = select(Event).where(
+        col(Event.obligation_id).in_(list(obligation_ids)),
+        col(Event.kind) == EventKind.NOTED,
+        col(Event.detail)["what"].as_string() == REMINDED,
+    )
+    if at.known_by is not None:
+        wanted = wanted.where(col(Event.recorded_at) <= at.known_by)
+    rows = list(session.execute(wanted.order_by(col(Event.id))).scalars())
+    names = public_names(session, (row.detail for row in rows))
+    found: dict[int, list[Told]] = defaultdict(list)
+    for row in rows:
+        said = {**told(row.detail, names), "named": names}
+        found[row.obligation_id or 0].append(Told(row.happened_on, said))
     return found
 
 

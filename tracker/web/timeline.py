@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from flask_babel import gettext as _
 
@@ -12,10 +13,12 @@ from tracker.domain.words import ClockEntryKind, Standing
 from tracker.rendering.doubt import NOT_RELIED_ON, undone_words
 from tracker.rendering.objection_words import says_words
 from tracker.rendering.reason_words import reasons_of
+from tracker.rendering.reminded_words import reminded_words
 from tracker.storage.columns import partial_of
 from tracker.storage.items import ItemWhole
 from tracker.storage.lines import Line
 from tracker.storage.objections import objected
+from tracker.storage.reminders import Told
 from tracker.storage.story import Look, Reply, Story
 from tracker.storage.tables import Event, Happening, Response
 from tracker.web.locale import tongue
@@ -49,12 +52,14 @@ def timeline(
     owed: Iterable[tuple[Line, Story]],
     happenings: Iterable[Happening],
     taken_back: Mapping[int, Iterable[Event]],
+    reminded: Mapping[int, Iterable[Told]] = MappingProxyType({}),
 ) -> list[Entry]:
     """All entries in order of their days; the same thing said for several bodies is one entry."""
     found = [*_document(whole), *_happenings(happenings)]
     for line, story in owed:
         found += [*_clock(line, story), *_answers(line, story), *_objections(line, story)]
         found += [_undone(line, event) for event in taken_back.get(line.id, ())]
+        found += [_reminded(line, one) for one in reminded.get(line.id, ())]
     return sorted(_merged(found), key=lambda entry: entry.sort_on)
 
 
@@ -116,6 +121,12 @@ def _undone(line: Line, event: Event) -> Entry:
         reason=event.detail.get("reason", ""),
     )
     return Entry(day(event.recorded_at.date()), said, "ours", line.body_name, group=_group(event.actor))
+
+
+def _reminded(line: Line, one: Told) -> Entry:
+    """A letter of ours that a relay took for the body's mailbox."""
+    said = _("Reminded: %(how)s", how=reminded_words(one.detail, tongue()))
+    return Entry(day(one.happened_on), said, "ours", line.body_name)
 
 
 _OF: Mapping[str, tuple[ClockEntryKind, str]] = {

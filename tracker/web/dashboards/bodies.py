@@ -8,14 +8,18 @@ from sqlmodel import Session
 from werkzeug.exceptions import BadRequest
 
 from tracker.domain.listing import Filters, ListName, ListQuery
+from tracker.domain.reminding import NotReminded
 from tracker.domain.words import Basis
 from tracker.storage import bodies as stored
+from tracker.storage.engine import habits_of
+from tracker.storage.mailboxes import mailbox_of
 from tracker.storage.scorecards import SMALLEST_RANKED, added_up, ranked, scorecards
 from tracker.storage.standing_counts import Tally, tallies
 from tracker.storage.successions import heirs
 from tracker.storage.ties_then import as_it_was
 from tracker.web.access import Access, access
 from tracker.web.listing import list_page, order_names
+from tracker.web.locale import tongue
 from tracker.web.site import site
 from tracker.web.when import When, when
 
@@ -55,10 +59,31 @@ def body(key: str) -> str:
             "dashboards/body.html",
             whole=whole,
             page=page,
+            reminded=_reminded(session, whole.body.id or 0, page.when),
             cards=added_up(cards, key, whole.body.name),
             smallest=SMALLEST_RANKED,
             order_names=order_names(),
         )
+
+
+def _reminded(session: Session, body_id: int, seen: When) -> str:
+    """Whether the body is reminded of its days, today; never where."""
+    box = mailbox_of(session, body_id) if seen.as_of is None else None
+    if box is None:
+        return ""
+    if box.problem is NotReminded.ASKED and box.since_at is not None:
+        return str(
+            _("Asked on %(day)s not to be reminded of its days.", day=tongue().day(box.since_at.date()))
+        )
+    if habits_of(session).reminders is None:
+        return ""
+    said = {
+        None: _("Its office is reminded of its days by mail."),
+        NotReminded.BOUNCED: _("Not reminded of its days: mail to its office comes back."),
+    }
+    return str(
+        said.get(box.problem, _("Not reminded of its days: no mailbox of its office is on record here."))
+    )
 
 
 def _directory(session: Session, moment: When) -> dict[str, object]:

@@ -31,10 +31,20 @@ def reach(key: str) -> ResponseReturnValue:
     if request.method == "POST":
         domains, mailbox = form.listed("domains"), form.text("mailbox")
         sure, now, actor = form.ticked("surely_an_office"), site().now(), me().actor
+        source = form.text("mailbox_source")
 
         def change(session: Session) -> bool:
             body = _known(session, key)
-            reach_body(session, now, body, domains, mailbox, actor=actor, surely_an_office=sure)
+            reach_body(
+                session,
+                now,
+                body,
+                domains,
+                mailbox,
+                actor=actor,
+                surely_an_office=sure,
+                mailbox_source=source,
+            )
             return True
 
         if attempt(form, change):
@@ -56,8 +66,9 @@ def _as_it_stands(key: str) -> Form:
     with site().database.reading() as session:
         held = contacts.reaches(session, _known(session, key).id or 0)
     domains = [one.value for one in held if one.kind is ReachKind.DOMAIN]
-    mailbox = next((one.value for one in held if one.kind is ReachKind.MAILBOX), "")
-    return Form({"domains": "\n".join(domains), "mailbox": mailbox})
+    box = next((one for one in held if one.kind is ReachKind.MAILBOX), None)
+    kept = {"mailbox": box.value, "mailbox_source": box.source_url} if box else {}
+    return Form({"domains": "\n".join(domains), **kept})
 
 
 @blueprint.get("/letters")

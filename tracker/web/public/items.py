@@ -18,6 +18,7 @@ from tracker.storage.columns import partial_of
 from tracker.storage.date_moves import moves_of, taken_back_of
 from tracker.storage.items import ItemWhole
 from tracker.storage.lines import Line
+from tracker.storage.reminders import reminded_of
 from tracker.storage.responses import answered_items, promised_for
 from tracker.storage.story import Story, happenings, stories
 from tracker.storage.tables import Event, Item
@@ -109,7 +110,13 @@ def _page(session: Session, whole: ItemWhole, moment: When) -> str:
         today=moment.today,
         nobody_looked=not any(story.looks or story.replies for _line, story in owed),
         cards=list(_cards(whole, owed, told_of, moment, _moved_steps(session, owed, moment))),
-        timeline=timeline(whole, owed, happenings(session, id_, moment.moment), told_of.taken_back),
+        timeline=timeline(
+            whole,
+            owed,
+            happenings(session, id_, moment.moment),
+            told_of.taken_back,
+            reminded_of(session, [line.id for line in lines], moment.moment),
+        ),
         promised=[one for one in promised_for(session, id_) if _was_there(one, moment)],
         answered=answered_items(session, whole.arises_from.id or 0) if whole.arises_from else [],
     )

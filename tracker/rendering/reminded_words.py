@@ -1,0 +1,28 @@
+"""That a body was reminded, in public words: how long before or after its day; never the address."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from tracker.rendering.named_bodies import names_of
+from tracker.rendering.tongue import N_, NN_, Tongue
+
+_BEFORE = NN_(
+    "the mailbox was reminded, %(n)d day before the date (%(due)s)",
+    "the mailbox was reminded, %(n)d days before the date (%(due)s)",
+)
+_ON = N_("the mailbox was reminded, on the day it was due (%(due)s)")
+_AFTER = NN_(
+    "the mailbox was reminded, %(n)d day after the date (%(due)s)",
+    "the mailbox was reminded, %(n)d days after the date (%(due)s)",
+)
+
+
+def reminded_words(detail: Mapping[str, Any], tongue: Tongue) -> str:
+    """How far the day was away; whose mailbox it was where another body owes now."""
+    days = int(detail.get("days", 0))
+    due = tongue.day(date.fromisoformat(str(detail.get("due_on"))))
+    forms = _BEFORE if days > 0 else _AFTER
+    said = tongue.count(forms, abs(days), due=due) if days else tongue.say(_ON, due=due)
+    names = names_of(detail, "successor")
+    return f"{names[0]}: {said}" if names else said
