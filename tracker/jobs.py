@@ -14,6 +14,7 @@ from threading import Event
 from typing import Any, Protocol
 
 from tracker.services import recompute
+from tracker.services.ask_limits import forget_counts
 from tracker.services.collect import Tell, collect_one, collect_some, due_count
 from tracker.services.collect_all import collect_all
 from tracker.services.deliver import Post
@@ -30,9 +31,10 @@ from tracker.services.send_letters import send_letters
 from tracker.services.send_news import send_news
 from tracker.services.sequence import BrokenChain, keep_look, looked_over, sequence, sign
 from tracker.services.signing_key import signing_key
+from tracker.services.stop_address import forget_reports
 from tracker.services.sweep import next_to_sweep, sweep
-from tracker.services.tip import answer_tips
 from tracker.services.tell_editors import begin_alerts, tell_editors
+from tracker.services.tip import answer_tips
 from tracker.services.unsubscribe import forget_unconfirmed
 from tracker.services.watched_now import to_reread
 from tracker.services.webhook_round import WebhookPost, WebhookRound
@@ -136,6 +138,8 @@ def _deliver(round_: Round) -> int:
     round_.again(forget_unconfirmed)
     round_.again(forget_contacts)
     round_.again(forget_letters)
+    round_.again(forget_reports)
+    round_.again(forget_counts)
     round_.again(lambda session, now: answer_tips(session, now, round_.composed.post.seal))
     return _drained(round_, "email") + _letters(round_)
 

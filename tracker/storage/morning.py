@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import FindingState, ObjectionState, Standing, Verdict, Visibility
-from tracker.storage import entries
+from tracker.storage import contacts, entries
 from tracker.storage.health import set_aside
 from tracker.storage.lines import Line, lines, moment
 from tracker.storage.looks_due import looks_due
@@ -59,6 +59,7 @@ def morning_of(session: Session, now: datetime, who: Member, recheck_days: int) 
         ("two_dates", _two_dates(session)),
         ("drafts", _drafts(session)),
         ("imports", _imports(session, who.user_id)),
+        ("mailboxes", _mailboxes(session)),
     )
     found = [_waits(kind, sorted(rows, key=lambda one: one[1:]), own) for kind, rows in parts]
     return sorted((one for one in found if one is not None), key=lambda one: one.mine == 0)
@@ -129,6 +130,12 @@ def _quarantined(session: Session) -> list[Dated]:
         (one.source.process_id, one.run.started_at.date(), entries.id_of(one.run))
         for one in set_aside(session)
     ]
+
+
+def _mailboxes(session: Session) -> list[Dated]:
+    """Bodies out of reach: their mailbox sends letters back."""
+    found = contacts.out_of_reach(session)
+    return [(None, box.bounced_at.date(), box.body_id) for box, _ in found if box.bounced_at is not None]
 
 
 def _unknown(session: Session, now: datetime) -> list[Dated]:

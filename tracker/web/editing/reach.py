@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from tracker.domain.own_domain import ReachKind, domain_of_website
 from tracker.rendering.letters import Worded, worded
+from tracker.services.mail_health import mail_health
 from tracker.services.reach_body import reach_body
 from tracker.services.write_letter import sealed
 from tracker.storage import bodies, contacts, letters
@@ -77,9 +78,15 @@ def waiting() -> ResponseReturnValue:
     """The letters that have not left: word for word where the demo sends none, else only that they wait."""
     demo = site().config.site.demo and not site().config.mail.host
     with site().database.reading() as session:
-        rows = letters.waiting(session)
+        rows, now = letters.waiting(session), site().now()
         shown = [(row, _worded(session, row) if demo else None) for row in rows]
-        return render_template("editing/letters.html", letters=shown, demo=demo)
+        return render_template(
+            "editing/letters.html",
+            letters=shown,
+            demo=demo,
+            back=contacts.out_of_reach(session),
+            health=mail_health(session, now),
+        )
 
 
 def _worded(session: Session, row: Letter) -> tuple[Worded, str]:
