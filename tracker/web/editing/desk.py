@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext
 
 from tracker.domain.permissions import Act
 from tracker.domain.words import UserRole
+from tracker.storage import alerts
 from tracker.storage.desk import Desk, desk_of
 from tracker.storage.endings import undecided
 from tracker.storage.health import set_aside
@@ -34,6 +35,7 @@ MORNING = {
     "two_dates": lazy_gettext("Stated and computed date differ, nobody has decided"),
     "drafts": lazy_gettext("Drafts"),
     "imports": lazy_gettext("Files you began to bring in"),
+    "mailboxes": lazy_gettext("Mailboxes of bodies from which letters come back"),
 }
 _PLACES: Mapping[str, tuple[str, str, str | None]] = {
     "findings": ("review.queue", "", None),
@@ -46,6 +48,7 @@ _PLACES: Mapping[str, tuple[str, str, str | None]] = {
     "two_dates": ("amend.terms", "id", None),
     "drafts": ("desk.desk", "", "drafts"),
     "imports": ("imports.imports", "", None),
+    "mailboxes": ("reach.waiting", "", None),
 }
 """Where each is acted on; with an argument, at the oldest one."""
 
@@ -61,6 +64,7 @@ def desk() -> ResponseReturnValue:
         aside = set_aside(session)
         places = places_to_look(session, [line.id for line in found.unchecked.rows])
         log_broken = broken(session) if may(UserRole.ADMIN) else None
+        wish = alerts.wish(session, me().user_id)
         morning = morning_of(session, now, me(), site().config.site.recheck_days)
     if page > found.pages:
         abort(404)
@@ -68,6 +72,7 @@ def desk() -> ResponseReturnValue:
         "editing/desk.html",
         desk=found,
         log_broken=log_broken,
+        mail_stopped_at=wish.stopped_at if wish else None,
         morning=[(one, MORNING[one.kind], _place(one)) for one in morning],
         page=page,
         places=places,
