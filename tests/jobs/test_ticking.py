@@ -151,6 +151,8 @@ def test_a_worker_that_was_killed_is_missed_and_one_that_was_stopped_is_not(tell
     passing.go_on(timedelta(minutes=5))
     assert found(telling) == [(Trouble.SILENT, "")]
     passing.go_on(timedelta(days=8))
+    assert found(telling) == [(Trouble.SILENT, "")]
+    ticking.Ticker(telling.composed, passing).beat()
     assert found(telling) == []
 
 

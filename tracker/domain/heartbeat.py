@@ -1,6 +1,6 @@
 """Whether the workers live and their jobs get on, from what each wrote of itself last."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,7 +12,7 @@ HANGS_AFTER = timedelta(minutes=15)
 FAILS_AFTER = 2
 """So many rounds of a job that ended early, one after the other."""
 FORGOTTEN_AFTER = timedelta(days=7)
-"""A worker that fell silent so long ago is not missed any more."""
+"""A worker that fell silent so long ago is not missed any more where others work."""
 
 
 class Trouble(StrEnum):
@@ -45,6 +45,7 @@ class Beat:
     """A worker that is to be running, as it wrote last."""
 
     worker: str
+    started_at: datetime
     seen_at: datetime
     jobs: Mapping[str, JobBeat] = field(default_factory=dict)
 
@@ -61,20 +62,29 @@ class Finding:
 
 def troubles(beats: Iterable[Beat], now: datetime) -> list[Finding]:
     """What is wrong, in the order of the beats; a beat of later hours was written while the clock was ahead."""
+    known = list(beats)
+    living = [beat for beat in known if abs(now - beat.seen_at) <= SILENT_AFTER]
     found: list[Finding] = []
-    for beat in beats:
-        silent = abs(now - beat.seen_at)
-        if silent > FORGOTTEN_AFTER:
-            continue
-        if silent > SILENT_AFTER:
+    for beat in known:
+        if beat in living:
+            found += _of_jobs(beat)
+        elif _missed(beat, living, now):
             found.append(Finding(Trouble.SILENT, beat.worker))
-            continue
-        found += [
-            Finding(wrong, beat.worker, name, job.error)
-            for name, job in beat.jobs.items()
-            if (wrong := _trouble(job))
-        ]
     return found
+
+
+def _missed(beat: Beat, living: Iterable[Beat], now: datetime) -> bool:
+    """Whether nobody took the place of a worker that fell silent."""
+    others = list(living)
+    replaced = any(other.started_at > beat.seen_at for other in others)
+    return not others or (not replaced and abs(now - beat.seen_at) <= FORGOTTEN_AFTER)
+
+
+def _of_jobs(beat: Beat) -> Iterator[Finding]:
+    for name, job in beat.jobs.items():
+        wrong = _trouble(job)
+        if wrong is not None:
+            yield Finding(wrong, beat.worker, name, job.error)
 
 
 def _trouble(job: JobBeat) -> Trouble | None:

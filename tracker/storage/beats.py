@@ -41,7 +41,8 @@ def working(session: Session) -> list[Beat]:
     wanted = select(WorkerBeat).where(col(WorkerBeat.stopped_at).is_(None))
     rows = session.execute(wanted.order_by(col(WorkerBeat.started_at), col(WorkerBeat.worker))).scalars()
     return [
-        Beat(row.worker, row.seen_at, {name: _read(said) for name, said in row.jobs.items()}) for row in rows
+        Beat(row.worker, row.started_at, row.seen_at, {name: _read(said) for name, said in row.jobs.items()})
+        for row in rows
     ]
 
 
