@@ -1,0 +1,122 @@
+"""Connections kept for a run of messages: what a relay does between two of them is no fault of the next."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
+from socket import create_server, socket
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from tests.services.told import Inbox, relay
+from tracker.channels import smtp_line
+from tracker.channels.email import EmailChannel, Relay
+from tracker.domain.post import Fate, Message
+
+GREETS, TAKES = b"220 relay\r\n", {b"DATA": b"354 go on\r\n", b"QUIT": b"221 bye\r\n"}
+
+
+class Script:
+    """A relay of few words: per connection, what it says in place of 250 to the n-th time of a command."""
+
+    def __init__(self, *connections: dict[tuple[bytes, int], bytes | None]) -> None:
+        self.connections, self.calls, self.taken = list(connections), 0, 0
+        self.server = create_server(("127.0.0.1", 0))
+
+    @contextmanager
+    def serving(self) -> Iterator[int]:
+        Thread(target=self._serve, daemon=True).start()
+        with closing(self.server):
+            yield self.server.getsockname()[1]
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                caller, _ = self.server.accept()
+            except OSError:
+                return
+            self.calls += 1
+            Thread(target=self._talk, args=(caller,), daemon=True).start()
+
+    def _talk(self, caller: socket) -> None:
+        said = self.connections.pop(0) if self.connections else {}
+        heard: dict[bytes, int] = {}
+        with suppress(ConnectionError), caller, caller.makefile("rb") as lines:
+            caller.sendall(GREETS)
+            for line in lines:
+                verb = line[:4].upper()
+                heard[verb] = heard.get(verb, 0) + 1
+                answer = said.get((verb, heard[verb]), TAKES.get(verb, b"250 OK\r\n"))
+                if answer is None:
+                    return
+                caller.sendall(answer)
+                if verb == b"DATA" and answer.startswith(b"354"):
+                    while lines.readline() not in (b".\r\n", b""):
+                        pass
+                    self.taken += 1
+                    caller.sendall(said.get((b".", heard[verb]), b"250 taken\r\n") or b"")
+
+
+def channel(port: int, **changes: Any) -> EmailChannel:
+    return EmailChannel(Relay("127.0.0.1", port, "alerts@example.org", starttls=False, **changes))
+
+
+def fates(script: Script, message: Message, number: int) -> list[Fate]:
+    with script.serving() as port:
+        sending = channel(port, each_seconds=2.0, whole_seconds=5.0)
+        with sending.kept():
+            return [sending.send(replace(message, message_id=f"<{n}@x>")).fate for n in range(number)]
+
+
+def test_a_run_of_messages_travels_over_one_connection(message: Message) -> None:
+    script = Script()
+    assert fates(script, message, 5) == [Fate.ACCEPTED] * 5
+    assert (script.calls, script.taken) == (1, 5)
+
+
+def test_outside_a_run_every_message_has_its_own_connection(free_port: int, message: Message) -> None:
+    inbox = Inbox()
+    with relay(inbox, free_port):
+        sending = channel(free_port)
+        assert [sending.send(message).fate for _ in range(2)] == [Fate.ACCEPTED] * 2
+        assert sending._idle == []
+
+
+def test_after_so_many_messages_the_relay_is_called_anew(
+    message: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp_line, "MOST_ON_ONE_LINE", 2)
+    script = Script()
+    assert fates(script, message, 5) == [Fate.ACCEPTED] * 5
+    assert script.calls == 3
+
+
+@pytest.mark.parametrize("verb", [b"MAIL", b"RCPT", b"DATA"])
+@pytest.mark.parametrize("answer", [b"421 4.7.0 enough for now\r\n", None])
+def test_a_relay_that_hangs_up_between_two_messages_is_called_again(
+    message: Message, verb: bytes, answer: bytes | None
+) -> None:
+    script = Script({(verb, 2): answer})
+    assert fates(script, message, 3) == [Fate.ACCEPTED] * 3
+    assert (script.calls, script.taken) == (2, 3)
+
+
+def test_a_refused_address_does_not_spoil_the_next_message(message: Message) -> None:
+    script = Script({(b"RCPT", 2): b"550 5.1.1 no such user\r\n"})
+    assert fates(script, message, 3) == [Fate.ACCEPTED, Fate.BOUNCED, Fate.ACCEPTED]
+    assert script.calls == 1
+
+
+def test_content_without_an_answer_is_never_sent_a_second_time_in_the_same_breath(message: Message) -> None:
+    script = Script({(b".", 2): b"421 4.3.2 going down\r\n"})
+    first, second, third = fates(script, message, 3)
+    assert (first, third) == (Fate.ACCEPTED, Fate.ACCEPTED)
+    assert second is not Fate.ACCEPTED
+    assert script.taken == 3
+
+
+def test_an_answer_too_many_is_not_taken_for_the_next_one(message: Message) -> None:
+    script = Script({(b".", 1): b"250 taken\r\n250 and again\r\n"})
+    assert fates(script, message, 2) == [Fate.ACCEPTED] * 2
+    assert (script.calls, script.taken) == (2, 2)

@@ -1,0 +1,190 @@
+"""One conversation with a relay, for one message or for several: what it says, and when it is cut off."""
+
+import re
+import smtplib
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Event, Thread
+from time import monotonic
+
+from tracker.channels.headers import cleaned
+from tracker.domain.mail_status import Meaning, meaning, of_message
+from tracker.domain.post import Fate, Outcome
+
+IMPLICIT_TLS = 465
+CLOSING = 421
+MOST_ON_ONE_LINE = 100
+"""Messages after which a relay is called anew: many hang up on who stays for long."""
+_LOOKS = 20
+"""How often the watch looks within the time a message may take."""
+_LONE_DOTS = re.compile(rb"(?m)^\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """The server that takes our mail, and as whom we write."""
+
+    host: str
+    port: int
+    sender: str
+    sender_name: str = ""
+    username: str = ""
+    password: str = field(default="", repr=False)
+    starttls: bool = True
+    list_domain: str = ""
+    """What stands behind the list's name in List-Id; the sender's domain where empty."""
+    each_seconds: float = 20.0
+    """How long the relay may keep silent."""
+    whole_seconds: float = 60.0
+    """How long one message may take in all, however slowly the relay speaks."""
+    trust: ssl.SSLContext | None = None
+
+    @property
+    def domain(self) -> str:
+        """As whom we greet."""
+        return self.sender.rpartition("@")[2]
+
+
+class Line:
+    """One connection to a relay."""
+
+    def __init__(self, relay: Relay) -> None:
+        """Not connected yet, so that the time for the whole counts from the first byte."""
+        self.relay, self.handed = relay, 0
+        self.broken = self.content_sent = False
+        self.smtp = self._conversation()
+        self._until: float | None = None
+        self._over = Event()
+        Thread(target=self._watch, daemon=True).start()
+
+    def _conversation(self) -> smtplib.SMTP:
+        relay, seconds = self.relay, self.relay.each_seconds
+        smtp = (
+            smtplib.SMTP_SSL(timeout=seconds, local_hostname=relay.domain, context=self._trust())
+            if relay.port == IMPLICIT_TLS
+            else smtplib.SMTP(timeout=seconds, local_hostname=relay.domain)
+        )
+        # The name the certificate must bear; smtplib takes it from its constructor only, which would connect.
+        smtp._host = relay.host  # type: ignore[attr-defined]
+        return smtp
+
+    def _trust(self) -> ssl.SSLContext:
+        return self.relay.trust or ssl.create_default_context()
+
+    def _watch(self) -> None:
+        """Time-outs count each silence; a relay that drips is cut off when the whole time is over."""
+        while not self._over.wait(self.relay.whole_seconds / _LOOKS):
+            until = self._until
+            if until is not None and monotonic() > until:
+                with suppress(OSError, AttributeError):
+                    self.smtp.sock.shutdown(2)  # type: ignore[union-attr]
+                return
+
+    def open(self) -> Outcome | None:
+        """Connect, encrypt, say who we are. Whatever fails here is no fault of the message."""
+        relay = self.relay
+        self._until = monotonic() + relay.whole_seconds
+        try:
+            self._connect()
+            if relay.starttls and relay.port != IMPLICIT_TLS:
+                self.smtp.starttls(context=self._trust())
+            if relay.username:
+                self.smtp.login(relay.username, relay.password)
+            self.smtp.ehlo_or_helo_if_needed()
+        except (OSError, smtplib.SMTPException, ValueError) as error:
+            self.broken = True
+            return Outcome(Fate.CLOSED, f"{relay.host}:{relay.port}: {said(error)}")
+        return None
+
+    def _connect(self) -> None:
+        code, answer = self.smtp.connect(self.relay.host, self.relay.port)
+        if code != 220:
+            raise smtplib.SMTPConnectError(code, answer)
+
+    def hand_over(self, address: str, wire: bytes) -> Outcome:
+        """One message to one address, and what the relay said about it."""
+        self._until = monotonic() + self.relay.whole_seconds
+        self.handed, self.content_sent = self.handed + 1, False
+        outcome = self._from() or self._to(address) or self._data(wire)
+        if not (outcome.accepted or self.broken):
+            self._ask(self.smtp.rset)
+        self._until = None
+        return outcome
+
+    def _from(self) -> Outcome | None:
+        code, answer = self._ask(lambda: self.smtp.mail(self.relay.sender))
+        return None if code == 250 else _outcome(Meaning(Fate.CLOSED), code, answer)
+
+    def _to(self, address: str) -> Outcome | None:
+        code, answer = self._ask(lambda: self.smtp.rcpt(address))
+        return None if code in (250, 251) else _outcome(meaning(code, _decoded(answer)), code, answer)
+
+    def _data(self, wire: bytes) -> Outcome:
+        code, answer = self._ask(lambda: self.smtp.docmd("DATA"))
+        if code != 354:
+            return _outcome(of_message(code, _decoded(answer)), code, answer)
+        self.content_sent = True
+        try:
+            self.smtp.send(_LONE_DOTS.sub(b"..", wire) + b".\r\n")
+            code, answer = self.smtp.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            self.broken = True
+            return Outcome(Fate.UNCLEAR, said(error))
+        self.broken = code == CLOSING
+        return (
+            Outcome(Fate.ACCEPTED)
+            if code == 250
+            else _outcome(of_message(code, _decoded(answer)), code, answer)
+        )
+
+    def _ask(self, command: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
+        """The relay's answer; a broken connection before the message was handed over counts as "not now"."""
+        try:
+            code, answer = command()
+        except (OSError, smtplib.SMTPException) as error:
+            code, answer = CLOSING, said(error).encode()
+        self.broken = self.broken or code == CLOSING
+        return code, answer
+
+    def takes_more(self) -> bool:
+        """Whether another message may follow: the line is whole, and nothing was said that was not asked for."""
+        return not self.broken and self.handed < MOST_ON_ONE_LINE and self._is_silent()
+
+    def _is_silent(self) -> bool:
+        """An answer too many would be taken for the answer to what is asked next."""
+        sock, heard = self.smtp.sock, self.smtp.file
+        if sock is None or heard is None:
+            return False
+        try:
+            sock.settimeout(0)
+            waiting = heard.peek(1)
+        except ssl.SSLWantReadError:
+            waiting = b""
+        except OSError:
+            return False
+        finally:
+            with suppress(OSError):
+                sock.settimeout(self.relay.each_seconds)
+        return not waiting
+
+    def close(self) -> None:
+        """Say goodbye, without waiting for an answer, and hang up."""
+        self._over.set()
+        with suppress(OSError, smtplib.SMTPException):
+            self.smtp.putcmd("QUIT")
+        self.smtp.close()
+
+
+def _outcome(meant: Meaning, code: int, answer: bytes) -> Outcome:
+    return Outcome(meant.fate, cleaned(f"{code} {_decoded(answer)}", 300), meant.of_address)
+
+
+def _decoded(answer: bytes) -> str:
+    return answer.decode("utf-8", "replace")
+
+
+def said(error: Exception) -> str:
+    """An error on one line."""
+    return cleaned(f"{type(error).__name__}: {error}", 300)
