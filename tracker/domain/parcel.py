@@ -59,6 +59,8 @@ class Wanted:
     """Where the time begins that brought it no news; None where it has news, or is not told of quiet days."""
 
 
+QUIET = "quiet"
+"""The letter that says that a digest has nothing new."""
 MISSED = 2
 """A source is read in time until it has missed so many of its readings."""
 

@@ -8,10 +8,12 @@ from itertools import groupby
 from sqlmodel import Session
 
 from tracker.domain.link_tokens import Purpose, Seal
-from tracker.domain.parcel import Head, News, Parcel, Tokens, Wanted
+from tracker.domain.listing import ListQuery
+from tracker.domain.parcel import QUIET, FeedingSource, Head, News, Parcel, Tokens, Wanted
 from tracker.domain.post import MAX_ATTEMPTS
 from tracker.domain.telling import last_of_each
 from tracker.domain.words import DeliveryState
+from tracker.services.about_lists import AboutLists
 from tracker.services.subscribe import CONFIRM
 from tracker.services.worth_telling import WITHHELD, news_of
 from tracker.services.write_links import Subject, write_many
@@ -33,8 +35,18 @@ class Bundle:
 
     @property
     def first(self) -> Row:
-        """All rows share batch, letter and lease."""
+        """All rows share batch and lease."""
         return self.rows[0]
+
+    @property
+    def letter(self) -> str:
+        """What is sent that is no news; that some of the lists are quiet is said beside the news of the others."""
+        return "" if self.news else next((row.letter for row in self.rows if row.letter), "")
+
+    @property
+    def queries(self) -> list[ListQuery]:
+        """The lists it serves."""
+        return [subscriptions.query_of(row) for row in self.owners]
 
     @property
     def is_spent(self) -> bool:
@@ -51,7 +63,8 @@ def make_parcels(session: Session, rows: Sequence[Row], seal: Seal, now: datetim
     tokens = _written(session, kept, seal, now)
     found = log.last_head(session)
     head = Head(found.size, found.hash) if found else None
-    return [_parcel(bundle, tokens, head) for bundle in kept]
+    about = AboutLists(session, [query for bundle in kept for query in bundle.queries])
+    return [_parcel(bundle, tokens, head, about) for bundle in kept]
 
 
 def _bundle(rows: Sequence[Row], news: Mapping[int, News], owners: Mapping[int, Subscription]) -> Bundle:
@@ -68,7 +81,7 @@ def _owners(session: Session, rows: Sequence[Row]) -> Mapping[int, Subscription]
 
 def _goes_out(session: Session, bundle: Bundle) -> bool:
     first = bundle.first
-    if not bundle.is_spent and (bundle.news or first.letter):
+    if not bundle.is_spent and (bundle.news or bundle.letter):
         return True
     state = DeliveryState.FAILED if bundle.is_spent else DeliveryState.DROPPED
     why = NO_ANSWER if bundle.is_spent else WITHHELD
@@ -80,7 +93,7 @@ def _links(bundle: Bundle) -> dict[Purpose, Subject]:
     """A confirmation opens one wish; news can be left by what it was sent for, and managed by address."""
     one = Subject("subscription", str(bundle.owners[0].id))
     everything = Subject("address", bundle.owners[0].address_hash)
-    if bundle.first.letter == CONFIRM:
+    if bundle.letter == CONFIRM:
         return {Purpose.CONFIRM: one}
     leaves = one if len(bundle.owners) == 1 else everything
     return {Purpose.MANAGE: everything, Purpose.UNSUBSCRIBE: leaves}
@@ -99,7 +112,7 @@ def _written(session: Session, bundles: Sequence[Bundle], seal: Seal, now: datet
     }
 
 
-def _parcel(bundle: Bundle, tokens: Mapping[Link, str], head: Head | None) -> Parcel:
+def _parcel(bundle: Bundle, tokens: Mapping[Link, str], head: Head | None, about: AboutLists) -> Parcel:
     first, newest = bundle.first, bundle.owners[-1]
     return Parcel(
         batch=first.batch,
@@ -111,11 +124,34 @@ def _parcel(bundle: Bundle, tokens: Mapping[Link, str], head: Head | None) -> Pa
         address=newest.address,
         address_hash=newest.address_hash,
         language=newest.language,
-        wanted=[Wanted(row.id or 0, subscriptions.query_of(row), row.frequency) for row in bundle.owners],
+        wanted=[_wanted(row, bundle) for row in bundle.owners],
         tokens=Tokens(
             **{purpose.value: tokens[purpose, subject] for purpose, subject in _links(bundle).items()}
         ),
-        letter=first.letter,
+        letter=bundle.letter,
         news=bundle.news,
         head=head,
+        names=about.names,
+        sources=_sources(bundle, about),
+        told_for=_told_for(bundle),
     )
+
+
+def _wanted(row: Subscription, bundle: Bundle) -> Wanted:
+    quiet = {one.subscription_id for one in bundle.rows if one.letter == QUIET}
+    since = row.quiet_from_at if row.id in quiet else None
+    return Wanted(row.id or 0, subscriptions.query_of(row), row.frequency, since)
+
+
+def _sources(bundle: Bundle, about: AboutLists) -> list[FeedingSource]:
+    if bundle.letter not in ("", QUIET):
+        return []
+    return about.sources(bundle.queries, is_quiet=bundle.letter == QUIET)
+
+
+def _told_for(bundle: Bundle) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for row in bundle.rows:
+        if row.event_id is not None:
+            found.setdefault(row.event_id, []).append(row.subscription_id)
+    return found

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from tracker.domain.list_events import UNLISTED
 from tracker.domain.telling import next_digest_at
+from tracker.services.queue_quiet import queue_quiet
 from tracker.storage import deliveries, followers, log
 from tracker.storage.events import news_among
 from tracker.storage.followers import Follower, Group
@@ -101,7 +102,8 @@ def queue_some(session: Session, stretch: Stretch, size: int, now: datetime) -> 
         return 0, 0
     followers.advance(session, stretch.to_seq, _next_due(some, stretch, now))
     rows = deliveries.queue(session, [one.id for one in some], stretch.news, now) if stretch.news else 0
-    return len(some), rows
+    # Whether a digest is quiet is known at the end of the log only.
+    return len(some), rows + (0 if stretch.more else queue_quiet(session, some, now))
 
 
 def _next_due(some: Sequence[Follower], stretch: Stretch, now: datetime) -> dict[datetime | None, list[int]]:

@@ -21,19 +21,26 @@ WITHHELD = "no longer public"
 def worth_telling(session: Session, waiting: Sequence[Row]) -> list[list[Row]]:
     """The rows of each message; what is not worth one is dropped from the ledger, with why.
 
-    `waiting` is in order of channel and address; each letter is a message of its own.
+    `waiting` is in order of channel and address; each letter is a message of its own, but for those that say that
+    a list is quiet: they travel with the news of the same address, or together where there is none.
     """
     rows = _without(session, waiting, lambda row: row.ended, LEFT)
-    letters = [[row] for row in rows if row.letter]
+    letters = [[row] for row in rows if row.is_letter]
     known = outgoing.told_already(session, rows)
-    rows = [row for row in rows if not row.letter]
+    rows = [row for row in rows if not row.is_letter]
     rows = _without(session, rows, lambda row: (row.whom, row.event_id) in known, TOLD)
     public = news_of(session, rows)
-    rows = _without(session, rows, lambda row: row.event_id not in public, WITHHELD)
+    rows = _without(session, rows, lambda row: _tells(row) and row.event_id not in public, WITHHELD)
     messages = [list(group) for _, group in groupby(rows, key=lambda row: row.whom)]
     last = {(row.whom, id_) for group in messages for row in group[:1] for id_ in _last(group, public)}
-    rows = _without(session, rows, lambda row: (row.whom, row.event_id) not in last, SUPERSEDED)
+    rows = _without(
+        session, rows, lambda row: _tells(row) and (row.whom, row.event_id) not in last, SUPERSEDED
+    )
     return letters + [list(group) for _, group in groupby(rows, key=lambda row: row.whom)]
+
+
+def _tells(row: Row) -> bool:
+    return row.event_id is not None
 
 
 def news_of(session: Session, rows: Sequence[Row]) -> Mapping[int, News]:

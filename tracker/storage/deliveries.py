@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, te
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
+from tracker.domain.parcel import QUIET
 from tracker.domain.words import DeliveryState
 from tracker.storage.columns import UtcDateTime
 from tracker.storage.tables import Delivery, Event, Subscription
@@ -34,14 +35,14 @@ def add(session: Session, rows: Iterable[Delivery]) -> None:
 
 
 def letter_since(session: Session, channel: str, address_hash: str, since: datetime) -> bool:
-    """Whether a letter to an address was queued after an instant."""
+    """Whether a letter that somebody asked for was queued to an address after an instant."""
     wanted = (
         select(col(Delivery.id))
         .join(Subscription, col(Subscription.id) == col(Delivery.subscription_id))
         .where(
             col(Subscription.address_hash) == address_hash,
             col(Delivery.channel) == channel,
-            col(Delivery.letter) != "",
+            col(Delivery.letter).not_in(("", QUIET)),
             col(Delivery.queued_at) > since,
         )
         .limit(1)

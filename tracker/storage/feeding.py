@@ -1,9 +1,8 @@
 """The sources that feed a list: on their pages, or in the processes they are of, what it tells would appear."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, exists, or_, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters, ListQuery
@@ -16,24 +15,20 @@ _OF_STANDING = ("standing", "basis")
 """What moves while it is owed: whatever stands elsewhere today may stand here tomorrow."""
 
 
-def feeding(session: Session, queries: Iterable[ListQuery], *, only_broken: bool) -> list[FeedingSource]:
-    """The sources that feed any of these lists, those broken longest first. One statement for all lists."""
-    lists = {_lasting(query.filters) for query in queries}
-    conditions = [col(Source.address) != "", or_(*(_feeds(session, filters) for filters in lists))]
-    if only_broken:
-        if not _any_broken(session):
-            return []
-        conditions += [col(Source.broken_since_at).is_not(None), col(Source.enabled).is_(True)]
+_BROKEN = [col(Source.broken_since_at).is_not(None), col(Source.enabled).is_(True)]
+
+
+def any_broken(session: Session) -> bool:
+    """Whether any source that is read is broken."""
+    return session.execute(select(col(Source.id)).where(*_BROKEN).limit(1)).first() is not None
+
+
+def feeding(session: Session, query: ListQuery, *, only_broken: bool) -> list[FeedingSource]:
+    """The sources that feed a list, those broken longest first."""
+    conditions = [col(Source.address) != "", _feeds(session, _lasting(query.filters))]
     broken_first = (col(Source.broken_since_at).is_(None), col(Source.broken_since_at), col(Source.key))
-    wanted = select(Source).where(*conditions).order_by(*broken_first)
+    wanted = select(Source).where(*conditions, *(_BROKEN if only_broken else [])).order_by(*broken_first)
     return [_state(source) for source in session.execute(wanted).scalars()]
-
-
-def _any_broken(session: Session) -> bool:
-    broken = select(col(Source.id)).where(
-        col(Source.broken_since_at).is_not(None), col(Source.enabled).is_(True)
-    )
-    return session.execute(broken.limit(1)).first() is not None
 
 
 def _lasting(filters: Filters) -> Filters:
@@ -46,10 +41,15 @@ def _feeds(session: Session, filters: Filters) -> ColumnElement[bool]:
     if not given:
         return true()
     conditions = narrowed(session, filters)
-    watched = exists().where(
-        col(Watch.obligation_id) == col(Obligation.id),
-        col(Watch.source_id) == col(Source.id),
-        col(Watch.superseded_at).is_(None),
+    watched = (
+        select(col(Watch.id))
+        .where(
+            col(Watch.obligation_id) == col(Obligation.id),
+            col(Watch.source_id) == col(Source.id),
+            col(Watch.superseded_at).is_(None),
+        )
+        .correlate(Obligation, Source)
+        .exists()
     )
     owed = (
         select(col(Obligation.id))

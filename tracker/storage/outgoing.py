@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, select, text, update
 from sqlmodel import Session, col
 
+from tracker.domain.parcel import QUIET
 from tracker.domain.words import DeliveryState
 from tracker.storage.deliveries import HELD, SENDING, WAITING
 from tracker.storage.tables import Delivery, Subscription
@@ -37,6 +38,11 @@ class Row:
     """Only where it is claimed."""
     address_hash: str
     ended: bool
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is a message of its own; that a list is quiet is told with the news of the others."""
+        return self.letter not in ("", QUIET)
 
     @property
     def whom(self) -> tuple[str, str]:
@@ -92,10 +98,10 @@ def waiting(session: Session, now: datetime, channels: Collection[str], most: in
         return []
     due = [*WAITING, col(Delivery.next_at) <= now, col(Delivery.channel).in_(channels)]
     longest = _rows(session, due, col(Delivery.next_at), col(Delivery.id), most=LOOKED_AT)
-    chosen = list(dict.fromkeys((row.id,) if row.letter else row.whom for row in longest))[:most]
+    chosen = list(dict.fromkeys((row.id,) if row.is_letter else row.whom for row in longest))[:most]
     letters = [row for row in longest if (row.id,) in chosen]
     hashes = {whom[1] for whom in chosen if len(whom) == 2}
-    news = [*due, col(Subscription.address_hash).in_(hashes), text("delivery.letter = ''")]
+    news = [*due, col(Subscription.address_hash).in_(hashes), text(f"delivery.letter IN ('', '{QUIET}')")]
     order = (col(Delivery.channel), col(Subscription.address_hash), col(Delivery.event_id), col(Delivery.id))
     found = _rows(session, news, *order, most=MOST_AT_ONCE) if hashes else []
     return letters + _in_messages(found)
@@ -117,7 +123,7 @@ def of_subscriptions(session: Session, subscription_ids: Collection[int | None])
 
 def told_already(session: Session, rows: Sequence[Row]) -> set[tuple[tuple[str, str], int | None]]:
     """(whom, event) of what reached, or is on its way to, the addresses of the rows by another row."""
-    news = [row for row in rows if not row.letter]
+    news = [row for row in rows if row.event_id is not None]
     wanted = (
         select(col(Delivery.channel), col(Subscription.address_hash), col(Delivery.event_id))
         .select_from(Subscription)
