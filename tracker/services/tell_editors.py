@@ -62,6 +62,7 @@ def new_wish(user_id: int, now: datetime, language: str) -> AlertWish:
         weekly_at=now,
     )
     replan(wish, {}, now)
+    wish.next_at = now  # only the first look knows what the role is told at once
     return wish
 
 
@@ -95,7 +96,7 @@ def tell_editors(session: Session, now: datetime, seal: Seal) -> int:
     _tell(session, now, seal, _news(session, turns, found))
     for turn in turns:
         _move_on(turn, now)
-    session.flush()
+    alerts.move_on(session, [turn.wish for turn in turns])
     return len(due)
 
 
@@ -161,19 +162,22 @@ def _tell(
     telling = [(turn, them) for turn, them in news if them]
     subjects = [Subject("user", str(turn.wish.user_id)) for turn, _ in telling]
     write_many(session, seal, Purpose.ALERTS, subjects, now)
-    letters = [_letter(turn, seal, now) for turn, _ in telling]
-    alerts.add(session, letters)
-    rows: list[AlertTold] = []
-    for (turn, them), letter in zip(telling, letters, strict=True):
-        turn.wish.letter_id, turn.wish.told_at = letter.id, now
+    ids = alerts.queue(session, [_letter(turn, seal, now) for turn, _ in telling])
+    rows = []
+    for turn, them in telling:
+        turn.wish.letter_id, turn.wish.told_at = ids[_acts_on(turn)], now
         rows += [
             AlertTold(
                 user_id=turn.wish.user_id, topic=one.topic.value, thing=name, row_id=one.row_id,
-                channel=alerts.CHANNEL, told_at=now, letter_id=letter.id,
+                channel=alerts.CHANNEL, told_at=now, letter_id=turn.wish.letter_id,
             )
             for one, names in them for name in names
         ]  # fmt: skip
-    alerts.add(session, rows)
+    alerts.keep_told(session, rows)
+
+
+def _acts_on(turn: Turn) -> str:
+    return f"alerts:{turn.wish.user_id}"
 
 
 def _letter(turn: Turn, seal: Seal, now: datetime) -> Letter:
@@ -183,7 +187,7 @@ def _letter(turn: Turn, seal: Seal, now: datetime) -> Letter:
         address=turn.address,
         address_hash=seal.address_hash(turn.address),
         language=turn.wish.language,
-        subject=f"alerts:{user_id}",
+        subject=_acts_on(turn),
         said={"user": user_id, "first": turn.wish.told_at is None},
         queued_at=now,
         next_at=now,

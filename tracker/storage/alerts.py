@@ -1,14 +1,16 @@
 """What accounts want to be told, whose turn it is, and what each was told: written with the letter."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlmodel import Session, col
 
 from tracker.domain.alerting import Reader, Topic
 from tracker.domain.permissions import Acting
+from tracker.storage.many import insert_many
 from tracker.storage.tables import AlertTold, AlertWish, Letter, Membership, User
 
 CHANNEL = "email"
@@ -26,10 +28,42 @@ def held(session: Session, user_id: int) -> AlertWish | None:
     return session.get(AlertWish, user_id, with_for_update=True)
 
 
-def add(session: Session, rows: Iterable[AlertWish | AlertTold | Letter]) -> None:
-    """Keep new rows, of one kind in one statement."""
+def add(session: Session, rows: Iterable[AlertWish]) -> None:
+    """Keep wishes."""
     session.add_all(rows)
     session.flush()
+
+
+def queue(session: Session, letters: Sequence[Letter]) -> dict[str, int]:
+    """Keep letters; their ids by what their links act on."""
+    insert_many(session, Letter, letters)
+    kinds, at = {one.kind for one in letters}, {one.queued_at for one in letters}
+    wanted = select(col(Letter.subject), func.max(col(Letter.id))).where(
+        col(Letter.subject).in_([one.subject for one in letters]),
+        col(Letter.kind).in_(kinds),
+        col(Letter.queued_at).in_(at),
+    )
+    rows = session.execute(wanted.group_by(col(Letter.subject))).all() if letters else []
+    return {row[0]: row[1] for row in rows}
+
+
+def keep_told(session: Session, rows: Sequence[AlertTold]) -> None:
+    """Write down what was told, in one statement."""
+    insert_many(session, AlertTold, rows)
+
+
+def move_on(session: Session, rows: Sequence[AlertWish]) -> None:
+    """Write down when accounts are looked at next and what was queued for them, in one statement."""
+    moved: dict[str, Any] = {
+        name: bindparam(f"new_{name}")
+        for name in ("soon_at", "daily_at", "weekly_at", "next_at", "told_at", "letter_id")
+    }
+    table = AlertWish.__table__  # type: ignore[attr-defined]
+    change = update(table).where(table.c.user_id == bindparam("of")).values(moved)
+    values = [{"of": row.user_id} | {f"new_{name}": getattr(row, name) for name in moved} for row in rows]
+    for row in rows:
+        session.expunge(row)
+    session.connection().execute(change, values)
 
 
 def without_wish(session: Session, most: int) -> list[int]:

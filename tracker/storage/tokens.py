@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
+from tracker.storage.many import insert_many
 from tracker.storage.tables import Token
 
 
@@ -36,8 +37,7 @@ def newest_of(session: Session, purpose: str, subjects: Sequence[str]) -> dict[s
 
 def add_all(session: Session, rows: Sequence[Token]) -> None:
     """Keep tokens."""
-    session.add_all(rows)
-    session.flush()
+    insert_many(session, Token, rows)
 
 
 def add(session: Session, token: Token) -> None:
