@@ -8,13 +8,13 @@ from tracker.rendering.named_bodies import names_of
 from tracker.rendering.tongue import N_, NN_, Tongue
 
 _BEFORE = NN_(
-    "the mailbox was reminded, %(n)d day before the date (%(due)s)",
-    "the mailbox was reminded, %(n)d days before the date (%(due)s)",
+    "Reminded by mail %(n)d day before the date (%(due)s)",
+    "Reminded by mail %(n)d days before the date (%(due)s)",
 )
-_ON = N_("the mailbox was reminded, on the day it was due (%(due)s)")
+_ON = N_("Reminded by mail on the day it was due (%(due)s)")
 _AFTER = NN_(
-    "the mailbox was reminded, %(n)d day after the date (%(due)s)",
-    "the mailbox was reminded, %(n)d days after the date (%(due)s)",
+    "Reminded by mail %(n)d day after the date (%(due)s)",
+    "Reminded by mail %(n)d days after the date (%(due)s)",
 )
 
 

@@ -125,8 +125,7 @@ def _undone(line: Line, event: Event) -> Entry:
 
 def _reminded(line: Line, one: Told) -> Entry:
     """A letter of ours that a relay took for the body's mailbox."""
-    said = _("Reminded: %(how)s", how=reminded_words(one.detail, tongue()))
-    return Entry(day(one.happened_on), said, "ours", line.body_name)
+    return Entry(day(one.happened_on), reminded_words(one.detail, tongue()), "ours", line.body_name)
 
 
 _OF: Mapping[str, tuple[ClockEntryKind, str]] = {
