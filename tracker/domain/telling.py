@@ -57,10 +57,13 @@ def _subject(event: Told) -> object:
     return (event.obligation_id, None if event.kind in TRANSITIONS else event.kind)
 
 
-def next_digest_at(frequency: Frequency, weekday: int, zone: str, now: datetime) -> datetime | None:
+def next_digest_at(
+    frequency: Frequency, weekday: int, zone: str, now: datetime, at: time = DIGEST_TIME
+) -> datetime | None:
     """The next instant (UTC) after now at which a digest is due; None where news goes out at once.
 
-    `weekday` counts from Monday = 0 and matters for weekly digests only.
+    `weekday` counts from Monday = 0 and matters for weekly digests only. A time that the clocks pass over is as long
+    after midnight as it would have been; of one that they show twice it is the first.
     """
     if frequency is Frequency.INSTANT:
         return None
@@ -69,5 +72,5 @@ def next_digest_at(frequency: Frequency, weekday: int, zone: str, now: datetime)
     if frequency is Frequency.WEEKLY:
         day += timedelta(days=(weekday - day.weekday()) % 7)
     step = timedelta(days=7 if frequency is Frequency.WEEKLY else 1)
-    due = datetime.combine(day, DIGEST_TIME, here).astimezone(UTC)
-    return due if due > now else datetime.combine(day + step, DIGEST_TIME, here).astimezone(UTC)
+    due = datetime.combine(day, at, here).astimezone(UTC)
+    return due if due > now else datetime.combine(day + step, at, here).astimezone(UTC)
