@@ -17,6 +17,7 @@ from tracker.domain.webhook import WEBHOOK as CHANNEL
 from tracker.domain.webhook import fingerprint, secret_of, written
 from tracker.services.ask_limits import may_write
 from tracker.services.read_wish import Wish, wish_from
+from tracker.services.webhook_end import shown_host
 from tracker.services.write_letter import write_letter
 from tracker.services.write_links import Subject, read, subject_of, write
 from tracker.storage import log, subscriptions, tokens, webhooks
@@ -134,7 +135,7 @@ def _write(session: Session, found: Owned, asked: HookWish, seal: Seal, now: dat
         else (WEBHOOK, f"/webhooks/confirm/{write(session, seal, Purpose.WEBHOOK, own, now)}")
     )
     query = asked.wish.query
-    said = {"host": hook.host, "list": query.name.value, "filters": query.filters.given()}
+    said = {"host": shown_host(hook.host), "list": query.name.value, "filters": query.filters.given()}
     address, language = asked.wish.address, asked.wish.language
     write_letter(session, now, kind, address, seal=seal, language=language, link=path, said=said)
 

@@ -33,8 +33,13 @@ def switch_off(session: Session, found: Owned, why: str, seal: Seal, now: dateti
         hook.owner,
         language=subscription.language,
         link=f"/webhooks/{token}/{hook.subscription_id}",
-        said={"why": why, "said": said, "host": hook.host},
+        said={"why": why, "said": said, "host": shown_host(hook.host)},
     )
+
+
+def shown_host(host: str) -> str:
+    """Host and port as people write them: the usual port goes without saying."""
+    return host.removesuffix(":443")
 
 
 def pause(session: Session, found: Owned, now: datetime) -> None:

@@ -125,7 +125,7 @@ def test_the_buttons_test_pause_resume_and_end(owner: Owner) -> None:
     owner.post(page, 303, act="test")
     assert "A test is on its way" in owner.open(page)
     owner.hooking.work()
-    assert "Taken (status 200)" in owner.open(page)
+    assert "Taken (status 200)." in owner.open(page)
     owner.post(page, 303, act="pause")
     assert "Paused" in owner.open(page)
     owner.post(page, 303, act="catch-up")

@@ -13,6 +13,7 @@ from tracker.domain.words import Frequency
 from tracker.rendering.list_words import LIST, list_words, narrowed_words
 from tracker.services.ask_limits import crowded
 from tracker.services.webhook_ask import LONGEST_URL, HookWish, ask, hook_wish_from
+from tracker.services.webhook_end import shown_host
 from tracker.storage.filter_names import filter_names
 from tracker.web.access import Access, access
 from tracker.web.editing.throttle import limiter, network
@@ -63,7 +64,7 @@ def asked() -> ResponseReturnValue:
         "public/webhook_asked.html",
         address=wish.wish.address,
         words=_words(wish.wish.query),
-        host=wish.host,
+        host=shown_host(wish.host),
     )
 
 
