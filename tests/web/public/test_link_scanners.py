@@ -75,7 +75,7 @@ def _letters_of_every_kind(reader: Reader) -> None:
             (CONTACT, OFFICE, f"contact:{contact.id}", SAID[CONTACT]),
             (OBJECTED, OFFICE, f"page:{contact.id}", SAID[OBJECTED]),
             (INVITE, GUEST, f"/invite/{invited.secret}", {"group": group.name, "until": "2026-05-19"}),
-            (RESET, EDITOR, f"/reset/{asked}", {}),
+            (RESET, EDITOR, f"/login/reset/{asked}", {}),
             (
                 TIP,
                 BOB,
@@ -101,7 +101,7 @@ def links(reader: Reader) -> Iterator[list[str]]:
     """Where every letter leads."""
     _letters_of_every_kind(reader)
     found = _links(reader.telling.inbox.messages)
-    for place in ("/subscriptions/", "/unsubscribe/", "/object/", "/invite/", "/reset/"):
+    for place in ("/subscriptions/", "/unsubscribe/", "/object/", "/invite/", "/login/reset/"):
         assert any(one.startswith(place) for one in found), (place, found)
     yield found
 
