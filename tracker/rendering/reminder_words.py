@@ -143,7 +143,8 @@ def _why(one: Said, tongue: Tongue) -> Iterator[str]:
     """How the day came about: as the document says it, or counted by a rule from a day."""
     line = one["line"]
     if line.due_on == line.due_stated_on:
-        said = one["stated"] or line.due_as_written or tongue.day(line.due_on)
+        said = one["stated"] or line.due_as_written
+        said = tongue.day(line.due_on) if said in ("", line.due_on.isoformat()) else said
         yield tongue.say(N_("The document itself names this day: %(words)s."), words=one_line(said))
     else:
         steps = short_steps(steps_from(_as_data(one["steps"])), one["trigger"], tongue, line.due_on)
