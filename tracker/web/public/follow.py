@@ -14,6 +14,7 @@ from tracker.web.filters import full_address, with_arguments
 from tracker.web.known_arguments import insist_on
 from tracker.web.known_names import in_words, known
 from tracker.web.locale import tongue
+from tracker.web.public.webhooks import templates as webhook_templates
 from tracker.web.site import site
 
 blueprint = Blueprint("follow", __name__)
@@ -49,10 +50,15 @@ def feeds() -> str:
         ways=_ways(name, filters.given()),
         lists=[(one.value, tongue().say(LIST[one])) for one in ListName],
         page=with_arguments(f"{request.script_root}/{name.value}", filters.given()),
-        mail=with_arguments(url_for("subscribe.subscribe"), {"list": name.value, **filters.given()})
-        if site().config.mail.host
-        else "",
+        **_by_letter({"list": name.value, **filters.given()}),
     )
+
+
+def _by_letter(wish: Mapping[str, str]) -> dict[str, str]:
+    """The forms that are filled in: empty where this site sends no mail, or posts to nobody."""
+    mail = with_arguments(url_for("subscribe.subscribe"), dict(wish)) if site().config.mail.host else ""
+    hook = with_arguments(url_for("webhooks.subscribe"), dict(wish)) if webhook_templates() else ""
+    return {"mail": mail, "hook": hook}
 
 
 def _list() -> ListName:
@@ -82,8 +88,8 @@ def _ways(name: ListName, filters: Mapping[str, str]) -> list[Way]:
 
     ways = [Way(called, about(), at(form)) for form, (called, about) in _FORMS.items()]
     falls_due = _(
-        "What falls due on which day. A calendar program asks again by itself: a day that moves, moves there too; one "
-        "that lapses is called off; a day that has passed stays, with what came of it."
+        "What falls due on which day. A calendar program asks again by itself: a day that moves, moves there too, and "
+        "one that lapses is called off."
     )
     return [*ways, Way(_("Calendar"), falls_due, at("ics"), webcal(at("ics")))]
 
