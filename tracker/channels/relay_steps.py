@@ -144,6 +144,6 @@ def _said(error: Exception) -> str:
         return _quoted(error.smtp_code, answer if isinstance(answer, bytes) else str(answer).encode())
     if isinstance(error, ssl.SSLError):
         return f"No encryption that can be trusted: {cleaned(str(error.reason or error), 200)}."
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or "timed out" in str(error):
         return "The relay was silent for too long."
     return f"{cleaned(str(error) or type(error).__name__, 200).rstrip('.')}."
