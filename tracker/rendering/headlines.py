@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tracker.domain.parcel import News
 from tracker.domain.words import Basis, EventKind
-from tracker.rendering.clean_text import shortened
+from tracker.rendering.clean_text import one_line, shortened
 from tracker.rendering.event_words import event_more, event_word
 from tracker.rendering.tongue import N_, NN_, Forms, Tongue
 from tracker.rendering.words import word
@@ -98,13 +98,22 @@ def headline(news: Sequence[News], tongue: Tongue) -> str:
     first = groups[0][0]
     if len(news) == 1:
         said = event_word(first.kind, _detail(first), tongue)
-        return shortened(f"{said}: {about(first)}", LONGEST)
+        return shortened(f"{said}: {_within(first, LONGEST - len(said) - 2)}", LONGEST)
     for kept in range(_MOST_COUNTS, 0, -1):
         counts = _counts(groups, kept, tongue)
         room = LONGEST - len(tongue.say(_AMONG, counts=counts, first=""))
         if room >= _ROOM:
-            return tongue.say(_AMONG, counts=counts, first=shortened(about(first), room))
+            return tongue.say(_AMONG, counts=counts, first=_within(first, room))
     return shortened(counts, LONGEST)
+
+
+def _within(news: News, room: int) -> str:
+    """Body and item in so many characters; where they are too long the item has the larger part of them."""
+    whole = about(news)
+    if len(whole) <= room or not news.body_name or not news.item_title:
+        return shortened(whole, room)
+    body = shortened(news.body_name, max(room * 2 // 5, room - len(one_line(news.item_title)) - 3))
+    return f"{body} – {shortened(news.item_title, room - len(body) - 3)}"
 
 
 def _counts(groups: Sequence[Sequence[News]], kept: int, tongue: Tongue) -> str:
