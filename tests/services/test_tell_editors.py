@@ -1,32 +1,35 @@
 """People who edit are told by mail what waits for them: once each, gathered, nothing where nothing is."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from email.message import EmailMessage
-from threading import Thread
-from typing import Any
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
-from sqlmodel import Session, select
+from sqlmodel import select
 
+from tests.services.alerted import (
+    ADMIN,
+    DAY,
+    EDITOR,
+    REVIEWER,
+    add,
+    alert,
+    broken,
+    choose,
+    findings,
+    mended,
+    morning,
+    objected,
+    subjects,
+    text,
+)
 from tests.services.entered import GROUP, item, owing
-from tests.services.queued import finding, source
-from tests.services.told import SECRET, Telling, frame
-from tracker.domain.link_tokens import Seal
-from tracker.domain.words import FindingState, ObjectionKind, ObjectionState, UserRole, Verdict, Visibility
+from tests.services.told import Telling, frame
+from tracker.domain.words import FindingState, UserRole, Verdict, Visibility
 from tracker.jobs import run_once
-from tracker.services.alert_wishes import Chosen, choose_alerts, leave_alerts, resume_alerts, stop_alerts
-from tracker.services.note_health import note_failure, note_success
-from tracker.services.people import add_user, disable, leave_group
-from tracker.services.tell_editors import begin_alerts, tell_editors
+from tracker.services.alert_wishes import leave_alerts
 from tracker.storage.entries import id_of
-from tracker.storage.people import group_by_key, user_by_email
+from tracker.storage.people import user_by_email
 from tracker.storage.tables import (
-    AlertTold,
     AlertWish,
     Assessment,
     Finding,
@@ -34,14 +37,8 @@ from tracker.storage.tables import (
     Item,
     Letter,
     LogCheck,
-    Objection,
     Process,
-    Source,
 )
-
-WORDS = "three calm herons"
-EDITOR, REVIEWER, ADMIN = "editor@example.org", "reviewer@example.org", "admin@example.org"
-DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -50,68 +47,6 @@ def desk(telling: Telling) -> Telling:
     add(telling, EDITOR, UserRole.EDITOR)
     alert(telling)
     return telling
-
-
-def add(telling: Telling, email: str, role: UserRole, group: str = "city-watch") -> int:
-    with telling.composed.database.writing() as session:
-        return id_of(add_user(session, telling.clock(), email, role, group, password=WORDS).user)
-
-
-def alert(telling: Telling) -> None:
-    """A round of the worker: what waits is queued, and what was queued is sent."""
-    run_once("alerts", telling.composed)
-    telling.work()
-
-
-def morning(telling: Telling, days: int = 1) -> None:
-    """Time goes on, to after seven o’clock."""
-    telling.clock.forward(days * DAY)
-    alert(telling)
-
-
-def choose(telling: Telling, email: str, **often: str) -> None:
-    with telling.composed.database.writing() as session:
-        user = user_by_email(session, email)
-        assert user is not None
-        said = Chosen(often, "0", True, "UTC", "en")
-        choose_alerts(session, telling.clock(), id_of(user), said, ("en", "es"))
-
-
-def findings(
-    telling: Telling, *titles: str, key: str = "answers", process_id: int | None = None
-) -> list[int]:
-    with telling.composed.database.writing() as session:
-        known = session.exec(select(Source).where(Source.key == key)).one_or_none()
-        where = source(session, key, process_id) if known is None else (id_of(known), _run(session, known))
-        return [finding(session, where, title, found_at=telling.clock()) for title in titles]
-
-
-def _run(session: Session, known: Source) -> int:
-    found = session.exec(select(Finding).where(Finding.source_id == known.id)).first()
-    assert found is not None
-    return found.run_id
-
-
-def subjects(telling: Telling, to: str = EDITOR) -> list[str]:
-    return [str(message["Subject"]) for message in telling.inbox.to(to)]
-
-
-def text(message: EmailMessage, kind: str = "plain") -> str:
-    body = message.get_body((kind,))
-    assert body is not None
-    return str(body.get_content())
-
-
-def broken(telling: Telling, key: str) -> None:
-    with telling.composed.database.writing() as session:
-        found = session.exec(select(Source).where(Source.key == key)).one()
-        note_failure(session, found, "The page is gone.", telling.clock(), code="gone")
-
-
-def mended(telling: Telling, key: str) -> None:
-    with telling.composed.database.writing() as session:
-        found = session.exec(select(Source).where(Source.key == key)).one()
-        note_success(session, found, 3, telling.clock())
 
 
 def test_an_editor_is_told_once_of_each_finding_on_the_next_morning(desk: Telling) -> None:
@@ -245,24 +180,6 @@ def test_a_tip_and_an_objection_are_counted_each(desk: Telling) -> None:
     assert "/edit/objections/2026-0001" in text(desk.inbox.messages[0])
 
 
-def objected(telling: Telling) -> None:
-    with telling.composed.database.writing() as session:
-        owed = owing(session, item(session, document=frame(session)))
-        rows = [
-            Objection(
-                obligation_id=id_,
-                kind=ObjectionKind.WE_ANSWERED,
-                state=ObjectionState.OPEN,
-                number="2026-0001",
-                text="private words",
-                recorded_at=telling.clock(),
-                recorded_by="contact:1",
-            )
-            for id_ in owed * 2
-        ]
-        session.add_all(rows)
-
-
 def test_words_and_addresses_of_whoever_objects_stay_out_of_the_mail(desk: Telling) -> None:
     objected(desk)
     morning(desk)
@@ -362,152 +279,5 @@ def test_a_broken_log_is_told_administrators_at_once_and_cannot_be_turned_off(de
         assert queued.address == ADMIN
     desk.work()
     (message,) = desk.inbox.to(ADMIN)
-    assert message["Subject"] == "the public log is broken"
+    assert message["Subject"] == "The public log is broken"
     assert message["List-Unsubscribe"] is None
-
-
-def test_an_address_that_bounces_stops_the_mails_until_its_owner_resumes_them(desk: Telling) -> None:
-    desk.inbox.refusals[EDITOR] = "550 5.1.1 no such user"
-    findings(desk, "First")
-    morning(desk)
-    with desk.composed.database.reading() as session:
-        wish = session.exec(select(AlertWish)).one()
-        assert wish.stopped_at == desk.clock()
-    desk.inbox.refusals.clear()
-    morning(desk)
-    assert desk.inbox.messages == []
-    with desk.composed.database.writing() as session:
-        resume_alerts(session, desk.clock(), wish.user_id)
-    morning(desk)
-    assert subjects(desk) == ["1 finding"]
-
-
-def test_a_letter_that_was_never_sent_has_told_nothing(desk: Telling) -> None:
-    desk.inbox.refusals[EDITOR] = "550 5.7.1 blocked"
-    findings(desk, "First")
-    morning(desk)
-    assert desk.inbox.messages == []
-    desk.inbox.refusals.clear()
-    findings(desk, "Second")
-    for _ in range(3):
-        morning(desk)
-    assert subjects(desk) == ["2 findings"]
-
-
-def test_while_the_relay_is_down_one_letter_waits(desk: Telling) -> None:
-    desk.inbox.refusals[EDITOR] = "451 later"
-    for number in range(4):
-        findings(desk, f"Finding {number}")
-        morning(desk)
-    with desk.composed.database.reading() as session:
-        assert len(session.exec(select(Letter)).all()) == 1
-    desk.inbox.refusals.clear()
-    morning(desk, 3)
-    morning(desk)
-    assert subjects(desk) == ["1 finding", "3 findings"]
-
-
-def test_a_closed_account_and_one_without_a_role_get_nothing(desk: Telling) -> None:
-    add(desk, "second@example.org", UserRole.EDITOR)
-    alert(desk)
-    findings(desk, "First")
-    desk.clock.forward(DAY)
-    run_once("alerts", desk.composed)
-    with desk.composed.database.writing() as session:
-        first, second = user_by_email(session, EDITOR), user_by_email(session, "second@example.org")
-        group = group_by_key(session, "city-watch")
-        assert first is not None and second is not None and group is not None
-        disable(session, desk.clock(), first)
-        leave_group(session, desk.clock(), second, group)
-    desk.work()
-    findings(desk, "Second")
-    morning(desk, 2)
-    assert desk.inbox.messages == []
-
-
-def test_without_a_relay_nothing_counts_as_told(desk: Telling) -> None:
-    findings(desk, "First")
-    desk.clock.forward(DAY)
-    channels = desk.composed.post.channels
-    kept = channels.pop("email")  # type: ignore[attr-defined]
-    run_once("alerts", desk.composed)
-    channels["email"] = kept  # type: ignore[index]
-    alert(desk)
-    assert subjects(desk) == ["1 finding"]
-
-
-def test_two_workers_at_once_tell_each_account_once(telling_on_postgres: Telling) -> None:
-    desk = telling_on_postgres
-    for number in range(12):
-        add(desk, f"editor-{number}@example.org", UserRole.EDITOR)
-    findings(desk, "First", "Second")
-    workers = [Thread(target=run_once, args=("alerts", desk.composed)) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    desk.clock.forward(DAY)
-    workers = [Thread(target=run_once, args=("alerts", desk.composed)) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    with desk.composed.database.reading() as session:
-        assert len(session.exec(select(AlertWish)).all()) == 12
-        assert len(session.exec(select(Letter)).all()) == 12
-        assert len(session.exec(select(AlertTold)).all()) == 24
-
-
-def test_a_worker_that_dies_before_its_end_has_told_nothing(desk: Telling) -> None:
-    findings(desk, "First")
-    desk.clock.forward(DAY)
-
-    def die(session: Session) -> None:
-        tell_editors(session, desk.clock(), Seal(SECRET))
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt), desk.composed.database.writing() as session:
-        die(session)
-    alert(desk)
-    alert(desk)
-    assert subjects(desk) == ["1 finding"]
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def note(_conn: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        said.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield said
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-
-
-def test_the_number_of_queries_does_not_grow_with_accounts_and_things(telling: Telling) -> None:
-    def planned(accounts: int, things: int, of: str) -> int:
-        for number in range(accounts):
-            add(telling, f"{of}-{number}@example.org", UserRole.EDITOR)
-        with telling.composed.database.writing() as session:
-            begin_alerts(session, telling.clock(), "en")
-        findings(telling, *(f"{of} {number}" for number in range(things)))
-        telling.clock.forward(DAY)
-        with telling.composed.database.writing() as session, counted() as said:
-            assert tell_editors(session, telling.clock(), Seal(SECRET)) >= accounts
-        return len(said)
-
-    few = planned(2, 2, "few")
-    with telling.composed.database.writing() as session:
-        for letter in session.exec(select(Letter)).all():
-            letter.sent_at, letter.next_at = telling.clock(), None
-    assert planned(20, 40, "many") <= few + 2
-
-
-def test_stopping_an_address_twice_is_stopping_it_once(desk: Telling) -> None:
-    with desk.composed.database.writing() as session:
-        assert stop_alerts(session, EDITOR, "bounced", desk.clock())
-        assert not stop_alerts(session, EDITOR, "bounced", desk.clock())
-        assert not stop_alerts(session, "nobody@example.org", "bounced", desk.clock())

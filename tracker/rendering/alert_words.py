@@ -18,7 +18,7 @@ COUNT: Mapping[Topic, Forms] = {
     Topic.SOURCES: NN_("%(n)d source", "%(n)d sources"),
     Topic.LETTERS: NN_("%(n)d letter not delivered", "%(n)d letters not delivered"),
     Topic.IMPORTS: NN_("%(n)d import finished", "%(n)d imports finished"),
-    Topic.LOG: NN_("the public log is broken", "the public log is broken"),
+    Topic.LOG: NN_("The public log is broken", "The public log is broken"),
 }
 """How a subject counts each topic."""
 
