@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from tracker.domain.letter import ALERT, Letter
-from tracker.domain.parcel import Parcel
+from tracker.domain.parcel import QUIET, Parcel
 from tracker.domain.post import Message
 from tracker.rendering.alert_mail import LIST, alert_values
 from tracker.rendering.clean_text import one_line
@@ -72,7 +72,7 @@ class MailWriter:
             html=self._fill(f"{folder}/body.html", values),
             language=tongue.code,
             dated_at=now,
-            list_name="" if parcel.letter else (lists.pop() if len(lists) == 1 else "news"),
+            list_name=(lists.pop() if len(lists) == 1 else "news") if parcel.letter in ("", QUIET) else "",
             unsubscribe_url=values["unsubscribe_url"],
         )
 
