@@ -59,7 +59,8 @@ def near(session: Session, at: Moment, plan: Plan, ids: Collection[int] | None =
         wanted = wanted.where(col(Obligation.id).in_(sorted(ids)))
     rows = session.execute(wanted.order_by(col(Segment.due_on), col(Obligation.id))).all()
     lines = seen(session, [line_of(row[: len(COLUMNS)]) for row in rows], at)
-    return _with_facts(session, lines, {row[0]: tuple(row[len(COLUMNS) :]) for row in rows})
+    sent = _sent(session, *_window(plan, at.at.date()))
+    return _with_facts(session, lines, {row[0]: tuple(row[len(COLUMNS) :]) for row in rows}, sent)
 
 
 def _window(plan: Plan, today: date) -> tuple[date, date]:
@@ -70,10 +71,12 @@ def _window(plan: Plan, today: date) -> tuple[date, date]:
 
 
 def _with_facts(
-    session: Session, lines: list[Line], facts: Mapping[int, tuple[datetime, bool, DueSource]]
+    session: Session,
+    lines: list[Line],
+    facts: Mapping[int, tuple[datetime, bool, DueSource]],
+    sent: Mapping[tuple[int, date | None], list[int]],
 ) -> list[Near]:
-    ids = [line.id for line in lines]
-    sent, upheld = _sent(session, ids), _upheld(session, ids)
+    upheld = _upheld(session)
     found = []
     for line in lines:
         entered_at, checked, source = facts[line.id]
@@ -83,18 +86,20 @@ def _with_facts(
     return found
 
 
-def _sent(session: Session, ids: Iterable[int]) -> Mapping[tuple[int, date | None], list[int]]:
+def _sent(session: Session, since: date, until: date) -> Mapping[tuple[int, date | None], list[int]]:
+    """By obligation and due day between two days, the stages that went or were held back."""
     found: dict[tuple[int, date | None], list[int]] = defaultdict(list)
-    wanted = select(Reminder).where(col(Reminder.obligation_id).in_(list(ids)))
-    for row in session.execute(wanted).scalars():
-        found[row.obligation_id, row.due_on].append(row.stage)
+    columns = (col(Reminder.obligation_id), col(Reminder.due_on), col(Reminder.stage))
+    for id_, due_on, stage in session.execute(
+        select(*columns).where(col(Reminder.due_on).between(since, until))
+    ).all():
+        found[id_, due_on].append(stage)
     return found
 
 
-def _upheld(session: Session, ids: Iterable[int]) -> set[int]:
+def _upheld(session: Session) -> set[int]:
     """Where an objection was accepted; one about the date is settled once the date was put right."""
     wanted = select(Objection).where(
-        col(Objection.obligation_id).in_(list(ids)),
         col(Objection.state).in_(PUT_RIGHT),
         col(Objection.superseded_at).is_(None),
     )
