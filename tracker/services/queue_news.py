@@ -68,10 +68,11 @@ def _queue_list(
     while more and not stopped():
         with database.reading() as session:
             stretch = _stretch(session, group)
-        more, some = stretch.more, -1
-        while some and not stopped():
+        more, some, most = stretch.more, 1, 1
+        while some >= most and not stopped():
+            most = _most(stretch)
             with database.writing() as session:
-                some, rows = queue_some(session, stretch, size, now())
+                some, rows = queue_some(session, stretch, size, now(), most)
             queued += rows
         group = Group(group.list_key, stretch.to_seq)
     return queued
@@ -91,12 +92,18 @@ def _stretch(session: Session, group: Group) -> Stretch:
     )
 
 
-def queue_some(session: Session, stretch: Stretch, size: int, now: datetime) -> tuple[int, int]:
+def _most(stretch: Stretch) -> int:
+    """How many followers of one transaction, by how much there is to tell them."""
+    return min(FOLLOWERS_AT_ONCE, max(1, ROWS_AT_ONCE // max(1, len(stretch.news))))
+
+
+def queue_some(
+    session: Session, stretch: Stretch, size: int, now: datetime, most: int = FOLLOWERS_AT_ONCE
+) -> tuple[int, int]:
     """The next of those who follow: how many, and how many rows were queued for them.
 
     What was announced before a subscription was confirmed is not queued for it.
     """
-    most = min(FOLLOWERS_AT_ONCE, max(1, ROWS_AT_ONCE // max(1, len(stretch.news))))
     some = followers.take(session, stretch.group, now, size, most)
     if not some:
         return 0, 0

@@ -62,14 +62,16 @@ def queue(session: Session, subscription_ids: Sequence[int], event_ids: Sequence
     connection = session.connection()
     rows = _queued(subscription_ids, event_ids, now)
     insert = _INSERTS[connection.dialect.name](Delivery).from_select(_QUEUED, rows, include_defaults=False)
-    return int(connection.execute(insert.on_conflict_do_nothing()).rowcount)
+    counting = insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return int(connection.execute(counting).rowcount)
 
 
 def _queued(subscription_ids: Sequence[int], event_ids: Sequence[int], now: datetime) -> Any:
     asked = col(Subscription.id).in_(subscription_ids)
     failed = (
         select(col(Delivery.subscription_id), func.max(col(Delivery.next_at)).label("next_at"))
-        .where(col(Delivery.subscription_id).in_(subscription_ids), *WAITING, col(Delivery.attempts) > 0)
+        .where(col(Delivery.subscription_id).in_(subscription_ids), text("delivery.state = 'queued'"))
+        .where(col(Delivery.attempts) > 0)
         .group_by(col(Delivery.subscription_id))
         .subquery()
     )

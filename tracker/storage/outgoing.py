@@ -1,6 +1,6 @@
 """What is about to go out: rows of the ledger with whose they are, claimed by the hundred in a few questions."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -69,15 +69,27 @@ _ROW: tuple[Any, ...] = (
     col(Delivery.message_id),
     col(Delivery.attempts),
     col(Delivery.lease_until_at),
-    col(Subscription.address_hash),
-    col(Subscription.ended_at).is_not(None),
 )
-_OWNED = (Delivery, col(Subscription.id) == col(Delivery.subscription_id))
+_Owner = tuple[str, bool]
+"""Whose a subscription is, and whether it has ended."""
 
 
-def _rows(session: Session, conditions: Iterable[ColumnElement[bool]], *order: Any, most: int) -> list[Row]:
-    wanted: Any = select(*_ROW).select_from(Subscription).join(*_OWNED).where(*conditions)
-    return [Row(*row) for row in session.execute(wanted.order_by(*order).limit(most)).all()]
+def _rows(session: Session, conditions: Iterable[ColumnElement[bool]], *order: Any, most: int) -> list[Any]:
+    wanted = select(*_ROW).where(*conditions).order_by(*order).limit(most)
+    return list(session.execute(wanted).all())
+
+
+def _owners(session: Session, condition: ColumnElement[bool]) -> dict[int, _Owner]:
+    ended = col(Subscription.ended_at).is_not(None)
+    wanted = select(col(Subscription.id), col(Subscription.address_hash), ended).where(condition)
+    return {id_: (address_hash, over) for id_, address_hash, over in session.execute(wanted).all()}
+
+
+def _owned(rows: Iterable[Any], owners: Mapping[int, _Owner]) -> list[Row]:
+    found: Iterable[Any] = (
+        (*row, *owners[row.subscription_id]) for row in rows if row.subscription_id in owners
+    )
+    return [Row(*values) for values in found]
 
 
 def left_behind(session: Session, now: datetime, channels: Collection[str], most: int) -> list[str]:
@@ -96,29 +108,40 @@ def waiting(session: Session, now: datetime, channels: Collection[str], most: in
     """What waits for the addresses that have waited longest: letters first, then all news of each address."""
     if most <= 0:
         return []
-    due = [*WAITING, col(Delivery.next_at) <= now, col(Delivery.channel).in_(channels)]
-    longest = _rows(session, due, col(Delivery.next_at), col(Delivery.id), most=LOOKED_AT)
-    chosen = list(dict.fromkeys((row.id,) if row.is_letter else row.whom for row in longest))[:most]
-    letters = [row for row in longest if (row.id,) in chosen]
-    hashes = {whom[1] for whom in chosen if len(whom) == 2}
-    news = [*due, col(Subscription.address_hash).in_(hashes), text(f"delivery.letter IN ('', '{QUIET}')")]
-    order = (col(Delivery.channel), col(Subscription.address_hash), col(Delivery.event_id), col(Delivery.id))
-    found = _rows(session, news, *order, most=MOST_AT_ONCE) if hashes else []
-    return letters + _in_messages(found)
+    due = [col(Delivery.next_at) <= now, col(Delivery.channel).in_(channels)]
+    longest = _rows(session, [*WAITING, *due], col(Delivery.next_at), col(Delivery.id), most=LOOKED_AT)
+    ids = {row.subscription_id for row in longest}
+    owned = _owned(longest, _owners(session, col(Subscription.id).in_(ids)) if ids else {})
+    chosen = set(list(dict.fromkeys((row.id,) if row.letter else row.whom for row in owned))[:most])
+    hashes = {row.address_hash for row in owned if not row.letter and row.whom in chosen}
+    news = _news(session, hashes, due) if hashes else []
+    return [row for row in owned if (row.id,) in chosen] + [row for row in news if row.whom in chosen]
 
 
-def _in_messages(rows: Sequence[Row]) -> list[Row]:
-    """As many of each address as one message holds; without the last address where it may be cut off."""
-    messages = [list(group) for _, group in groupby(rows, key=lambda row: row.whom)]
-    if len(rows) == MOST_AT_ONCE and len(messages) > 1:
-        messages.pop()
+def _news(session: Session, hashes: Collection[str], due: Sequence[ColumnElement[bool]]) -> list[Row]:
+    """All news that waits for these addresses, as much of each as one message holds."""
+    owners = _owners(session, col(Subscription.address_hash).in_(hashes))
+    # By the index of what is queued for a subscription: the one of all that waits is as long as the backlog.
+    asked = [
+        text("delivery.state = 'queued'"),
+        text("length(delivery.batch) = 0"),
+        text("delivery.letter = ''"),
+    ]
+    conditions: list[Any] = [*asked, *due, col(Delivery.subscription_id).in_(owners)]
+    order = (col(Delivery.subscription_id), col(Delivery.event_id))
+    found = _owned(_rows(session, conditions, *order, most=MOST_AT_ONCE), owners)
+    whole = sorted(_whole(found, owners), key=lambda row: (row.whom, row.event_id or 0, row.id))
+    messages = [list(group) for _, group in groupby(whole, key=lambda row: row.whom)]
     return [row for message in messages for row in message[:MOST]]
 
 
-def of_subscriptions(session: Session, subscription_ids: Collection[int | None]) -> list[Delivery]:
-    """Every row of these subscriptions, in the order they were queued."""
-    wanted = select(Delivery).where(col(Delivery.subscription_id).in_(subscription_ids))
-    return list(session.execute(wanted.order_by(col(Delivery.id))).scalars())
+def _whole(found: list[Row], owners: Mapping[int, _Owner]) -> list[Row]:
+    """Without the addresses of which not all was found, unless that leaves none."""
+    if len(found) < MOST_AT_ONCE:
+        return found
+    last = found[-1].subscription_id
+    cut = {address_hash for id_, (address_hash, _) in owners.items() if id_ >= last}
+    return [row for row in found if row.address_hash not in cut] or found
 
 
 def told_already(session: Session, rows: Sequence[Row]) -> set[tuple[tuple[str, str], int | None]]:
@@ -126,8 +149,7 @@ def told_already(session: Session, rows: Sequence[Row]) -> set[tuple[tuple[str, 
     news = [row for row in rows if row.event_id is not None]
     wanted = (
         select(col(Delivery.channel), col(Subscription.address_hash), col(Delivery.event_id))
-        .select_from(Subscription)
-        .join(*_OWNED)
+        .join(Subscription, col(Subscription.id) == col(Delivery.subscription_id))
         .where(
             col(Subscription.address_hash).in_({row.address_hash for row in news}),
             col(Delivery.event_id).in_({row.event_id for row in news}),
@@ -139,13 +161,20 @@ def told_already(session: Session, rows: Sequence[Row]) -> set[tuple[tuple[str, 
     return {((channel, whose), event_id) for channel, whose, event_id in session.execute(wanted).all()}
 
 
+_STILL_WAITING: list[Any] = [
+    text("delivery.state NOT IN ('sending', 'sent', 'failed', 'dropped')"),
+    text("length(delivery.batch) = 0"),
+]
+"""The same said in a way that no index over what waits answers: each row is found by its id."""
+
+
 def claim_rows(session: Session, claims: Sequence[Claim], until: datetime) -> None:
     """Rows that wait are under a lease from now on; what was dropped meanwhile stays dropped."""
     if not claims:
         return
     change = (
         update(Delivery)
-        .where(col(Delivery.id) == bindparam("row"), *WAITING)
+        .where(col(Delivery.id) == bindparam("row"), *_STILL_WAITING)
         .values(
             state=DeliveryState.SENDING,
             batch=bindparam("new_batch"),
@@ -164,5 +193,6 @@ def in_batches(session: Session, batches: Sequence[str], until: datetime) -> lis
         return []
     leased = [*SENDING, col(Delivery.batch).in_(batches), col(Delivery.lease_until_at) == until]
     found = _rows(session, leased, col(Delivery.event_id), col(Delivery.id), most=len(batches) * MOST)
+    owned = _owned(found, _owners(session, col(Subscription.id).in_({row.subscription_id for row in found})))
     place = {batch: number for number, batch in enumerate(batches)}
-    return sorted(found, key=lambda row: place[row.batch])
+    return sorted(owned, key=lambda row: place[row.batch])

@@ -66,6 +66,7 @@ class Delivery(SQLModel, table=True):
         UniqueConstraint("subscription_id", "event_id", "channel"),
         _partial("ix_delivery_waiting", "state = 'queued' AND batch = ''", "channel", "next_at", "id"),
         _partial("ix_delivery_held", "state = 'queued' AND batch <> ''", "channel", "next_at"),
+        _partial("ix_delivery_queued", "state = 'queued'", "subscription_id"),
         _partial("ix_delivery_leased", "state = 'sending'", "lease_until_at"),
         _partial("ix_delivery_in_batch", "batch <> ''", "batch"),
         _partial("ix_delivery_letter", "letter <> ''", "subscription_id"),
