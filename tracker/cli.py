@@ -46,6 +46,7 @@ for command in (
     export.export,
     work.deliver,
     remind.remind,
+    work.alerts,
     work.sequence,
     work.reread,
     work.retain,
