@@ -45,6 +45,7 @@ for command in (
     bring_table.list_imports,
     export.export,
     work.deliver,
+    work.webhooks,
     remind.remind,
     work.alerts,
     work.sequence,

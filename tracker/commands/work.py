@@ -26,6 +26,7 @@ def _job(name: str, explanation: str) -> click.Command:
 
 sweep = _job("sweep", "Announce what changed with the passing of the days.")
 deliver = _job("deliver", "Send what subscribers are waiting for.")
+webhooks = _job("webhooks", "Post what webhooks are waiting for.")
 alerts = _job("alerts", "Queue the mails that tell people who edit what waits for them.")
 reread = _job("reread", "Look again at the pages on which answers are awaited.")
 retain = _job("retain", "Give up evidence on which nothing rests, past its days or over the budget.")
