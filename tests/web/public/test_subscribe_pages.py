@@ -1,9 +1,12 @@
 """The pages of being told: links only show, buttons act, and everybody gets the same answer."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from socket import create_server
 
@@ -239,3 +242,145 @@ def test_the_shared_cases_are_those_tried_here() -> None:
         "change SECRET_KEY",
     }
     assert set(TOKEN_CASES) == tried
+
+
+def text(answer: TestResponse) -> str:
+    return " ".join(unescape(answer.get_data(as_text=True)).split())
+
+
+def test_four_weeks_are_shown_before_any_address_is_given(reader: Reader) -> None:
+    reader.telling.happen()
+    reader.telling.clock.forward(timedelta(days=7))
+    page = text(reader.open("/subscribe?list=overdue&frequency=weekly&zone=Europe/Madrid"))
+    assert "Became overdue: Ministry of Water – Recommendation 1" in page
+    assert page.count("Nothing: no message.") == 3
+    assert "The next one is due: Monday 25 May 2026, 07:00 (Europe/Madrid)." in page
+
+
+def test_a_preview_of_another_rhythm_keeps_what_was_typed_and_stores_nothing(reader: Reader) -> None:
+    page = text(
+        reader.post("/subscribe", act="preview", list="overdue", frequency="daily", email="half@", quiet="1")
+    )
+    assert page.count("Nothing new: a short message would have said so.") == 28
+    assert 'value="half@"' in page
+    assert reader.state() == []
+
+
+def test_the_form_says_in_words_what_will_be_sent(reader: Reader) -> None:
+    page = text(reader.open("/subscribe?list=overdue&jurisdiction=GB&topic=health&standing=overdue"))
+    assert "Overdue (topic: Health and care; jurisdiction: United Kingdom; standing: Overdue)" in page
+    assert "You are told of what becomes overdue by law, convention or their own promise" in page
+    assert "only what comes to stand at “Overdue”" in page
+
+
+def test_what_no_subscription_can_follow_is_said(reader: Reader) -> None:
+    page = text(reader.open("/subscribe?list=overdue&as_of=2026-05-01&colour=red"))
+    assert "it does not look back to a day" in page
+    assert "“colour” is no filter" in page
+
+
+@pytest.mark.parametrize("fields", [{"body": "nobody"}, {"topic": "weather"}, {"jurisdiction": "XX-9"}])
+def test_a_filter_that_names_nothing_on_record_is_refused(reader: Reader, fields: dict[str, str]) -> None:
+    page = text(reader.post("/subscribe", 400, email=ADA, list="overdue", **fields))
+    assert "is not on record here: choose one that is." in page
+    assert reader.state() == []
+
+
+LISTS = {
+    "/overdue": "list=overdue",
+    "/overdue?topic=health&jurisdiction=GB": "topic=health",
+    "/waiting": "list=waiting",
+    "/awaiting": "list=awaiting",
+    "/not-answered-by-date-asked": "list=not-answered",
+    "/calendar": "list=calendar",
+    "/events": "list=obligations",
+    "/bodies": "list=obligations",
+    "/processes": "list=obligations",
+    "/bodies/ministry-of-water": "body=ministry-of-water",
+    "/processes/citizens-assembly-on-water": "process=citizens-assembly-on-water",
+    "/documents/citizens-assembly-on-water-final-report": "document=",
+    "/topics/health": "topic=health",
+    "/jurisdictions/GB": "jurisdiction=GB",
+    "/kinds/citizens-assembly": "kind=citizens-assembly",
+    "/search?q=water": "q=water",
+    "/": "list=overdue",
+}
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_every_list_can_be_subscribed_to(reader: Reader, address: str) -> None:
+    found = re.search(r'class="subscribe" href="([^"]+)"', reader.open(address).get_data(as_text=True))
+    assert found is not None
+    link_to = unescape(found[1])
+    assert LISTS[address] in link_to
+    assert "What would have come in the past four weeks" in text(reader.open(link_to))
+
+
+def test_a_list_as_it_stood_once_says_that_news_is_of_now(reader: Reader) -> None:
+    page = reader.open("/overdue?as_of=2026-05-01&hindsight=1").get_data(as_text=True)
+    found = re.search(r'class="subscribe" href="([^"]+)"', page)
+    assert found is not None
+    assert "it does not look back to a day" in text(reader.open(unescape(found[1])))
+
+
+def managing(reader: Reader, **fields: str) -> str:
+    page = reader.post(reader.ask(ADA, **fields), act="confirm", choose="1").get_data(as_text=True)
+    return "/subscriptions/" + page.split('href="/subscriptions/')[1].split('"')[0]
+
+
+def test_the_page_that_confirms_shows_the_past_four_weeks_again(reader: Reader) -> None:
+    page = text(reader.open(reader.ask(ADA, frequency="weekly")))
+    assert page.count("Nothing: no message.") == 4
+
+
+def test_everything_of_a_list_can_be_changed_without_an_account(reader: Reader) -> None:
+    address = managing(reader)
+    wanted = {"frequency": "weekly", "weekday": "4", "zone": "America/Lima", "language": "es", "quiet": "1"}
+    reader.post(address, 303, act="change", subscription="1", not_before="2026-07-01", **wanted)
+    (row,) = reader.telling.subscriptions()
+    assert (row.frequency.value, row.weekday, row.zone) == ("weekly", 4, "America/Lima")
+    assert (row.language, row.tells_quiet) == ("es", True)
+    page = text(reader.open(address))
+    assert "Paused: what happens meanwhile comes on Friday 3 July 2026, 07:00 (America/Lima)." in page
+    assert 'value="2026-07-03"' in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("zone", "Mars/Olympus", "is not a time zone"),
+        ("not_before", "soon", "is no day"),
+        ("not_before", "2031-01-01", "a year at most"),
+        ("language", "tlh", "Choose one of the languages offered"),
+        ("frequency", "hourly", "Choose one of the ways offered"),
+    ],
+)
+def test_a_change_that_cannot_be_read_is_refused_on_its_page(
+    reader: Reader, field: str, value: str, said: str
+) -> None:
+    address = managing(reader, frequency="daily")
+    page = text(reader.post(address, 400, act="change", subscription="1", **{field: value}))
+    assert said in page and "Please look again:" in page
+    assert reader.telling.subscriptions()[0].frequency.value == "daily"
+
+
+def test_what_is_held_about_an_address_can_be_taken_away_and_erased(reader: Reader) -> None:
+    address = managing(reader, list="waiting", body="ministry-of-water")
+    held = reader.client.get(f"{address}/held.json")
+    assert held.mimetype == "application/json" and "attachment" in held.headers["Content-Disposition"]
+    kept = held.get_json()
+    assert kept["addresses"] == [ADA]
+    assert kept["subscriptions"][0]["filters"] == {"body": "ministry-of-water"}
+    assert kept["subscriptions"][0]["consent"].startswith("1: ")
+    assert [row["letter"] for row in kept["messages"]] == ["confirm"]
+    reader.post("/subscribe", email=ADA, list="overdue")
+    reader.post(address, 303, act="leave-all")
+    assert [row[0] for row in reader.state()] == ["", ""]
+    after = reader.client.get(f"{address}/held.json").get_json()
+    assert after["addresses"] == [] and ADA not in str(after)
+
+
+def test_what_is_held_is_told_to_nobody_without_the_link(reader: Reader) -> None:
+    confirming = reader.ask()
+    assert reader.client.get(f"{confirming}/held.json").status_code == 404
+    assert reader.client.get("/subscriptions/unknown/held.json").status_code == 404
