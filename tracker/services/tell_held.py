@@ -6,8 +6,8 @@ from typing import Any
 from sqlmodel import Session
 
 from tracker.services.subscribe import managed_address
-from tracker.storage import held_addresses
-from tracker.storage.tables import Delivery, Subscription
+from tracker.storage import held_addresses, webhooks
+from tracker.storage.tables import Delivery, Subscription, Webhook
 
 
 def held(session: Session, token: str, now: datetime) -> dict[str, Any] | None:
@@ -22,6 +22,7 @@ def held(session: Session, token: str, now: datetime) -> dict[str, Any] | None:
         "address_hash": address_hash,
         "addresses": sorted({row.address for row in rows if row.address}),
         "subscriptions": [_subscription(row) for row in rows],
+        "webhooks": [_webhook(hook, row) for hook, row in webhooks.owned(session, address_hash)],
         "messages": [_message(row) for row in sent],
     }
 
@@ -30,6 +31,16 @@ def _subscription(row: Subscription) -> dict[str, Any]:
     return row.model_dump(
         mode="json", exclude={"address", "address_hash", "queued_to_seq", "list_key"}, exclude_none=True
     )
+
+
+def _webhook(hook: Webhook, row: Subscription) -> dict[str, Any]:
+    """What is posted where, and as whose it is kept."""
+    of_hook = {"owner", "template", "turned_at", "failing_since_at", "paused_at", "disabled_at", "disabled_why"}
+    return {
+        **_subscription(row),
+        "posted_to": row.address,
+        **hook.model_dump(mode="json", include=of_hook, exclude_none=True),
+    }
 
 
 def _message(row: Delivery) -> dict[str, Any]:

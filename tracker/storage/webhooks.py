@@ -40,6 +40,11 @@ def pending_of(session: Session, owner_hash: str) -> list[Owned]:
     return _of(session, owner_hash, _PENDING)
 
 
+def owned(session: Session, owner_hash: str) -> list[Owned]:
+    """All of an owner's webhooks that have not ended."""
+    return _of(session, owner_hash, [col(Subscription.ended_at).is_(None)])
+
+
 def _of(session: Session, owner_hash: str, conditions: Collection[ColumnElement[bool]]) -> list[Owned]:
     wanted = _owned().where(col(Webhook.owner_hash) == owner_hash, *conditions)
     return [(one[0], one[1]) for one in session.execute(wanted.order_by(col(Webhook.subscription_id)))]
