@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.words import EventKind
+from tracker.storage.retimed import announced
 from tracker.storage.tables import Event
 
 
@@ -21,16 +22,16 @@ class Place:
 
 def place_of(session: Session, key: str) -> Place | None:
     """The place of an event, also of one that is shown no more: a reader may hold it."""
-    wanted = select(col(Event.announced_at), col(Event.id), col(Event.backfill)).where(col(Event.key) == key)
+    wanted = select(announced(session), col(Event.id), col(Event.backfill)).where(col(Event.key) == key)
     found = session.execute(wanted).one_or_none()
     return None if found is None else Place(*found)
 
 
-def below(place: Place | None) -> list[ColumnElement[bool]]:
-    """What an event fulfils that was announced before a place."""
+def below(place: Place | None, at: ColumnElement[datetime]) -> list[ColumnElement[bool]]:
+    """What an event fulfils that was announced, which is `at`, before a place."""
     if place is None:
         return []
-    at, id_ = col(Event.announced_at), col(Event.id)
+    id_ = col(Event.id)
     return [or_(at < place.announced_at, and_(at == place.announced_at, id_ < place.id))]
 
 

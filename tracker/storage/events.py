@@ -1,6 +1,6 @@
 """The public log, read by list: each event with the titles of what it is about."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from tracker.domain.listing import ListQuery
 from tracker.domain.words import Basis, EventKind, ProcessKind, Visibility
 from tracker.storage.event_lists import BASIS, LISTED, PUBLIC, of_query
 from tracker.storage.event_places import Place, below
+from tracker.storage.retimed import announced
 from tracker.storage.tables import (
     Body,
     Document,
@@ -75,13 +76,14 @@ def _text(column: Any) -> ColumnElement[str]:
     return func.coalesce(column, "")
 
 
+_AT: Any = Event.announced_at
 _COLUMNS: tuple[Any, ...] = (
     Event.id,
     Event.key,
     Event.kind,
     Event.happened_on,
     Event.recorded_at,
-    Event.announced_at,
+    _AT,
     Event.backfill,
     Event.actor,
     Event.detail,
@@ -103,10 +105,16 @@ _COLUMNS: tuple[Any, ...] = (
 )
 _BASIS_AT = 10
 
-ORDERS: Mapping[str, tuple[Any, ...]] = {
-    "announced": (col(Event.announced_at).desc(), col(Event.id).desc()),
-    "log": (col(Event.id),),
-    "log_backwards": (col(Event.id).desc(),),
+
+def _columns(at: Any) -> list[Any]:
+    """The columns of a line, with what counts as its announcement."""
+    return [at if column is _AT else column for column in _COLUMNS]
+
+
+ORDERS: Mapping[str, Callable[[Any], tuple[Any, ...]]] = {
+    "announced": lambda at: (at.desc(), col(Event.id).desc()),
+    "log": lambda _at: (col(Event.id),),
+    "log_backwards": lambda _at: (col(Event.id).desc(),),
 }
 
 
@@ -132,17 +140,18 @@ def events(
 
     `since_at` itself is not among them. Looks, and what else is no news, are left out unless `unlisted`.
     """
+    at = announced(session)
     bounds = [
         *_after(after_id, before_id),
-        *below(before),
-        *_between(until_at, kinds),
-        *([] if since_at is None else [col(Event.announced_at) > since_at]),
+        *below(before, at),
+        *_between(until_at, kinds, at),
+        *([] if since_at is None else [at > since_at]),
         *_filled(include_backfill, only_backfill),
         *_among(ids),
         *([] if unlisted else LISTED),
     ]
-    wanted = _joined(select(*_COLUMNS)).where(*of_query(session, query), *bounds)
-    return _lines(session, session.execute(wanted.order_by(*ORDERS[order]).limit(limit)).all())
+    wanted = _joined(select(*_columns(at))).where(*of_query(session, query), *bounds)
+    return _lines(session, session.execute(wanted.order_by(*ORDERS[order](at)).limit(limit)).all())
 
 
 def count(
@@ -154,7 +163,7 @@ def count(
     kinds: Iterable[EventKind] | None = None,
 ) -> int:
     """How many public events the list has."""
-    bounds = [*_between(until_at, kinds), *_filled(include_backfill, False), *LISTED]
+    bounds = [*_between(until_at, kinds, announced(session)), *_filled(include_backfill, False), *LISTED]
     wanted = _joined(select(func.count(col(Event.id)))).where(*of_query(session, query), *bounds)
     return int(session.execute(wanted).scalar_one())
 
@@ -174,7 +183,7 @@ def latest_event_at(session: Session, query: ListQuery, *, include_backfill: boo
 
 def by_key(session: Session, key: str) -> EventLine | None:
     """One public event by its permanent key."""
-    wanted = _joined(select(*_COLUMNS)).where(*PUBLIC, col(Event.key) == key)
+    wanted = _joined(select(*_columns(announced(session)))).where(*PUBLIC, col(Event.key) == key)
     found = _lines(session, session.execute(wanted).all())
     return found[0] if found else None
 
@@ -232,8 +241,10 @@ def _after(after_id: int | None, before_id: int | None) -> list[ColumnElement[bo
     return bounds if before_id is None else [*bounds, col(Event.id) < before_id]
 
 
-def _between(until_at: datetime | None, kinds: Iterable[EventKind] | None) -> list[ColumnElement[bool]]:
-    bounds = [] if until_at is None else [col(Event.announced_at) <= until_at]
+def _between(
+    until_at: datetime | None, kinds: Iterable[EventKind] | None, at: ColumnElement[datetime]
+) -> list[ColumnElement[bool]]:
+    bounds = [] if until_at is None else [at <= until_at]
     return bounds if kinds is None else [*bounds, col(Event.kind).in_(list(kinds))]
 
 

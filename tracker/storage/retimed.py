@@ -10,15 +10,13 @@ from tracker.storage.columns import UtcDateTime
 from tracker.storage.tables import Event, EventRetimed, Obligation
 
 
-def any_retimed(session: Session) -> bool:
-    """Whether the clock was ever ahead while something was announced."""
-    return session.execute(select(col(EventRetimed.event_id)).limit(1)).first() is not None
-
-
-def announced(retimed: bool) -> ColumnElement[datetime]:
-    """When an event counts as announced; `retimed`: its table is joined."""
-    own: Any = col(Event.announced_at)
-    return func.coalesce(col(EventRetimed.announced_at), own, type_=UtcDateTime()) if retimed else own
+def announced(session: Session) -> ColumnElement[datetime]:
+    """When an event counts as announced: its own column where the clock was never ahead."""
+    own: ColumnElement[datetime] = col(Event.announced_at)  # type: ignore[assignment]
+    if session.execute(select(col(EventRetimed.event_id)).limit(1)).first() is None:
+        return own
+    since: Any = select(col(EventRetimed.announced_at)).where(col(EventRetimed.event_id) == col(Event.id))
+    return func.coalesce(since.scalar_subquery(), own, type_=UtcDateTime())
 
 
 def retime(session: Session, since: datetime, now: datetime) -> int:
@@ -27,8 +25,8 @@ def retime(session: Session, since: datetime, now: datetime) -> int:
     ahead = select(col(Event.id), literal(now, UtcDateTime)).where(
         col(Event.announced_at) >= since, ~known.exists()
     )
-    done = session.execute(insert(EventRetimed).from_select(["event_id", "announced_at"], ahead))
-    return int(done.rowcount)  # type: ignore[attr-defined]
+    added = insert(EventRetimed).from_select(["event_id", "announced_at"], ahead)
+    return len(session.execute(added.returning(col(EventRetimed.event_id))).all())
 
 
 def announced_ahead(session: Session, now: datetime, after_id: int) -> int | None:
