@@ -145,6 +145,13 @@ class Hooking:
             assert found is not None
             return step(session, found, now=self.clock(), **more)
 
+    def allow(self, other: Receiver) -> None:
+        """Let the site post to another receiver too: the same site, put together anew."""
+        config = self.composed.config
+        hosts = (*config.webhooks.allow_hosts, other.host)
+        self.telling.composed.close()
+        self.telling.composed = compose(replace(config, webhooks=Webhooks(allow_hosts=hosts)), self.clock)
+
     def row(self, number: int) -> Webhook:
         with self.composed.database.reading() as session:
             found: Owned | None = webhooks.find(session, number)

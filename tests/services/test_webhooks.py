@@ -4,21 +4,25 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 import standardwebhooks
 import time_machine
 
-from tests.services.receiving import Hooking, Post, hooking_site
+from tests.services.receiving import Hooking, Post, hooking_site, receiving
 from tests.services.told import ADA, SECRET
 from tracker.domain.link_tokens import Seal
 from tracker.domain.post import LEASE
 from tracker.domain.refusals import NotAccepted
-from tracker.domain.words import DeliveryState, EventKind
+from tracker.domain.words import DeliveryState, EventKind, Visibility
+from tracker.services.subscribe import leave_all
+from tracker.services.tell_held import held
 from tracker.services.webhook_claim import claim
 from tracker.services.webhook_end import ask_test, pause, remove, resume
 from tracker.services.webhook_own import new_secret
+from tracker.storage.tables import Item, Obligation
 
 DAY = timedelta(days=1)
 
@@ -37,6 +41,16 @@ def verified(post: Post, secret: str, at: datetime) -> Any:
     """What an independent library makes of a post; raises where its signature is wrong."""
     with time_machine.travel(at, tick=False):
         return standardwebhooks.Webhook(secret).verify(post.body, post.headers)
+
+
+def hide(hooking: Hooking, which: int) -> None:
+    """The item of an obligation is withheld."""
+    with hooking.composed.database.writing() as session:
+        obligation = session.get(Obligation, hooking.telling.owed[which])
+        assert obligation is not None
+        item = session.get(Item, obligation.item_id)
+        assert item is not None
+        item.visibility = Visibility.WITHHELD
 
 
 def test_news_is_posted_signed_and_in_full(hooking: Hooking) -> None:
@@ -244,6 +258,52 @@ def test_an_address_that_was_never_confirmed_is_erased(hooking: Hooking) -> None
     hooking.clock.forward(timedelta(days=8))
     hooking.telling.work()
     assert hooking.row(1).owner == ""
+
+
+def test_whoever_erases_their_address_ends_their_webhooks_and_may_see_them_before(hooking: Hooking) -> None:
+    number, manage, _ = hooking.hook()
+    with hooking.composed.database.writing() as session:
+        kept = held(session, manage, hooking.clock())
+        assert kept is not None
+        (one,) = kept["webhooks"]
+        assert (one["owner"], one["posted_to"]) == (ADA, f"{hooking.receiver.url}/hook")
+        assert "nonce" not in one
+        assert leave_all(session, manage, hooking.clock())
+    assert hooking.row(number).owner == ""
+    hooking.telling.happen()
+    hooking.work()
+    assert hooking.receiver.posts == []
+
+
+def test_what_is_withheld_between_two_attempts_is_not_in_the_second(hooking: Hooking) -> None:
+    hooking.hook()
+    hooking.receiver.says(500)
+    hooking.telling.happen()
+    hooking.telling.happen(which=1)
+    hooking.work()
+    hide(hooking, 1)
+    hooking.receiver.says(200)
+    hooking.clock.forward(timedelta(minutes=2))
+    hooking.work()
+    first, second = (
+        [one["item"]["title"] for one in said(post)["data"]["events"]] for post in hooking.receiver.posts
+    )
+    assert (first, second) == (["Recommendation 1", "Recommendation 2"], ["Recommendation 1"])
+
+
+def test_a_receiver_that_hangs_does_not_keep_others_waiting(hooking: Hooking) -> None:
+    served = Event()
+    hooking.hook("/hangs")
+    hooking.receiver.before["/hangs"] = lambda: served.wait(8)
+    with receiving() as other:
+        other.before["/quick"] = served.set
+        hooking.allow(other)
+        hooking.ask(url=f"{other.url}/quick")
+        hooking.confirm()
+        hooking.telling.happen()
+        hooking.work()
+    assert served.is_set()
+    assert [post.path for post in (*hooking.receiver.posts, *other.posts)] == ["/hangs", "/quick"]
 
 
 def test_a_slow_receiver_holds_up_no_other_and_gets_one_post_at_a_time(hooking: Hooking) -> None:
