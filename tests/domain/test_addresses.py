@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from tests.shared import shared
-from tracker.domain.addresses import AddressError, email_address, normal_form
+from tracker.domain.addresses import AddressError, email_address, normal_form, without
 
 csv.field_size_limit(sys.maxsize)
 
@@ -51,3 +51,16 @@ def test_two_spellings_of_one_subscriber_have_one_normal_form() -> None:
 def test_a_refusal_is_a_sentence(text: str) -> None:
     with pytest.raises(AddressError, match=r"^[A-Z].*\.$"):
         email_address(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("550 5.1.1 <Ada.B@Example.org>: unknown", "550 5.1.1 <…>: unknown"),
+        ("550 user ada.b is not at example.org.", "550 user … is not at …."),
+        ("550 adamant.b at other-example.org", "550 adamant.b at other-example.org"),
+    ],
+)
+def test_what_a_server_said_is_kept_without_the_address(said: str, kept: str) -> None:
+    assert without("ada.b@example.org", said) == kept
+    assert without("", said) == said

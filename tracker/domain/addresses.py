@@ -60,12 +60,10 @@ def mailbox(address: str) -> str:
 
 
 def without(address: str, said: str) -> str:
-    """What a server said, less the address that servers like to repeat: whole, or the part before the @ as a word."""
-    local = address.rpartition("@")[0]
+    """What a server said, less the address that servers like to repeat: whole, or either part of it as a word."""
+    local, _at, domain = address.rpartition("@")
+    words = [rf"(?<![\w.+-]){re.escape(one)}(?![\w+-])" for one in (local, domain) if len(one) > 2]
     found = said
-    for repeated in (
-        re.escape(address),
-        rf"(?<![\w.+-]){re.escape(local)}(?![\w.+-])" if len(local) > 2 else "",
-    ):
-        found = re.sub(repeated, "…", found, flags=re.IGNORECASE) if repeated else found
+    for repeated in (re.escape(address), *words) if address else ():
+        found = re.sub(repeated, "…", found, flags=re.IGNORECASE)
     return found
