@@ -7,7 +7,15 @@ import pytest
 from sqlmodel import Session, col, select
 
 from tests.services.told import ADA, Telling
+from tracker.assets import translations
+from tracker.domain.listing import ListName, ListQuery
+from tracker.domain.past_digests import Rhythm
 from tracker.domain.words import EventKind, Frequency
+from tracker.rendering.headlines import headline
+from tracker.rendering.tongue import tongue
+from tracker.services.preview import preview
+from tracker.services.read_wish import Changed
+from tracker.services.subscribe import change, paused_until
 from tracker.storage.tables import Obligation, Process, Source, Watch
 
 WEEKLY = {"frequency": "weekly", "weekday": "0", "zone": "Europe/London"}
@@ -202,10 +210,6 @@ def test_a_list_is_fed_by_the_sources_watched_for_what_is_in_it(telling: Telling
 
 
 def test_a_pause_ends_with_one_digest_of_what_came_meanwhile(telling: Telling) -> None:
-    from tracker.domain.past_digests import Rhythm
-    from tracker.services.read_wish import Changed
-    from tracker.services.subscribe import change, paused_until
-
     telling.enter(2)
     managing = telling.subscribe()
     with telling.composed.database.writing() as session:
@@ -228,3 +232,31 @@ def test_a_pause_ends_with_one_digest_of_what_came_meanwhile(telling: Telling) -
     telling.happen(EventKind.REOPENED)
     telling.work()
     assert len(subjects(telling)) == 2
+
+
+WEEKS = [
+    [EventKind.BECAME_OVERDUE],
+    [EventKind.RESPONSE_FOUND, EventKind.ANSWERED_LATE],
+    [],
+    [EventKind.REOPENED, EventKind.BECAME_OVERDUE],
+]
+
+
+def test_the_preview_shows_what_was_then_mailed(telling: Telling) -> None:
+    telling.enter()
+    telling.subscribe(**WEEKLY)
+    rhythm = Rhythm(Frequency.WEEKLY, 0, "Europe/London")
+    for kinds in WEEKS:
+        for kind in kinds:
+            telling.clock.forward(timedelta(hours=1))
+            telling.happen(kind)
+        due = rhythm.next_at(telling.clock())
+        assert due is not None
+        telling.clock.at = due
+        telling.work()
+    with telling.composed.database.reading() as session:
+        digests = preview(session, ListQuery(ListName.OVERDUE), rhythm, telling.clock())
+    english = tongue("en", translations())
+    shown = [headline(one.news, english) for one in reversed(digests) if one.news]
+    assert subjects(telling) == shown
+    assert len(shown) == 3

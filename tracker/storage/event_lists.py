@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -103,11 +103,17 @@ def _of_list(name: ListName) -> list[ColumnElement[bool]]:
 def _has_entered(belonging: Belonging) -> ColumnElement[bool]:
     """An earlier event brought it into the list, and unless this one reopens it, nothing settled it since."""
     entered, settled = aliased(Event), aliased(Event)
-    since = exists().where(
-        col(settled.obligation_id) == col(Event.obligation_id),
-        col(settled.kind).in_(SETTLING),
-        col(settled.id) > col(entered.id),
-        col(settled.id) < col(Event.id),
+    # Two queries deep nothing is bound to the outermost one by itself.
+    since = (
+        select(col(settled.id))
+        .where(
+            col(settled.obligation_id) == col(Event.obligation_id),
+            col(settled.kind).in_(SETTLING),
+            col(settled.id) > col(entered.id),
+            col(settled.id) < col(Event.id),
+        )
+        .correlate(Event, entered)
+        .exists()
     )
     return exists().where(
         col(entered.obligation_id) == col(Event.obligation_id),
