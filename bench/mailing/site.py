@@ -56,7 +56,9 @@ def fill(database: Database, events: int, readers: int, new: int) -> None:
         _frame(session)
         session.execute(text(_EVENTS), {"now": NOW, "events": events, "items": ITEMS})
         session.execute(text(_PLACES), {"now": NOW, "events": events})
-        session.execute(text("CREATE TEMPORARY TABLE wanted_list (place int, name text, filters json, key text)"))
+        session.execute(
+            text("CREATE TEMPORARY TABLE wanted_list (place int, name text, filters json, key text)")
+        )
         session.execute(text("INSERT INTO wanted_list VALUES (:place, :name, :filters, :key)"), lists)
         told = {"began": NOW - timedelta(days=400), "seen": events - new, "now": NOW, "zones": list(ZONES)}
         session.execute(text(_SUBSCRIBERS), {**told, "readers": readers, "lists": len(lists)})
@@ -77,11 +79,20 @@ def _lists() -> Any:
 
 def _frame(session: Any) -> None:
     session.add_all(
-        Body(id=n + 1, key=f"body-{n}", name=f"Ministry {n}", kind=BodyKind.GOVERNMENT, jurisdiction="GB", **_RECORDED)
+        Body(
+            id=n + 1,
+            key=f"body-{n}",
+            name=f"Ministry {n}",
+            kind=BodyKind.GOVERNMENT,
+            jurisdiction="GB",
+            **_RECORDED,
+        )
         for n in range(BODIES)
     )
     session.add_all(
-        Process(id=n + 1, key=f"process-{n}", name=f"Assembly {n}", kind=ASSEMBLY, jurisdiction="GB", **_RECORDED)
+        Process(
+            id=n + 1, key=f"process-{n}", name=f"Assembly {n}", kind=ASSEMBLY, jurisdiction="GB", **_RECORDED
+        )
         for n in range(PROCESSES)
     )
     session.flush()

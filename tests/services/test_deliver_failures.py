@@ -11,7 +11,7 @@ from tests.services.scripted import news, scripted
 from tests.services.told import ADA, BOB, Telling, link
 from tracker.domain.post import LEASE, MAX_ATTEMPTS, Fate, Message, Outcome, wait_after
 from tracker.domain.words import DeliveryState, Visibility
-from tracker.services.deliver import Post, claim, send, still_wanted
+from tracker.services.deliver import Post, begin, claim, send
 from tracker.services.settle_delivery import put_back, settle
 from tracker.services.unsubscribe import leave
 from tracker.storage.tables import Item
@@ -161,11 +161,11 @@ def test_whoever_leaves_after_the_claim_gets_nothing_either(subscribed: Telling)
     with database.writing() as session:
         (parcel,) = claim(session, post, subscribed.clock()).parcels
     with database.reading() as session:
-        assert still_wanted(session, parcel, subscribed.clock())
+        assert begin(session, parcel, subscribed.clock())
     with database.writing() as session:
         leave(session, token, subscribed.clock())
     with database.reading() as session:
-        assert not still_wanted(session, parcel, subscribed.clock())
+        assert not begin(session, parcel, subscribed.clock())
     with database.writing() as session:
         put_back(session, parcel, subscribed.clock())
     assert subscribed.states() == [SENT, DROPPED]
@@ -237,7 +237,7 @@ def test_a_lease_that_is_over_settles_nothing(subscribed: Telling) -> None:
         (quick,) = claim(session, post, subscribed.clock()).parcels
     assert slow.message_id == quick.message_id
     with database.reading() as session:
-        assert not still_wanted(session, slow, subscribed.clock())
+        assert not begin(session, slow, subscribed.clock())
     with database.writing() as session:
         settle(session, slow, Outcome(Fate.REFUSED), subscribed.clock())
     assert subscribed.states() == [SENDING]

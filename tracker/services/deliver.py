@@ -74,7 +74,7 @@ def claim(session: Session, post: Post, now: datetime, most: int = AT_ONCE) -> C
     until = now + LEASE
     batches = outgoing.left_behind(session, now, channels, most)
     if batches:
-        deliveries.reclaim_all(session, batches, now, until)
+        outgoing.reclaim(session, batches, now, until)
     waiting = outgoing.waiting(session, now, channels, most - len(batches))
     batches += _claim_new(session, worth_telling(session, waiting), post, until)
     parcels = make_parcels(session, outgoing.in_batches(session, batches, until), post.seal, now)
@@ -93,11 +93,14 @@ def _claim_new(session: Session, messages: Sequence[Sequence[Row]], post: Post, 
     return list(named)
 
 
-def still_wanted(session: Session, parcel: Parcel, now: datetime) -> bool:
-    """Just before sending: the lease is ours and long enough, and nobody has left since the claim."""
+def begin(session: Session, parcel: Parcel, now: datetime) -> bool:
+    """Just before sending: the lease is ours and long enough, and nobody has left since the claim.
+
+    An attempt counts from here: what was claimed together with a message that ended its worker was not tried.
+    """
     if parcel.lease_until_at - now <= SENDING_TAKES:
         return False
-    return deliveries.rows_held(session, parcel.batch, parcel.lease_until_at) == parcel.rows
+    return deliveries.begin(session, parcel.batch, parcel.lease_until_at) == parcel.rows
 
 
 def send(post: Post, parcel: Parcel, now: datetime) -> Outcome:

@@ -51,7 +51,7 @@ class Bundle:
     @property
     def is_spent(self) -> bool:
         """Whether it was tried as often as anything is."""
-        return self.first.attempts > MAX_ATTEMPTS
+        return self.first.attempts >= MAX_ATTEMPTS
 
 
 def make_parcels(session: Session, rows: Sequence[Row], seal: Seal, now: datetime) -> list[Parcel]:
@@ -119,7 +119,7 @@ def _parcel(bundle: Bundle, tokens: Mapping[Link, str], head: Head | None, about
         message_id=first.message_id,
         lease_until_at=first.lease_until_at,
         rows=len(bundle.rows),
-        attempts=first.attempts,
+        attempts=first.attempts + 1,
         channel=first.channel,
         address=newest.address,
         address_hash=newest.address_hash,

@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.domain.parcel import Parcel
 from tracker.domain.post import Outcome
-from tracker.services.deliver import Claimed, Post, claim, send, still_wanted
+from tracker.services.deliver import Claimed, Post, begin, claim, send
 from tracker.services.settle_delivery import goes_on, put_back, settle
 
 RESTS = timedelta(minutes=1)
@@ -51,7 +51,7 @@ class Sending:
                 settle(session, *done, self.now())
             while self.ahead and not (self.closed or self.stopped()):
                 parcel = self.ahead.popleft()
-                if still_wanted(session, parcel, self.now()):
+                if begin(session, parcel, self.now()):
                     return parcel
                 put_back(session, parcel, self.now())
         return None

@@ -103,20 +103,20 @@ def claim(session: Session, ids: Collection[int | None], batch: str, message_id:
 
 def reclaim(session: Session, batch: str, now: datetime, until: datetime) -> int:
     """A batch whose lease has passed or that was held back gets a new lease; how many rows did."""
-    return reclaim_all(session, [batch], now, until)
+    again = [col(Delivery.batch) == batch, given_again(now)]
+    attempts = col(Delivery.attempts) + 1
+    return _change(session, again, state=DeliveryState.SENDING, lease_until_at=until, attempts=attempts)
 
 
-def reclaim_all(session: Session, batches: Collection[str], now: datetime, until: datetime) -> int:
-    """Several such batches at once."""
+def given_again(now: datetime) -> ColumnElement[bool]:
+    """Rows whose lease has passed, or that were held back until now."""
     passed = and_(*SENDING, col(Delivery.lease_until_at) < now)
-    held = and_(*HELD, col(Delivery.next_at) <= now)
-    return _change(
-        session,
-        [col(Delivery.batch).in_(batches), or_(passed, held)],
-        state=DeliveryState.SENDING,
-        lease_until_at=until,
-        attempts=col(Delivery.attempts) + 1,
-    )
+    return or_(passed, and_(*HELD, col(Delivery.next_at) <= now))
+
+
+def begin(session: Session, batch: str, lease_until_at: datetime) -> int:
+    """One more attempt at a batch that is still under this very lease; how many rows it holds."""
+    return _change(session, _leased(batch, lease_until_at), attempts=col(Delivery.attempts) + 1)
 
 
 def in_batch(session: Session, batch: str) -> list[Delivery]:

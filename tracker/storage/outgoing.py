@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from tracker.domain.parcel import QUIET
 from tracker.domain.words import DeliveryState
-from tracker.storage.deliveries import HELD, SENDING, WAITING
+from tracker.storage.deliveries import HELD, SENDING, WAITING, given_again
 from tracker.storage.tables import Delivery, Subscription
 
 MOST = 500
@@ -180,11 +180,20 @@ def claim_rows(session: Session, claims: Sequence[Claim], until: datetime) -> No
             batch=bindparam("new_batch"),
             message_id=bindparam("new_id"),
             lease_until_at=until,
-            attempts=col(Delivery.attempts) + 1,
         )
     )
     rows = [{"row": one.id, "new_batch": one.batch, "new_id": one.message_id} for one in claims]
     session.connection().execute(change, rows)
+
+
+def reclaim(session: Session, batches: Collection[str], now: datetime, until: datetime) -> None:
+    """Batches whose lease has passed, or that were held back until now, get a new lease."""
+    session.execute(
+        update(Delivery)
+        .where(col(Delivery.batch).in_(batches), given_again(now))
+        .values(state=DeliveryState.SENDING, lease_until_at=until)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def in_batches(session: Session, batches: Sequence[str], until: datetime) -> list[Row]:
