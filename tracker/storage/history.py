@@ -87,6 +87,16 @@ def looks_for(session: Session, item: Item) -> list[int]:
     return found
 
 
+def reminders_of(session: Session, item: Item) -> list[int]:
+    """The events that tell when bodies were reminded of the days of an item."""
+    wanted = select(col(Event.id)).where(
+        col(Event.item_id) == item.id,
+        col(Event.kind) == EventKind.NOTED,
+        col(Event.detail)["what"].as_string() == "reminded",
+    )
+    return [id_ for id_ in session.execute(wanted).scalars() if id_ is not None]
+
+
 def _checks_of(session: Session, item: Item) -> list[tuple[Check, int]]:
     wanted = (
         select(Check, col(CheckObligation.obligation_id))

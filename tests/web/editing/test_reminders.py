@@ -119,7 +119,11 @@ def test_what_went_is_on_the_timeline_without_the_address(
     stranger.get("/bodies/ministry-of-water")
     assert "Its office is reminded of its days by mail." in stranger.page
     stranger.get("/events")
-    assert "reminded" not in stranger.page
+    assert "Reminded" not in stranger.page
+    stranger.get(f"/items/{key(database)}/history")
+    assert "Reminded by mail 9 days before the date (4 May 2026)" in stranger.page
+    assert BOX not in stranger.page
+    assert BOX not in stranger.client.get("/log/entries").get_data(as_text=True)
     editor.get("/edit/reminders")
     assert "taken by the relay" in editor.page
 

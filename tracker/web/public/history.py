@@ -12,7 +12,7 @@ from tracker.storage import events as log
 from tracker.storage import groups
 from tracker.storage import items as stored
 from tracker.storage.events import EventLine
-from tracker.storage.history import Change, changes_of, looks_for, shown_and_hidden
+from tracker.storage.history import Change, changes_of, looks_for, reminders_of, shown_and_hidden
 from tracker.storage.tables import Item
 from tracker.web.access import Access, access
 from tracker.web.known_arguments import insist_on
@@ -74,7 +74,7 @@ def _tombstone(session: Session, key: str) -> tuple[str, int]:
 def _entries(session: Session, item: Item) -> list[Entry]:
     query = ListQuery(ListName.ALL, Filters(item=item.key))
     found = log.events(session, query, limit=MOST, order="log_backwards")
-    more = [*shown_and_hidden(session, item.key), *looks_for(session, item)]
+    more = [*shown_and_hidden(session, item.key), *looks_for(session, item), *reminders_of(session, item)]
     found += log.events(session, ListQuery(ListName.ALL), ids=more, unlisted=True) if more else []
     texts = changes_of(session, item)
     newest = sorted(found, key=lambda event: event.id, reverse=True)
