@@ -199,7 +199,7 @@ def _told(line: EventLine, names: Mapping[str, str]) -> EventLine:
     keys = set(keys_in(line.detail))
     if not keys:
         return line
-    named = {key: names[key] for key in keys if key in names}
+    named = {key: names[key] for key in sorted(keys) if key in names}
     return replace(line, detail=told(line.detail, named), named=named)
 
 

@@ -163,6 +163,16 @@ def test_the_calendar_of_five_thousand_days_asks_as_little_as_that_of_a_few(
     assert "Only the 20 latest days are here; 43 earlier ones are on the page." in whole.text("X-WR-CALDESC")
 
 
+def test_a_calendar_that_is_had_is_sent_again_only_when_a_day_or_a_word_changed(one: Opened) -> None:
+    tag = one.get("/calendar.ics").headers["ETag"]
+    one.now += HOUR
+    assert one.get("/calendar.ics", 304, If_None_Match=tag).data == b""
+    one.now += timedelta(days=3)
+    one.get("/calendar.ics", 304, If_None_Match=tag)
+    move(one, ClockEntryKind.EXTENSION, new_due_on=date(2026, 6, 4))
+    assert b"20260604" in one.get("/calendar.ics", 200, If_None_Match=tag).data
+
+
 def _asked(site: Opened) -> int:
     statements: list[str] = []
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from tracker.domain.listing import ListName
 from tracker.domain.words import Standing
-from tracker.rendering.calendar import About, Day, calendar
+from tracker.rendering.calendar import About, Day
 from tracker.rendering.due_day import Dated, due_day
 from tracker.storage.due_changes import DueChanges, due_changes
 from tracker.storage.lines import Line, lines
@@ -38,14 +38,14 @@ class _Known:
     host: str
 
 
-def due_calendar(session: Session, followed: Followed) -> bytes:
+def due_days(session: Session, followed: Followed) -> tuple[About, list[Day]]:
     """Every obligation of the list that has a due day to rely on; what lapsed is called off."""
     owed = [
         line for line in _owed(session, followed) if line.due_on and line.standing is not Standing.UNKNOWN
     ]
     kept = sorted(owed, key=lambda line: (line.due_on, line.id))[-MOST_DAYS:]
     known = _known(session, followed, [line.id for line in kept])
-    return calendar(_about(followed, len(owed) - len(kept)), [_day(line, known) for line in kept])
+    return _about(followed, len(owed) - len(kept)), [_day(line, known) for line in kept]
 
 
 def _owed(session: Session, followed: Followed) -> list[Line]:

@@ -13,7 +13,7 @@ from tracker.rendering import atom, calendar, jsonfeed, rss
 from tracker.rendering import table as csv
 from tracker.rendering.feed import Feed
 from tracker.web.access import Access, access
-from tracker.web.feeds.due_calendar import due_calendar
+from tracker.web.feeds.due_calendar import due_days
 from tracker.web.feeds.followed import INDEXES, PAGES, Followed, index, page, source
 from tracker.web.feeds.news_feed import Told, feed, told
 from tracker.web.feeds.tables import as_table
@@ -30,9 +30,7 @@ def _as_feed(form: str, write: Callable[[Feed], bytes], content_type: str) -> Fo
     def made(session: Session, followed: Followed) -> Response:
         news = told(session, followed)
         tag = _tag(news, followed, form)
-        # Whoever has it already costs the queries only: nothing is worded and written to be thrown away.
-        had = request.if_none_match.contains(tag)
-        answer = _answer(b"" if had else write(feed(news, followed, form)), content_type)
+        answer = _answer(b"" if _has(tag) else write(feed(news, followed, form)), content_type)
         answer.set_etag(tag)
         if news.changed_at is not None:
             answer.last_modified = news.changed_at.astimezone(UTC)
@@ -45,7 +43,16 @@ def _tag(news: Told, followed: Followed, form: str) -> str:
     """The same as long as every word of the feed is the same: it is made of all that the feed is made of."""
     names = site().config.site
     where = (form, request.url, full_address(""), language(), followed.title, names.name, names.publisher)
-    return sha256(repr((__version__, where, news)).encode("utf-8", "surrogatepass")).hexdigest()[:40]
+    return _fingerprint(where, news)
+
+
+def _fingerprint(*made_of: object) -> str:
+    return sha256(repr((__version__, made_of)).encode("utf-8", "surrogatepass")).hexdigest()[:40]
+
+
+def _has(tag: str) -> bool:
+    """Whoever has it already costs the queries only: nothing is written to be thrown away."""
+    return request.if_none_match.contains(tag)
 
 
 def _as_csv(session: Session, followed: Followed) -> Response:
@@ -56,7 +63,11 @@ def _as_csv(session: Session, followed: Followed) -> Response:
 
 
 def _as_ics(session: Session, followed: Followed) -> Response:
-    return _answer(due_calendar(session, followed), calendar.CONTENT_TYPE)
+    about, days = due_days(session, followed)
+    tag = _fingerprint(about, days)
+    answer = _answer(b"" if _has(tag) else calendar.calendar(about, days), calendar.CONTENT_TYPE)
+    answer.set_etag(tag)
+    return answer
 
 
 FORMS: Mapping[str, Form] = {
