@@ -96,6 +96,15 @@ def test_an_unknown_section_is_refused() -> None:
         ("[worker]\nsweep_seconds = 0", "config.toml, line 2: worker.sweep_seconds must be at least 1, not 0."),
         ("[database]\nurl = 'mysql://x'", "config.toml, line 2: database.url must begin with sqlite:/// or postgresql://."),
         ("[mail]\nhost = 'relay'", 'config.toml, line 1: mail.sender is needed with mail.host: the address the mail comes from, such as "alerts@example.org".'),
+        (
+            "[mail]\nhost = 'mx.example.org'\nsender = 'a@example.org'\npassword = 'x'\nstarttls = false",
+            "config.toml, line 5: mail.starttls must stay true: the password would travel to the relay for everybody to read.",
+        ),
+        ("[mail]\nreports = 'pigeons'", "config.toml, line 2: mail.reports must be empty or one of brevo, generic, mailgun, postmark, resend, sendgrid."),
+        (
+            "[mail]\nreports = 'generic'\nreports_secret = 'short'",
+            "config.toml, line 3: mail.reports_secret must have at least 16 characters: what the service shows beside its webhook, or `openssl rand -hex 32`.",
+        ),
         ("site = 'x'", "config.toml, line 1: site must be a table: write [site] and its keys beneath it."),
         ("[sources]\nkey = 'a'", "config.toml, line 1: sources must be a list, not a table; write [[sources]] with two brackets."),
         ("[[calendars.extra]]\ncalendar = 'X'\nday = '2026-02-30'\nname = 'n'", 'config.toml, line 3: calendars.extra.0.day must be a day such as 2026-05-04, not "2026-02-30".'),

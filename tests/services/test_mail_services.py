@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from standardwebhooks import Webhook
 
+from tracker.config_checks import MAIL_SERVICES
 from tracker.domain.mail_reports import ReportError, ReportKind
 from tracker.domain.mail_services import mail_services, reports_of
 from tracker.services.prove_report import proved
@@ -84,6 +85,10 @@ def test_what_holds_no_report_is_refused_in_a_sentence(body: object) -> None:
     with pytest.raises(ReportError) as refused:
         list(reports_of(mail_services()["generic"], body))
     assert str(refused.value).endswith(".")
+
+
+def test_the_configuration_knows_every_service() -> None:
+    assert list(mail_services()) == list(MAIL_SERVICES)
 
 
 def test_every_service_names_a_proof_there_is() -> None:

@@ -16,20 +16,7 @@ SEAL = Seal(SECRET)
 UNCHANGED = policy.default.clone(refold_source="none")
 
 
-def delivery_report(
-    original: EmailMessage | None,
-    recipient: str = ADA,
-    status: str = "5.1.1",
-    action: str = "failed",
-    part: str = "text/rfc822-headers",
-) -> bytes:
-    """As Postfix writes it."""
-    headers = (
-        original.as_string(policy=UNCHANGED).split("\n\n")[0]
-        if original is not None
-        else "Subject: none of yours"
-    )
-    return f"""From: MAILER-DAEMON@mx.example.org
+RETURNED = """From: MAILER-DAEMON@mx.example.org
 To: alerts@example.org
 Subject: Undelivered Mail Returned to Sender
 MIME-Version: 1.0
@@ -45,18 +32,35 @@ Content-Type: message/delivery-status
 
 Reporting-MTA: dns; mx.example.org
 
-Final-Recipient: rfc822; {recipient}
-Action: {action}
-Status: {status}
-Diagnostic-Code: smtp; 550 {status} unknown
+Final-Recipient: rfc822; %(recipient)s
+Action: %(action)s
+Status: %(status)s
+Diagnostic-Code: smtp; 550 %(status)s unknown
 
 --b
-Content-Type: {part}
+Content-Type: %(part)s
 
-{headers}
+%(headers)s
 
 --b--
-""".encode()
+"""
+
+
+def delivery_report(
+    original: EmailMessage | None,
+    recipient: str = ADA,
+    status: str = "5.1.1",
+    action: str = "failed",
+    part: str = "text/rfc822-headers",
+) -> bytes:
+    """As Postfix writes it."""
+    headers = (
+        original.as_string(policy=UNCHANGED).split("\n\n")[0]
+        if original is not None
+        else "Subject: none of yours"
+    )
+    said = {"recipient": recipient, "action": action, "status": status, "part": part, "headers": headers}
+    return (RETURNED % said).encode()
 
 
 def complaint(original: EmailMessage, recipient: str = "", kind: str = "abuse") -> bytes:

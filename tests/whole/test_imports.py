@@ -23,7 +23,7 @@ def room(ours: str, libraries: str = "") -> Room:
     return Room(frozenset(ours.split()), frozenset(libraries.split()))
 
 
-DATA_ROOMS = ("rules", "kinds", "topics", "mappings", "translations", "webhook_templates")
+DATA_ROOMS = ("rules", "kinds", "topics", "mail_services", "mappings", "translations", "webhook_templates")
 
 # One line for each line of the table "who may import whom". What a room needs besides is handed in.
 ROOMS = {
