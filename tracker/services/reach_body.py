@@ -44,10 +44,10 @@ def reach_body(
         row.superseded_at = None if key in wanted else now
         row.bounced_at = None  # whoever sends the form has looked at it
         if row.kind is ReachKind.MAILBOX:
-            row.source_url = source
+            row.source_url = source or None
     for kind, value in sorted(wanted - set(held)):
         row = BodyReach(body_id=id_of(body), kind=kind, value=value, recorded_at=now, recorded_by=actor)
-        row.source_url = source if kind is ReachKind.MAILBOX else ""
+        row.source_url = source if source and kind is ReachKind.MAILBOX else None
         session.add(row)
     session.flush()
 

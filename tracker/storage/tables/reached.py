@@ -17,7 +17,7 @@ class BodyReach(Fact, table=True):
     body_id: int = Field(foreign_key="body.id", index=True)
     kind: ReachKind = word(ReachKind)
     value: str = Field(max_length=254)
-    source_url: str = Field(default="", max_length=2000)
+    source_url: str | None = Field(default=None, max_length=2000)
     """Where the body publishes it; without one a mailbox gets no reminders."""
     bounced_at: datetime | None = instant(nullable=True)
     """Since when letters to this mailbox come back: none is sent until somebody puts it on record again."""

@@ -68,7 +68,7 @@ def _as_it_stands(key: str) -> Form:
         held = contacts.reaches(session, _known(session, key).id or 0)
     domains = [one.value for one in held if one.kind is ReachKind.DOMAIN]
     box = next((one for one in held if one.kind is ReachKind.MAILBOX), None)
-    kept = {"mailbox": box.value, "mailbox_source": box.source_url} if box else {}
+    kept = {"mailbox": box.value, "mailbox_source": box.source_url or ""} if box else {}
     return Form({"domains": "\n".join(domains), **kept})
 
 

@@ -16,8 +16,7 @@ def _at(name: str, nullable: bool = False) -> sa.Column[object]:
 
 
 def upgrade() -> None:
-    source = sa.Column("source_url", sa.String(length=2000), nullable=False, server_default="")
-    op.add_column("body_reach", source)
+    op.add_column("body_reach", sa.Column("source_url", sa.String(length=2000), nullable=True))
     _rounds()
     _reminders()
     _stops()
