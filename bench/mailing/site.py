@@ -49,9 +49,10 @@ WHERE again < 3 OR a % 2 = 0
 """
 
 
-def fill(database: Database, events: int, readers: int, new: int) -> None:
+def fill(database: Database, events: int, readers: int, new: int, most_lists: int = 302) -> None:
     """So many events, the last `new` of them not looked through yet by anybody; two or three lists for each reader."""
-    lists = list(_lists())
+    chosen = list(_lists())[-most_lists:]
+    lists = [{**one, "place": place} for place, one in enumerate(chosen)]
     with database.writing() as session:
         _frame(session)
         session.execute(text(_EVENTS), {"now": NOW, "events": events, "items": ITEMS})

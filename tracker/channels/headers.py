@@ -2,9 +2,13 @@
 
 import re
 import unicodedata
+from base64 import b64encode
 from email.header import Header
+from functools import lru_cache
 
 LONGEST_LINE = 78
+_OCTETS = 39
+"""Of one encoded word: 64 characters, so that the longest name of a header fits before it."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 """Controls, marks that reorder or hide, halves of surrogate pairs, other line ends."""
 _ENCODED_WORD = re.compile(r"=(?=\?)")
@@ -13,7 +17,9 @@ _PLAIN = re.compile(r"[ -~]*\Z")
 
 def cleaned(value: str, longest: int = 180) -> str:
     """A header's value on one line, without controls and without anything that reads as an encoded word."""
-    seen = "".join(" " if unicodedata.category(sign) in _UNSEEN else sign for sign in value[: 4 * longest])
+    seen = value[: 4 * longest]
+    if not _PLAIN.match(seen):
+        seen = "".join(" " if unicodedata.category(sign) in _UNSEEN else sign for sign in seen)
     line = _ENCODED_WORD.sub("= ", " ".join(seen.split()))
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
@@ -21,9 +27,21 @@ def cleaned(value: str, longest: int = 180) -> str:
 def header(name: str, value: str) -> bytes:
     """One header with its folded lines; text that is not ASCII travels in encoded words."""
     if not _PLAIN.match(value):
-        encoded = Header(value, "utf-8", maxlinelen=LONGEST_LINE - 2, header_name=name)
-        return f"{name}: {encoded.encode(linesep=chr(13) + chr(10))}\r\n".encode("ascii")
+        return f"{name}: {_encoded(value)}\r\n".encode("ascii")
     return f"{_folded(f'{name}: {value}')}\r\n".encode("ascii")
+
+
+def _encoded(value: str) -> str:
+    """Encoded words (RFC 2047), one on each line; no sign is cut in two."""
+    some, words = b"", []
+    for sign in value:
+        octets = sign.encode("utf-8", "replace")
+        if len(some) + len(octets) > _OCTETS:
+            words.append(some)
+            some = b""
+        some += octets
+    words.append(some)
+    return "\r\n ".join(f"=?utf-8?b?{b64encode(word).decode()}?=" for word in words)
 
 
 def _folded(line: str) -> str:
@@ -38,6 +56,7 @@ def _folded(line: str) -> str:
     return "\r\n".join(lines)
 
 
+@lru_cache(maxsize=16)
 def mailbox(name: str, address: str) -> str:
     """An address with the name of whoever writes; a name that is not plain becomes an encoded word."""
     shown = cleaned(name, 64)
