@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -31,7 +32,7 @@ BROWSER = {
     "Accept-Language": "en",
     "Sec-Fetch-Mode": "navigate",
 }
-SAID = {
+SAID: dict[str, dict[str, Any]] = {
     CONTACT: {"body": "Ministry of Water"},
     OBJECTED: {"body": "Ministry of Water", "number": "O-1", "entries": 1, "numbers": ["O-1"]},
 }
@@ -71,7 +72,7 @@ def _letters_of_every_kind(reader: Reader) -> None:
         assert group is not None
         invited = invite(session, now, GUEST, UserRole.EDITOR, group)
         asked = reset.ask(session, now, EDITOR)
-        for kind, address, link, said in (
+        queued: list[tuple[str, str, str, dict[str, Any]]] = [
             (CONTACT, OFFICE, f"contact:{contact.id}", SAID[CONTACT]),
             (OBJECTED, OFFICE, f"page:{contact.id}", SAID[OBJECTED]),
             (INVITE, GUEST, f"/invite/{invited.secret}", {"group": group.name, "until": "2026-05-19"}),
@@ -82,7 +83,8 @@ def _letters_of_every_kind(reader: Reader) -> None:
                 "/items/citizens-assembly-on-water-final-report-1",
                 {"title": "A page", "accepted": True},
             ),
-        ):
+        ]
+        for kind, address, link, said in queued:
             write_letter(session, now, kind, address, seal=SEAL, link=link, said=said)
     telling.work()
 
