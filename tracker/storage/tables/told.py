@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index, String, text
+from sqlalchemy import Boolean, Column, Index, String, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from tracker.domain.words import DeliveryState, Frequency
-from tracker.storage.columns import data, flag, instant, word
+from tracker.storage.columns import data, instant, word
 from tracker.storage.list_keys import key_of_row
 
 
@@ -43,8 +43,8 @@ class Subscription(SQLModel, table=True):
     weekday: int = 0
     zone: str = Field(default="UTC", max_length=60)
     language: str = Field(default="en", max_length=12)
-    tells_quiet: bool = flag()
-    """A digest day without news is told too, in a short message."""
+    tells_quiet: bool = Field(default=False, sa_type=Boolean, nullable=True)
+    """A digest day without news is told too, in a short message; unset where nobody could ask for that yet."""
     quiet_from_at: datetime | None = instant(nullable=True)
     """Where the time begins of which the last such message says that it brought nothing."""
     consent: str = Field(default="", max_length=300)

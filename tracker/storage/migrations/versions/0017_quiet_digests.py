@@ -12,8 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    quiet = sa.Column("tells_quiet", sa.Boolean(), nullable=False, server_default=sa.false())
-    op.add_column("subscription", quiet)
+    op.add_column("subscription", sa.Column("tells_quiet", sa.Boolean(), nullable=True))
     op.add_column(
         "subscription", sa.Column("quiet_from_at", columns.UtcDateTime(timezone=True), nullable=True)
     )
