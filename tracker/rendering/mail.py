@@ -55,6 +55,7 @@ class MailWriter:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,
         )
         self.templates.filters["wrapped"] = wrapped
 
