@@ -16,7 +16,7 @@ OF_MAILBOX: tuple[tuple[timedelta, int], ...] = ((HOUR, 3), (DAY, 6))
 OF_NETWORK: tuple[tuple[timedelta, int], ...] = ((HOUR, 20), (DAY, 60))
 """Wishes that come from one network."""
 OF_SITE: tuple[tuple[timedelta, int], ...] = ((HOUR, 500), (DAY, 3000))
-"""Wishes that come from anywhere."""
+"""Letters that wishes from anywhere bring about; those that bring none use up nobody's share."""
 AFTER_COMPLAINT = timedelta(days=7)
 """How long somebody who called our mail spam gets no letter, whoever enters the address."""
 KEPT = timedelta(days=2)
@@ -31,12 +31,12 @@ class Crowd(StrEnum):
 
 def crowded(session: Session, seal: Seal, network: str, now: datetime) -> Crowd | None:
     """Count a wish; what is in the way where too many came: then it is not counted."""
-    by_network, by_site = _key(seal, "network", network), _key(seal, "site", "all")
+    by_network = _key(seal, "network", network)
     if _over(session, by_network, OF_NETWORK, now):
         return Crowd.NETWORK
-    if _over(session, by_site, OF_SITE, now):
+    if _over(session, _of_site(seal), OF_SITE, now):
         return Crowd.SITE
-    asked_for.count(session, [by_network, by_site], now)
+    asked_for.count(session, [by_network], now)
     return None
 
 
@@ -48,7 +48,7 @@ def may_write(session: Session, seal: Seal, address: str, now: datetime) -> bool
     address_hash, since = seal.address_hash(address), now - AFTER_COMPLAINT
     if mail_stops.since(session, address_hash, Reason.COMPLAINED, since):
         return False
-    asked_for.count(session, [key], now)
+    asked_for.count(session, [key, _of_site(seal)], now)
     return True
 
 
@@ -59,6 +59,10 @@ def forget_counts(session: Session, now: datetime) -> int:
 
 def _over(session: Session, key: str, most: tuple[tuple[timedelta, int], ...], now: datetime) -> bool:
     return any(asked_for.counted(session, key, now - span) >= number for span, number in most)
+
+
+def _of_site(seal: Seal) -> str:
+    return _key(seal, "site", "all")
 
 
 def _key(seal: Seal, what: str, value: str) -> str:
