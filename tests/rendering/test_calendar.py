@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import icalendar
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from tests.rendering import rfc5545
 from tests.rendering.hostile import texts
@@ -53,6 +55,19 @@ def test_every_text_comes_back_and_no_line_is_too_long() -> None:
     lines = document.split(b"\r\n")
     assert max(map(len, lines)) <= 75
     assert not any(b"\r" in line or b"\n" in line for line in lines)
+
+
+@given(st.text(max_size=300) | st.text(alphabet="\\\\;,:n\nNé\U0001f4c6\"'^ \t", max_size=300))
+@example("C:\\New\\Northern rivers\\;" + "\\" * 90)
+@example("é" * 120)
+def test_whatever_is_written_comes_back_from_lines_that_end_within_nothing(said: str) -> None:
+    document = calendar(ABOUT, [replace(DAY, summary=said, description=said)])
+    (event,) = rfc5545.read(document).inside
+    assert (event.text("SUMMARY"), event.text("DESCRIPTION")) == (one_line(said), clean(said))
+    for line in document.split(b"\r\n"):
+        assert len(line) <= 75
+        line.decode("utf-8")
+        assert (len(line) - len(line.rstrip(b"\\"))) % 2 == 0
 
 
 def test_one_bad_row_does_not_break_the_calendar() -> None:

@@ -1,12 +1,14 @@
 """Due days as a calendar (RFC 5545): all-day events that never break, whatever their titles hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from icalendar import Calendar, Event, vDuration, vText
+from icalendar import Calendar, vDuration, vText
 
+from tracker.rendering import content_lines
 from tracker.rendering.clean_text import clean, one_line
+from tracker.rendering.content_lines import content_line, instant, text
 
 CONTENT_TYPE = "text/calendar"
 PRODUCT = "-//Answerby//Answerby//EN"
@@ -75,24 +77,26 @@ _END = b"END:VCALENDAR\r\n"
 
 def _written(day: Day, language: str) -> bytes | None:
     try:
-        return bytes(_event(day, {"language": language}).to_ical())
-    except (ValueError, TypeError, OverflowError):
+        ends_on = day.on + timedelta(days=1)
+    except OverflowError:
         return None
+    return b"".join(content_line(name, value) for name, value in _properties(day, ends_on, language))
 
 
-def _event(day: Day, language: dict[str, str]) -> Event:
-    event = Event()
-    event.add("uid", one_line(day.uid))
-    event.add("dtstamp", day.changed_at.astimezone(UTC).replace(microsecond=0))
-    event.add("last-modified", day.changed_at.astimezone(UTC).replace(microsecond=0))
-    event.add("sequence", day.sequence)
-    event.add("dtstart", day.on)
-    event.add("dtend", day.on + timedelta(days=1))
-    event.add("summary", one_line(day.summary), parameters=language)
-    event.add("description", clean(day.description), parameters=language)
-    event.add("url", one_line(day.url))
-    event.add("status", "CANCELLED" if day.cancelled else "TENTATIVE" if day.tentative else "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
+def _properties(day: Day, ends_on: date, language: str) -> Iterator[tuple[str, str]]:
+    """Written here: for two thousand days the library takes ten times as long."""
+    yield "BEGIN", "VEVENT"
+    yield "UID", text(one_line(day.uid))
+    yield "DTSTAMP", instant(day.changed_at)
+    yield "LAST-MODIFIED", instant(day.changed_at)
+    yield "SEQUENCE", str(day.sequence)
+    yield "DTSTART;VALUE=DATE", content_lines.day(day.on)
+    yield "DTEND;VALUE=DATE", content_lines.day(ends_on)
+    yield f"SUMMARY;LANGUAGE={language}", text(one_line(day.summary))
+    yield f"DESCRIPTION;LANGUAGE={language}", text(clean(day.description))
+    yield "URL", one_line(day.url)
+    yield "STATUS", "CANCELLED" if day.cancelled else "TENTATIVE" if day.tentative else "CONFIRMED"
+    yield "TRANSP", "TRANSPARENT"
     if day.categories:
-        event.add("categories", [one_line(category) for category in day.categories])
-    return event
+        yield "CATEGORIES", ",".join(text(one_line(category)) for category in day.categories)
+    yield "END", "VEVENT"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from babel.core import Locale
@@ -30,6 +31,12 @@ def NN_(one: str, many: str) -> Forms:  # noqa: N802 - as N_, for a message with
     return one, many
 
 
+@lru_cache(maxsize=4096)
+def _date(value: date, pattern: str, code: str) -> str:
+    """A long list names the same few days again and again."""
+    return format_date(value, format=pattern, locale=Locale.parse(code))
+
+
 @dataclass(frozen=True)
 class Tongue:
     """One language: `say` and `count` word a message, `day` and its like write dates out, never "in 5 days"."""
@@ -49,12 +56,11 @@ class Tongue:
 
     def day(self, value: date) -> str:
         """4 May 2026."""
-        return format_date(value, format="d MMMM y" if self.code == "en" else "long", locale=self._locale)
+        return _date(value, "d MMMM y" if self.code == "en" else "long", self.code)
 
     def weekday(self, value: date) -> str:
         """Monday 4 May 2026."""
-        pattern = "EEEE d MMMM y" if self.code == "en" else "full"
-        return format_date(value, format=pattern, locale=self._locale)
+        return _date(value, "EEEE d MMMM y" if self.code == "en" else "full", self.code)
 
     def month(self, value: date) -> str:
         """May 2026."""

@@ -4,7 +4,7 @@ The segments are what every list shows, are never overwritten, and are replaced 
 an entry about the clock, a correction, a rule read anew, or merely time, where a move works from a later day on.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby, pairwise
@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from tracker.domain.words import Standing
-from tracker.storage.tables import Segment
+from tracker.domain.words import Standing, Trigger
+from tracker.storage.lines import Moment, known
+from tracker.storage.tables import Segment, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,24 @@ def due_changes(session: Session, obligation_ids: Iterable[int], until_at: datet
     """For calendars, in one query: what raises the sequence number of an obligation's entry; it never falls."""
     found = sorted(_stretches(session, obligation_ids, until_at), key=attrgetter("obligation_id", "began_at"))
     return {id_: _changes(list(shown)) for id_, shown in groupby(found, key=attrgetter("obligation_id"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How the rule makes an obligation's due day, as kept with its terms."""
+
+    steps: Sequence[Mapping[str, object]]
+    trigger: Trigger | None
+
+
+def counted(session: Session, obligation_ids: Iterable[int], at: Moment) -> dict[int, Counted]:
+    """By obligation, from the terms in force at a moment; nothing else of them is read."""
+    of_these = col(Terms.obligation_id).in_(list(obligation_ids))
+    wanted = select(*_HOW).where(of_these, *known(Terms, at))
+    return {id_: Counted(steps, trigger) for id_, steps, trigger in session.execute(wanted)}
+
+
+_HOW: tuple[Any, ...] = (Terms.obligation_id, Terms.steps, Terms.trigger)
 
 
 def _changes(shown: list[_Stretch]) -> DueChanges:

@@ -12,10 +12,8 @@ from tracker.domain.listing import ListName
 from tracker.domain.words import Standing
 from tracker.rendering.calendar import About, Day
 from tracker.rendering.due_day import Dated, due_day
-from tracker.storage.due_changes import DueChanges, due_changes
+from tracker.storage.due_changes import Counted, DueChanges, counted, due_changes
 from tracker.storage.lines import Line, lines
-from tracker.storage.responses_read import terms_by_obligation
-from tracker.storage.tables import Terms
 from tracker.web.feeds.followed import Followed
 from tracker.web.filters import full_address, with_arguments
 from tracker.web.locale import language, tongue
@@ -34,7 +32,7 @@ class _Known:
 
     followed: Followed
     changes: Mapping[int, DueChanges]
-    terms: Mapping[int, Terms]
+    counted: Mapping[int, Counted]
     host: str
 
 
@@ -71,7 +69,7 @@ def _known(session: Session, followed: Followed, ids: list[int]) -> _Known:
     return _Known(
         followed,
         due_changes(session, ids, at.at),
-        terms_by_obligation(session, ids, at),
+        counted(session, ids, at),
         urlsplit(site().config.site.base_url).hostname or "answerby",
     )
 
@@ -96,7 +94,7 @@ def _about(followed: Followed, left_out: int) -> About:
 
 def _day(line: Line, known: _Known) -> Day:
     assert line.due_on is not None  # noqa: S101 - the caller leaves the others out
-    changes, terms = known.changes.get(line.id), known.terms.get(line.id)
+    changes, how = known.changes.get(line.id), known.counted.get(line.id)
     return due_day(
         line,
         Dated(
@@ -104,8 +102,8 @@ def _day(line: Line, known: _Known) -> Day:
             seen_on=known.followed.when.today,
             sequence=changes.count if changes else 0,
             changed_at=changes.last_at if changes else line.from_at,
-            steps=terms.steps if terms else (),
-            trigger=terms.trigger if terms else None,
+            steps=how.steps if how else (),
+            trigger=how.trigger if how else None,
         ),
         tongue(),
         address=full_address,
