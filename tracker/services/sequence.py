@@ -12,10 +12,10 @@ from tracker.services.retired_keys import Retired
 from tracker.services.signing_key import key_id, public_bytes
 from tracker.services.verify import Chain, facts_of, verify
 from tracker.storage import log
-from tracker.storage.tables import Event, LogEntry, LogHead
+from tracker.storage.tables import Event, LogCheck, LogEntry, LogHead
 from tracker.storage.turns import take_turn
 
-AT_ONCE = 100
+AT_ONCE = 500
 WHOLE_UP_TO = 2000
 """A log of so many entries is walked whole before each signing: that takes a blink."""
 WHOLE_EVERY = timedelta(days=1)
@@ -27,20 +27,30 @@ class BrokenChain(RuntimeError):  # noqa: N818 - what was found, in the log's ow
 
 
 def sequence(session: Session, now: datetime) -> int:
-    """Append the next events without a place, in one transaction; how many. Any number of workers may try."""
+    """Append the next events without a place, in one transaction; how many. Any number of workers may try.
+
+    What became visible long after its neighbours has its place within a day, when the whole log is walked.
+    """
     take_turn(session, TURN)
-    events = log.without_place(session, AT_ONCE)
-    last = log.last_entry(session)
+    events = log.without_place(session, AT_ONCE) or _late(session, now)
+    last, entries = log.last_entry(session), []
     for event in events:
-        last = _append(session, event, last, now)
+        last = _entry(event, last, now)
+        entries.append(last)
+    log.add_entries(session, entries)
     return len(events)
 
 
-def _append(session: Session, event: Event, last: LogEntry | None, now: datetime) -> LogEntry:
+def _late(session: Session, now: datetime) -> list[Event]:
+    walks = _walks_whole(log.last_check(session), now)
+    return log.without_place(session, AT_ONCE, anywhere=True) if walks else []
+
+
+def _entry(event: Event, last: LogEntry | None, now: datetime) -> LogEntry:
     previous, seq = (last.hash, last.seq + 1) if last else (GENESIS, 1)
     text = entry(seq, facts_of(event))
     assert event.id is not None  # noqa: S101 - it comes from the database
-    logged = LogEntry(
+    return LogEntry(
         seq=seq,
         event_id=event.id,
         entry=text,
@@ -48,8 +58,6 @@ def _append(session: Session, event: Event, last: LogEntry | None, now: datetime
         hash=chained(previous, text),
         sequenced_at=now,
     )
-    log.add_entry(session, logged)
-    return logged
 
 
 def chain(session: Session, key: Ed25519PublicKey | None = None, since: LogHead | None = None) -> Chain:
@@ -95,12 +103,16 @@ def looked_over(
     """
     last = log.last_check(session)
     size, newest = log.size(session), log.last_head(session)
-    whole = last is None or bool(last.problem) or now - last.checked_at >= WHOLE_EVERY
+    whole = _walks_whole(last, now)
     signed = newest.size if newest else 0
     if signed == size and (size == 0 or not whole):
         return None
     whole = whole or size <= WHOLE_UP_TO or newest is None
     return verify(session, [key], None if whole else newest, retired), whole
+
+
+def _walks_whole(last: LogCheck | None, now: datetime) -> bool:
+    return last is None or bool(last.problem) or now - last.checked_at >= WHOLE_EVERY
 
 
 def keep_look(session: Session, found: Chain, whole: bool, now: datetime) -> None:

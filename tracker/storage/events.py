@@ -12,7 +12,7 @@ from tracker.domain.listing import ListQuery
 from tracker.domain.words import Basis, EventKind, ProcessKind, Visibility
 from tracker.storage.event_lists import BASIS, LISTED, PUBLIC, of_query
 from tracker.storage.event_places import Place, below
-from tracker.storage.retimed import announced
+from tracker.storage.retimed import announced, ways
 from tracker.storage.tables import (
     Body,
     Document,
@@ -111,10 +111,21 @@ def _columns(at: Any) -> list[Any]:
     return [at if column is _AT else column for column in _COLUMNS]
 
 
-ORDERS: Mapping[str, Callable[[Any], tuple[Any, ...]]] = {
-    "announced": lambda at: (at.desc(), col(Event.id).desc()),
-    "log": lambda _at: (col(Event.id),),
-    "log_backwards": lambda _at: (col(Event.id).desc(),),
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order of events: in SQL, by what counts as their announcement, and of lines that are found already."""
+
+    columns: Callable[[Any], tuple[Any, ...]]
+    key: Callable[[EventLine], tuple[Any, ...]]
+    backwards: bool = True
+
+
+ORDERS: Mapping[str, Order] = {
+    "announced": Order(
+        lambda at: (at.desc(), col(Event.id).desc()), lambda line: (line.announced_at, line.id)
+    ),
+    "log": Order(lambda _at: (col(Event.id),), lambda line: (line.id,), backwards=False),
+    "log_backwards": Order(lambda _at: (col(Event.id).desc(),), lambda line: (line.id,)),
 }
 
 
@@ -140,18 +151,25 @@ def events(
 
     `since_at` itself is not among them. Looks, and what else is no news, are left out unless `unlisted`.
     """
-    at = announced(session)
     bounds = [
+        *of_query(session, query),
         *_after(after_id, before_id),
-        *below(before, at),
-        *_between(until_at, kinds, at),
-        *([] if since_at is None else [at > since_at]),
         *_filled(include_backfill, only_backfill),
         *_among(ids),
         *([] if unlisted else LISTED),
     ]
-    wanted = _joined(select(*_columns(at))).where(*of_query(session, query), *bounds)
-    return _lines(session, session.execute(wanted.order_by(*ORDERS[order](at)).limit(limit)).all())
+    found: list[Any] = []
+    for at, whose in ways(session):
+        timed = [
+            *below(before, at),
+            *_between(until_at, kinds, at),
+            *([] if since_at is None else [at > since_at]),
+        ]
+        wanted = _joined(select(*_columns(at))).where(*bounds, *whose, *timed)
+        found += session.execute(wanted.order_by(*ORDERS[order].columns(at)).limit(limit)).all()
+    chosen = ORDERS[order]
+    lines = sorted(_lines(session, found), key=chosen.key, reverse=chosen.backwards)
+    return lines[:limit]
 
 
 def count(

@@ -1,6 +1,6 @@
 """The chained log: events that have no place in it yet, its entries, and its signed heads."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, select
 from sqlmodel import Session, col
 
 from tracker.storage.event_lists import of_public_things
+from tracker.storage.many import insert_many
 from tracker.storage.tables import Event, LogCheck, LogEntry, LogHead, LogKey
 from tracker.storage.told_bodies import names_hidden, public_names
 
@@ -26,17 +27,29 @@ def last_entry(session: Session) -> LogEntry | None:
     return session.execute(wanted).scalar_one_or_none()
 
 
-def without_place(session: Session, limit: int) -> list[Event]:
-    """Events that were written and have no place in the chain yet, oldest first."""
+NEAR = 20_000
+"""Ids behind the newest event that has a place: whoever was given one of these may not have committed then."""
+
+
+def without_place(session: Session, limit: int, *, anywhere: bool = False) -> list[Event]:
+    """Events that were written and have no place in the chain yet, oldest first.
+
+    They are looked for near the end of the log; `anywhere` goes through all of it.
+    """
     placed = exists().where(col(LogEntry.event_id) == col(Event.id))
     wanted = select(Event).where(~placed).order_by(col(Event.id)).limit(limit)
+    if not anywhere:
+        wanted = wanted.where(col(Event.id) > _newest_placed(session) - NEAR)
     return list(session.execute(wanted).scalars())
 
 
-def add_entry(session: Session, entry: LogEntry) -> None:
-    """Append an entry; the place is unique, so a second writer of it fails."""
-    session.add(entry)
-    session.flush()
+def _newest_placed(session: Session) -> int:
+    return int(session.execute(select(func.coalesce(func.max(col(LogEntry.event_id)), 0))).scalar_one())
+
+
+def add_entries(session: Session, entries: Sequence[LogEntry]) -> None:
+    """Append entries; each place is unique, so a second writer of it fails."""
+    insert_many(session, LogEntry, entries)
 
 
 _WALKED: tuple[Any, ...] = (

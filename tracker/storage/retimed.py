@@ -19,6 +19,19 @@ def announced(session: Session) -> ColumnElement[datetime]:
     return func.coalesce(since.scalar_subquery(), own, type_=UtcDateTime())
 
 
+def ways(session: Session) -> list[tuple[ColumnElement[datetime], list[ColumnElement[bool]]]]:
+    """When events count as announced, and which of them that holds for: the many, then the few put right.
+
+    Each way is asked for by itself, so that the many are found by the index of their own column.
+    """
+    own: ColumnElement[datetime] = col(Event.announced_at)  # type: ignore[assignment]
+    if session.execute(select(col(EventRetimed.event_id)).limit(1)).first() is None:
+        return [(own, [])]
+    known = select(col(EventRetimed.event_id)).where(col(EventRetimed.event_id) == col(Event.id)).exists()
+    among = col(Event.id).in_(select(col(EventRetimed.event_id)))
+    return [(own, [~known]), (announced(session), [among])]
+
+
 def retime(session: Session, since: datetime, now: datetime) -> int:
     """What was announced from an instant ahead on counts as announced now; how many events."""
     known = select(col(EventRetimed.event_id)).where(col(EventRetimed.event_id) == col(Event.id))
