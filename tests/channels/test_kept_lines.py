@@ -120,3 +120,44 @@ def test_an_answer_too_many_is_not_taken_for_the_next_one(message: Message) -> N
     script = Script({(b".", 1): b"250 taken\r\n250 and again\r\n"})
     assert fates(script, message, 2) == [Fate.ACCEPTED] * 2
     assert (script.calls, script.taken) == (2, 2)
+
+
+@pytest.mark.parametrize("answer", [b"503 5.5.1 not now\r\n", b"500 what\r\n", None])
+def test_a_relay_that_cannot_forget_a_refused_address_is_called_anew(
+    message: Message, answer: bytes | None
+) -> None:
+    script = Script({(b"RCPT", 2): b"450 4.2.0 later\r\n", (b"RSET", 1): answer})
+    assert fates(script, message, 3) == [Fate.ACCEPTED, Fate.LATER, Fate.ACCEPTED]
+    assert (script.calls, script.taken) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "answer", [b"452 4.5.3 too many messages\r\n", b"550 5.7.1 enough\r\n", b"gibberish\r\n"]
+)
+def test_a_relay_that_takes_so_many_messages_a_connection_is_called_anew(
+    message: Message, answer: bytes
+) -> None:
+    script = Script({(b"MAIL", 3): answer})
+    assert fates(script, message, 4) == [Fate.ACCEPTED] * 4
+    assert (script.calls, script.taken) == (2, 4)
+
+
+def test_a_relay_that_takes_nothing_is_not_called_again_and_again(message: Message) -> None:
+    refusing: dict[tuple[bytes, int], bytes | None] = {(b"MAIL", 1): b"550 5.7.1 no\r\n"}
+    script = Script(*[refusing] * 9)
+    assert fates(script, message, 2) == [Fate.CLOSED] * 2
+    assert script.calls == 2
+
+
+@pytest.mark.parametrize("answer", [b"200 fine\r\n", b"251 will forward\r\n"])
+def test_content_taken_with_an_unusual_yes_is_taken(message: Message, answer: bytes) -> None:
+    assert fates(Script({(b".", 1): answer}), message, 2) == [Fate.ACCEPTED] * 2
+
+
+@pytest.mark.parametrize("answer", [b"gibberish\r\n", b"\x00\xff\r\n", b"354 go on\r\n", b"999 what\r\n"])
+def test_an_answer_to_the_content_that_says_nothing_leaves_it_unclear(
+    message: Message, answer: bytes
+) -> None:
+    script = Script({(b".", 1): answer})
+    assert fates(script, message, 2) == [Fate.UNCLEAR, Fate.ACCEPTED]
+    assert script.calls == 2

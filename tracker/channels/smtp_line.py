@@ -109,12 +109,21 @@ class Line:
         self.handed, self.content_sent = self.handed + 1, False
         outcome = self._from() or self._to(address) or self._data(wire)
         if not (outcome.accepted or self.broken):
-            self._ask(self.smtp.rset)
+            self._forget()
         self._until = None
         return outcome
 
+    def _forget(self) -> None:
+        """What was refused is forgotten; where the relay cannot, nothing more follows by this line."""
+        with suppress(OSError, smtplib.SMTPException):
+            if self.smtp.rset()[0] == 250:
+                return
+        self.handed = MOST_ON_ONE_LINE
+
     def _from(self) -> Outcome | None:
         code, answer = self._ask(lambda: self.smtp.mail(self.relay.sender))
+        # Some relays say "too many messages" here: whether it is more than this connection shows the next one.
+        self.broken = self.broken or code != 250
         return None if code == 250 else _outcome(Meaning(Fate.CLOSED), code, answer)
 
     def _to(self, address: str) -> Outcome | None:
@@ -127,17 +136,17 @@ class Line:
             return _outcome(of_message(code, _decoded(answer)), code, answer)
         self.content_sent = True
         try:
-            self.smtp.send(_LONE_DOTS.sub(b"..", wire) + b".\r\n")
+            self.smtp.send(wire.replace(b"\r\n.", b"\r\n..") + b".\r\n")
             code, answer = self.smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
             self.broken = True
             return Outcome(Fate.UNCLEAR, said(error))
-        self.broken = code == CLOSING
-        return (
-            Outcome(Fate.ACCEPTED)
-            if code == 250
-            else _outcome(of_message(code, _decoded(answer)), code, answer)
-        )
+        self.broken = code == CLOSING or not (code == 250 or 400 <= code < 600)
+        if 200 <= code < 300:
+            return Outcome(Fate.ACCEPTED)
+        if not 400 <= code < 600:
+            return _outcome(Meaning(Fate.UNCLEAR), code, answer)  # no answer of SMTP: it may have been taken
+        return _outcome(of_message(code, _decoded(answer)), code, answer)
 
     def _ask(self, command: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
         """The relay's answer; a broken connection before the message was handed over counts as "not now"."""
