@@ -1,6 +1,7 @@
 """Sources that misbehave, and the good ones beside them, through the worker's own round of collecting."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -201,6 +202,20 @@ def test_a_reader_without_work_waits_for_what_the_others_leave() -> None:
 
     assert collect_all(read_next, 3, threading.Event()) == 3
     assert left == []
+
+
+def test_readers_that_only_look_do_not_keep_each_other_looking() -> None:
+    looked, together = [], threading.Semaphore(1)
+
+    def look() -> int:
+        """One at a time, so that some other one is always about to look."""
+        with together:
+            looked.append(1)
+            time.sleep(0.002)
+            return 0
+
+    assert collect_all(look, 4, threading.Event()) == 0
+    assert len(looked) <= 8
 
 
 @pytest.mark.parametrize(

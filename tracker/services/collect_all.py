@@ -20,24 +20,26 @@ class Round:
         self._read_next = read_next
         self._stopping = stopping
         self._reading = 0
+        self._finds = 0
         self._failures = 0
         self._changed = Condition()
 
     def go(self) -> None:
         """Read until the round is over."""
         while not self._over():
-            self._begin()
+            seen = self._begin()
             found = self._read()
             self._end(found)
-            if not found and not self._worth_waiting():
+            if not found and not self._worth_waiting(seen):
                 return
 
     def _over(self) -> bool:
         return self._stopping.is_set() or self._failures >= MOST_FAILURES
 
-    def _begin(self) -> None:
+    def _begin(self) -> int:
         with self._changed:
             self._reading += 1
+            return self._finds
 
     def _read(self) -> int:
         try:
@@ -52,16 +54,21 @@ class Round:
     def _end(self, found: int) -> None:
         with self._changed:
             self._reading -= 1
+            self._finds += bool(found)
             self.done += found
-            self._changed.notify_all()
+            if found or not self._reading:
+                self._changed.notify_all()
 
-    def _worth_waiting(self) -> bool:
-        """Whether others still read: the host they read from may have more for us once they are through."""
+    def _worth_waiting(self, seen: int) -> bool:
+        """Wait while others read: the host they read from may have more for us once they are through.
+
+        Whoever looked and found nothing wakes nobody: readers that only look would keep each other looking for ever.
+        """
         with self._changed:
-            if self._reading:
+            if self._reading and self._finds == seen:
                 self._changed.wait(LOOK_AGAIN_SECONDS)
-                return True
-            return False
+                return bool(self._reading) or self._finds != seen
+            return self._finds != seen
 
 
 def collect_all(read_next: Callable[[], int], readers: int, stopping: Event) -> int:
