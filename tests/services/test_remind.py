@@ -9,12 +9,15 @@ from threading import Thread
 
 import pytest
 
-from tests.services.reminded import BOX, DUE, Reminding, answer, extend, reminding
+from tests.services.entered import GROUP
+from tests.services.reminded import BOX, DUE, Reminding, answer, body, extend, reminding
 from tests.services.told import link
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.words import Visibility
 from tracker.jobs import run_once
+from tracker.services.note_body_change import Happened
 from tracker.services.remind import hold_back
+from tracker.services.rename_body import Rekey, rekey_body
 from tracker.services.stop_reminders import stop_reminders
 from tracker.storage.tables import Item, Letter, Obligation, ReminderRound
 
@@ -135,12 +138,55 @@ def test_a_letter_with_nothing_left_to_say_is_given_up(site: Reminding) -> None:
     site.reach()
     site.on(date(2026, 4, 27))
     run_once("remind", site.composed)
-    with site.composed.database.writing() as session:
-        item = session.get_one(Item, session.get_one(Obligation, owed).item_id)
-        item.visibility = Visibility.WITHHELD
+    shown(site, owed, Visibility.WITHHELD)
     assert site.work() == []
     [letter] = site.rows(Letter)
     assert (letter.address, letter.next_at, site.told()) == ("", None, [])
+
+
+def test_a_letter_whose_mailbox_was_replaced_goes_to_the_new_one(site: Reminding) -> None:
+    site.enter()
+    site.reach()
+    site.inbox.refusals[BOX] = "451 4.3.0 later"
+    site.on(date(2026, 4, 27))
+    assert site.work() == []
+    site.reach("answers@water.gov.example")
+    came = site.days(date(2026, 4, 30))
+    assert [(on, message["To"]) for on, message in came] == [(date(2026, 4, 29), "answers@water.gov.example")]
+    assert [row.detail["days"] for row in site.told()] == [5]
+    assert [row.dropped_at for row in site.rows()] == [None]
+
+
+def test_what_was_withheld_for_a_while_is_reminded_of_once_it_is_public_again(site: Reminding) -> None:
+    [owed] = site.enter()
+    site.reach()
+    site.on(date(2026, 4, 27))
+    run_once("remind", site.composed)
+    shown(site, owed, Visibility.WITHHELD)
+    assert site.work() == []
+    shown(site, owed, Visibility.PUBLIC)
+    assert site.work() == []  # one letter a day
+    site.on(date(2026, 4, 28))
+    assert len(site.work()) == 1 and site.work() == []
+
+
+def shown(site: Reminding, owed: int, visibility: Visibility) -> None:
+    with site.composed.database.writing() as session:
+        item = session.get_one(Item, session.get_one(Obligation, owed).item_id)
+        item.visibility = visibility
+
+
+def test_a_body_that_gets_another_key_while_its_letter_waits_is_reminded(site: Reminding) -> None:
+    site.enter()
+    site.reach()
+    site.on(date(2026, 4, 27))
+    run_once("remind", site.composed)
+    with site.composed.database.writing() as session:
+        happened = Happened(works_from_on=date(2026, 4, 27), reason="Its address was unclear.")
+        rekey_body(session, site.clock(), body(session), Rekey(key="water", happened=happened), actor=GROUP)
+    [message] = site.work()
+    said = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "https://answers.example.org/object?body=water" in said.split()
 
 
 def test_mail_that_comes_back_is_no_reminder_and_stops_the_next(site: Reminding) -> None:

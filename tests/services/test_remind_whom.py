@@ -16,7 +16,7 @@ from tests.services.told import SECRET
 from tracker.domain.link_tokens import Seal
 from tracker.domain.partial import day
 from tracker.domain.reminding import Plan
-from tracker.domain.words import ClockEntryKind, ObjectionKind, ObjectionState, Trigger
+from tracker.domain.words import Basis, ClockEntryKind, ItemKind, ObjectionKind, ObjectionState, Trigger
 from tracker.jobs import run_once
 from tracker.rendering.reminded_words import reminded_words
 from tracker.services.due_reminders import unreached
@@ -149,11 +149,39 @@ def test_who_came_after_is_reminded_and_named(site: Reminding) -> None:
     site.on(NEAR)
     [message] = site.work()
     assert message["To"] == "office@rivers.gov.example"
+    text = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "Since 1 April 2026 owed by Ministry of Rivers, which came after Ministry of Water." in " ".join(
+        text.split()
+    )
     with site.composed.database.reading() as session:
         [told] = reminded_of(session, [owed], moment(site.clock()))[owed]
     english = site.composed.post.letter.__self__.tongues["en"]  # type: ignore[union-attr]
     said_of = reminded_words(told.detail, english)
     assert said_of == "Ministry of Rivers: Reminded by mail 7 days before the date (4 May 2026)"
+
+
+def test_nothing_is_called_due_where_only_the_asker_named_the_date(site: Reminding) -> None:
+    [owed] = site.enter(deadline=replace(STATED, basis=Basis.REQUEST))
+    site.reach()
+    came = site.days(DUE)
+    site.on(DUE + timedelta(days=8))
+    site.look(owed, on=DUE + timedelta(days=8))
+    for message in [*(one for _on, one in came), *site.work()]:
+        assert message["Subject"] == "Asked for by 4 May 2026: Publish the river data"
+        text = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+        assert "Asked for by " in text and not {"Due", "due", "overdue"} & set(text.replace(":", " ").split())
+
+
+def test_a_promise_is_not_said_to_have_been_asked_for(site: Reminding) -> None:
+    site.enter(kind=ItemKind.COMMITMENT)
+    site.reach()
+    site.on(NEAR)
+    [message] = site.work()
+    text = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert (
+        "Commitment of Ministry of Water in Citizens’ Assembly on Water" in " ".join(text.split())
+        and " asks " not in text
+    )
 
 
 def test_a_letter_is_written_in_the_language_of_the_place(site: Reminding) -> None:

@@ -11,7 +11,7 @@ _BEFORE = NN_(
     "Reminded by mail %(n)d day before the date (%(due)s)",
     "Reminded by mail %(n)d days before the date (%(due)s)",
 )
-_ON = N_("Reminded by mail on the day it was due (%(due)s)")
+_ON = N_("Reminded by mail on the date itself (%(due)s)")
 _AFTER = NN_(
     "Reminded by mail %(n)d day after the date (%(due)s)",
     "Reminded by mail %(n)d days after the date (%(due)s)",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.domain.words import ObligationKind, Standing
+from tracker.domain.words import ItemKind, ObligationKind, Standing
 from tracker.rendering.clean_text import one_line, shortened
 from tracker.rendering.short_steps import short_steps
 from tracker.rendering.standing_words import standing_words
@@ -23,6 +23,13 @@ _KINDS: Mapping[ObligationKind, str] = {
 _AHEAD: Forms = NN_("Due on %(weekday)s, in %(n)d day.", "Due on %(weekday)s, in %(n)d days.")
 _TODAY = N_("Due today, %(weekday)s.")
 _PAST: Forms = NN_("Was due on %(weekday)s, %(n)d day ago.", "Was due on %(weekday)s, %(n)d days ago.")
+_ASKED_AHEAD: Forms = NN_(
+    "Asked for by %(weekday)s, in %(n)d day.", "Asked for by %(weekday)s, in %(n)d days."
+)
+_ASKED_TODAY = N_("Asked for by today, %(weekday)s.")
+_ASKED_PAST: Forms = NN_(
+    "Asked for by %(weekday)s, %(n)d day ago.", "Asked for by %(weekday)s, %(n)d days ago."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ def subject(said: Said, tongue: Tongue) -> str:
     first = min((one["line"] for one in owed), key=lambda line: line.due_on)
     title = shortened(one_line(first.item_title), LONGEST_TITLE)
     if len(owed) == 1:
-        return tongue.say(_subject_of(first.due_on, said["today"]), day=tongue.day(first.due_on), title=title)
+        return tongue.say(_subject_of(first, said["today"]), day=tongue.day(first.due_on), title=title)
     return tongue.count(
         NN_(
             "%(n)d date of %(body)s: %(day)s, %(title)s",
@@ -53,7 +60,10 @@ def subject(said: Said, tongue: Tongue) -> str:
     )
 
 
-def _subject_of(due: date, today: date) -> str:
+def _subject_of(line: Any, today: date) -> str:
+    due = line.due_on
+    if not line.basis.flags_overdue:
+        return N_("Asked for by %(day)s: %(title)s")
     if due == today:
         return N_("Due today, %(day)s: %(title)s")
     return N_("Due on %(day)s: %(title)s") if due > today else N_("Was due on %(day)s: %(title)s")
@@ -67,6 +77,11 @@ def before(said: Said, tongue: Tongue) -> tuple[str, ...]:
     )
     return (
         tongue.count(several, len(said["owed"]), body=said["body"]),
+        tongue.say(
+            N_(
+                "We keep a public record of who was asked for what, and by when. We do not write for those who asked."
+            )
+        ),
         tongue.say(
             N_(
                 "If you have answered, send the address of the answer by the link beneath it; it is then looked into."
@@ -112,13 +127,23 @@ def _part(one: Said, said: Said, tongue: Tongue) -> Part:
 
 def _lines(one: Said, today: date, tongue: Tongue) -> Iterator[str]:
     line = one["line"]
+    promised = line.item_kind is ItemKind.COMMITMENT
     yield tongue.say(
-        N_("%(process)s asks %(body)s for %(what)s."),
+        N_("Commitment of %(body)s in %(process)s; awaited is %(what)s.")
+        if promised
+        else N_("%(process)s asks %(body)s for %(what)s."),
         process=one_line(line.process_name),
         body=one_line(line.body_name),
         what=tongue.say(_KINDS[line.kind]),
     )
-    yield _when(line.due_on, today, tongue)
+    if line.debtor_since_on:
+        yield tongue.say(
+            N_("Since %(day)s owed by %(successor)s, which came after %(body)s."),
+            day=tongue.day(line.debtor_since_on),
+            successor=one_line(line.debtor_name),
+            body=one_line(line.body_name),
+        )
+    yield _when(line, today, tongue)
     yield from _why(one, tongue)
     yield tongue.say(
         N_("Basis: %(basis)s. %(meaning)s"),
@@ -132,10 +157,12 @@ def _lines(one: Said, today: date, tongue: Tongue) -> Iterator[str]:
 _NOT_YET = frozenset({Standing.RUNNING, Standing.DUE_SOON})
 
 
-def _when(due: date, today: date, tongue: Tongue) -> str:
+def _when(line: Any, today: date, tongue: Tongue) -> str:
+    due, asked = line.due_on, not line.basis.flags_overdue
     if due == today:
-        return tongue.say(_TODAY, weekday=tongue.weekday(due))
-    forms = _AHEAD if due > today else _PAST
+        return tongue.say(_ASKED_TODAY if asked else _TODAY, weekday=tongue.weekday(due))
+    ahead, past = (_ASKED_AHEAD, _ASKED_PAST) if asked else (_AHEAD, _PAST)
+    forms = ahead if due > today else past
     return tongue.count(forms, abs((due - today).days), weekday=tongue.weekday(due))
 
 

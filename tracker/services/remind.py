@@ -67,7 +67,6 @@ def _queue(session: Session, one: BodyDue, now: datetime, seal: Seal) -> None:
         seal=seal,
         language=one.mailbox.language or spoken_at(one.body.jurisdiction),
         link=f"reminders:{id_of(reach)}",
-        about={"body": one.body.key},
     )
     made = ReminderRound(
         body_id=id_of(one.body),
@@ -85,7 +84,7 @@ def _queue(session: Session, one: BodyDue, now: datetime, seal: Seal) -> None:
             round_id=id_of(made),
             recorded_at=now,
         )
-        reminders.add(session, row)
+        reminders.take(session, row)
 
 
 def hold_back(
@@ -98,7 +97,8 @@ def hold_back(
         complaints.append(refuse("reason", "Use at most %(most)s characters.", most=LONGEST_REASON))
     if not entries.owed(session, [obligation_id]):
         complaints.append(refuse("reason", "There is no obligation %(id)s.", id=obligation_id))
-    if reminders.of_stage(session, obligation_id, due_on, stage) is not None:
+    taken = reminders.of_stage(session, obligation_id, due_on, stage)
+    if taken is not None and taken.dropped_at is None:
         complaints.append(refuse("reason", "This reminder is in a letter already, or was held back."))
     insist(complaints)
     row = Reminder(
@@ -109,4 +109,4 @@ def hold_back(
         recorded_by=actor,
         held_reason=said,
     )
-    reminders.add(session, row)
+    reminders.take(session, row)

@@ -87,12 +87,16 @@ def _with_facts(
 
 
 def _sent(session: Session, since: date, until: date) -> Mapping[tuple[int, date | None], list[int]]:
-    """By obligation and due day between two days, the stages that went or were held back."""
+    """By obligation and due day between two days, the stages that went or were held back.
+
+    What was taken out of its letter did not go: it is due again where there is something to remind of again.
+    """
     found: dict[tuple[int, date | None], list[int]] = defaultdict(list)
     columns = (col(Reminder.obligation_id), col(Reminder.due_on), col(Reminder.stage))
-    for id_, due_on, stage in session.execute(
-        select(*columns).where(col(Reminder.due_on).between(since, until))
-    ).all():
+    wanted = select(*columns).where(
+        col(Reminder.due_on).between(since, until), col(Reminder.dropped_at).is_(None)
+    )
+    for id_, due_on, stage in session.execute(wanted).all():
         found[id_, due_on].append(stage)
     return found
 
@@ -208,6 +212,17 @@ def held_back(session: Session, since: datetime, most: int = 200) -> list[Remind
     """Those an editor held back since an instant, the last first."""
     wanted = select(Reminder).where(col(Reminder.round_id).is_(None), col(Reminder.recorded_at) > since)
     return list(session.execute(wanted.order_by(col(Reminder.id).desc()).limit(most)).scalars())
+
+
+def take(session: Session, row: Reminder) -> None:
+    """Take a stage for a letter, or hold it back; one that was taken out of its letter is taken anew."""
+    left = of_stage(session, row.obligation_id, row.due_on, row.stage)
+    if left is None or left.dropped_at is None:
+        add(session, row)
+        return
+    left.round_id, left.dropped_at, left.recorded_at = row.round_id, None, row.recorded_at
+    left.recorded_by, left.held_reason = row.recorded_by, row.held_reason
+    session.flush()
 
 
 def add(session: Session, row: ReminderRound | Reminder) -> None:
