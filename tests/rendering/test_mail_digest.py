@@ -9,6 +9,7 @@ import html5lib
 import pytest
 
 from tracker.assets import templates, translations
+from tracker.domain.letter import NOTICE, Letter
 from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.parcel import FeedingSource, Parcel, Tokens, Wanted
 from tracker.domain.post import Message
@@ -176,3 +177,22 @@ def test_a_quiet_message_has_all_its_parts(language: str) -> None:
     html5lib.HTMLParser(strict=True).parse(worded.html)
     assert worded.subject and worded.unsubscribe_url and len(worded.subject) <= LONGEST
     assert worded.list_name == "overdue"
+
+
+@pytest.mark.parametrize("letter", ["confirm", "already"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_letters_about_a_list_are_readable_in_72_columns(letter: str, language: str) -> None:
+    asked = ListQuery(ListName.ALL, Filters(topic="health", jurisdiction="GB-SCT", body="water"))
+    tokens = Tokens(confirm="c", manage="m", unsubscribe="u")
+    wanted = [Wanted(1, asked, Frequency.WEEKLY)]
+    text = message(letter=letter, tokens=tokens, language=language, wanted=wanted).text
+    assert not [line for line in text.splitlines() if len(line) > 72 and "https://" not in line]
+
+
+def test_letters_of_any_other_kind_are_readable_in_72_columns() -> None:
+    reasons = "Why\n" + "so " * 90
+    said = {"until": "2026-06-01", "body": "Ministry of Water", "title": "Publish", "reasons": reasons}
+    letter = Letter(1, NOTICE, "ada@example.org", "en", "<l@example.org>", said, "/object")
+    text = WRITER.letter(letter, NOW).text
+    assert "\nWhy\nso so" in text
+    assert not [line for line in text.splitlines() if len(line) > 72]

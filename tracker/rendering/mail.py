@@ -17,8 +17,9 @@ from tracker.rendering.clean_text import one_line
 from tracker.rendering.headlines import headline, left_over, sections
 from tracker.rendering.letters import plain, worded
 from tracker.rendering.list_words import frequency_words, list_words, rest_path
+from tracker.rendering.moulds import Moulds
 from tracker.rendering.news import path as news_path
-from tracker.rendering.plain_text import wrapped
+from tracker.rendering.plain_text import folded, wrapped
 from tracker.rendering.quiet_words import quiet_words
 from tracker.rendering.tongue import Tongue
 
@@ -48,6 +49,7 @@ class MailWriter:
     def __init__(self, publication: Publication, tongues: Mapping[str, Tongue], folder: Path) -> None:
         """`folder` is where the templates are."""
         self.publication, self.tongues = publication, tongues
+        self._moulds = Moulds()
         self.templates = Environment(
             loader=FileSystemLoader(folder),
             autoescape=select_autoescape(["html"]),
@@ -57,10 +59,13 @@ class MailWriter:
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self.templates.filters["wrapped"] = wrapped
+        self.templates.filters |= {"wrapped": wrapped, "folded": folded}
 
     def word(self, parcel: Parcel, now: datetime) -> Message:
-        """The finished message."""
+        """The finished message; what is said to several readers is worded once."""
+        return self._moulds.word(parcel, now, lambda marked: self._worded(marked, now))
+
+    def _worded(self, parcel: Parcel, now: datetime) -> Message:
         tongue = self._tongue(parcel.language)
         values = self._values(parcel, tongue, now)
         folder = f"mail/{parcel.letter or DIGEST}"

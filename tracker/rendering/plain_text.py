@@ -16,3 +16,8 @@ def wrapped(text: str, first: str = "", rest: str = "") -> str:
         WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     ).wrap(one_line(text))
     return "\n".join(lines)
+
+
+def folded(text: str) -> str:
+    """Several lines, each wrapped for itself; what begins with an asterisk hangs behind it."""
+    return "\n".join(wrapped(line, rest="  " if line.startswith("* ") else "") for line in text.splitlines())
