@@ -1,19 +1,24 @@
 """Sends the letters that are due: claim, send, settle, three short steps for each."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from tracker.domain.letter import Letter
 from tracker.domain.link_tokens import Seal
-from tracker.domain.post import Channel, Fate, Message
+from tracker.domain.post import Channel, Fate, Message, Outcome
 from tracker.services.write_letter import claim_letter, settle_letter
+
+Word = Callable[[Letter, datetime], Message]
+
+log = logging.getLogger(__name__)
 
 
 def send_letters(
     database: Any,
     channel: Channel | None,
-    word: Callable[[Letter, datetime], Message],
+    word: Word,
     seal: Seal,
     now: Callable[[], datetime],
     stopped: Callable[[], bool] = lambda: False,
@@ -25,10 +30,20 @@ def send_letters(
             letter = claim_letter(session, seal, now(), channel.sender_domain)
         if letter is None:
             break
-        outcome = channel.send(word(letter, now()))
+        outcome = _sent(channel, word, letter, now())
         with database.writing() as session:
             settle_letter(session, letter.id, outcome, now())
         sent += outcome.accepted
         if outcome.fate is Fate.CLOSED:
             break
     return sent
+
+
+def _sent(channel: Channel, word: Word, letter: Letter, now: datetime) -> Outcome:
+    """A letter that cannot be worded waits like one that was not taken, so that the others go on."""
+    try:
+        message = word(letter, now)
+    except Exception as error:
+        log.exception("the letter %d cannot be worded", letter.id)
+        return Outcome(Fate.LATER, f"cannot be worded: {type(error).__name__}")
+    return channel.send(message)

@@ -150,11 +150,14 @@ def forget_letters(session: Session, now: datetime) -> int:
 def settle_letter(session: Session, letter_id: int, outcome: Outcome, now: datetime) -> None:
     """Write down what became of it; the address goes when it was sent or will never be.
 
-    An address that takes no mail gets nothing more, and is marked where it is a body's.
+    An address that takes no mail gets nothing more, and is marked where it is a body's. A relay out of reach
+    is no try of the letter's; one that was given up on its way stays so.
     """
     row = letters.get(session, letter_id)
-    if row is None:
+    if row is None or (row.next_at is None and not (outcome.accepted and row.sent_at is None)):
         return
+    if outcome.fate is Fate.CLOSED:
+        row.attempts -= 1
     address, given_up = (
         row.address,
         outcome.fate in (Fate.REFUSED, Fate.BOUNCED) or row.attempts >= MOST_TRIES,
