@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from email.utils import format_datetime
 from threading import Lock
 
-from tracker.channels.headers import cleaned, header, mailbox
-from tracker.channels.mime import alternative
+from tracker.channels.headers import cleaned, header, mailbox, shared_header
+from tracker.channels.mime import alternative, cast
 from tracker.channels.smtp_line import IMPLICIT_TLS, Line, Relay
 from tracker.domain.post import Message, Outcome
 
@@ -76,21 +76,22 @@ class EmailChannel:
 
     def wire(self, message: Message) -> bytes:
         """The message as it travels: lines of at most 998 octets, ended by CR LF."""
-        headers = b"".join(header(name, value) for name, value in self._headers(message))
-        return headers + alternative(message.text, message.html)
+        mould = message.mould
+        body = cast(mould, message.fills) if mould else alternative(message.text, message.html)
+        return b"".join((*self._headers(message), body))
 
-    def _headers(self, message: Message) -> Iterator[tuple[str, str]]:
-        yield "From", mailbox(self.relay.sender_name, self.relay.sender)
-        yield "To", f"<{message.to}>"
+    def _headers(self, message: Message) -> Iterator[bytes]:
+        yield header("From", mailbox(self.relay.sender_name, self.relay.sender))
+        yield header("To", f"<{message.to}>")
         if message.reply_to:
-            yield "Reply-To", f"<{cleaned(message.reply_to)}>"
-        yield "Subject", cleaned(message.subject)
-        yield "Date", format_datetime(message.dated_at)
-        yield "Message-ID", cleaned(message.message_id)
-        yield "Auto-Submitted", "auto-generated"
-        yield "Content-Language", cleaned(message.language, 12)
+            yield header("Reply-To", f"<{cleaned(message.reply_to)}>")
+        yield shared_header("Subject", message.subject)
+        yield header("Date", format_datetime(message.dated_at))
+        yield header("Message-ID", cleaned(message.message_id))
+        yield header("Auto-Submitted", "auto-generated")
+        yield header("Content-Language", cleaned(message.language, 12))
         if message.list_name:
-            yield "List-Id", f"<{message.list_name}.{self.relay.list_domain or self.sender_domain}>"
+            yield header("List-Id", f"<{message.list_name}.{self.relay.list_domain or self.sender_domain}>")
         if message.unsubscribe_url:
-            yield "List-Unsubscribe", f"<{cleaned(message.unsubscribe_url, 900)}>"
-            yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+            yield header("List-Unsubscribe", f"<{cleaned(message.unsubscribe_url, 900)}>")
+            yield header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")

@@ -31,6 +31,12 @@ def header(name: str, value: str) -> bytes:
     return f"{_folded(f'{name}: {value}')}\r\n".encode("ascii")
 
 
+@lru_cache(maxsize=256)
+def shared_header(name: str, value: str) -> bytes:
+    """A header that many messages have; never one that names a reader."""
+    return header(name, cleaned(value))
+
+
 def _encoded(value: str) -> str:
     """Encoded words (RFC 2047), one on each line; no sign is cut in two."""
     some, words = b"", []

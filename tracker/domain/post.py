@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -39,6 +39,19 @@ class Outcome:
         return self.fate is Fate.ACCEPTED
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Mould:
+    """What the messages to several readers have in common, so that a channel makes its bytes once.
+
+    Two moulds with the same words are two: comparing them would take longer than making the bytes.
+    """
+
+    text: str
+    html: str
+    marks: tuple[str, ...]
+    """What stands in place of each reader's own links, as long as these, letters and figures only."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A finished message for one address."""
@@ -56,6 +69,10 @@ class Message:
     unsubscribe_url: str = ""
     reply_to: str = ""
     """Where an answer goes; empty: to the sender."""
+    mould: Mould | None = None
+    """What it was made from, where other messages say the same."""
+    fills: tuple[str, ...] = field(default=(), repr=False)
+    """What stands in place of the mould's marks."""
 
 
 class Channel(Protocol):
