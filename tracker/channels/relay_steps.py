@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from tracker.channels.email import IMPLICIT_TLS, Relay
 from tracker.channels.headers import cleaned
+from tracker.channels.smtp_line import IMPLICIT_TLS, Relay
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class _StoppedError(Exception):
 
 def walk(relay: Relay, wire: bytes, to: str) -> Iterator[Step]:
     """Connect, encrypt, log in, hand over; ends at the first step that fails. Nothing is said before encryption."""
-    way = _Way(relay, _client(relay), wire, to)
+    way = _Way(relay, relay.conversation(), wire, to)
     try:
         for step, mend in _STEPS:
             try:
@@ -46,20 +46,6 @@ def walk(relay: Relay, wire: bytes, to: str) -> Iterator[Step]:
         with suppress(OSError, smtplib.SMTPException):
             way.smtp.quit()
         way.smtp.close()
-
-
-def _client(relay: Relay) -> smtplib.SMTP:
-    name, trust = relay.sender.rpartition("@")[2], _trust(relay)
-    if relay.port == IMPLICIT_TLS:
-        made: smtplib.SMTP = smtplib.SMTP_SSL(timeout=relay.each_seconds, local_hostname=name, context=trust)
-    else:
-        made = smtplib.SMTP(timeout=relay.each_seconds, local_hostname=name)
-    made._host = relay.host  # type: ignore[attr-defined]  # the name the certificate must bear
-    return made
-
-
-def _trust(relay: Relay) -> ssl.SSLContext:
-    return relay.trust or ssl.create_default_context()
 
 
 def _connected(way: _Way) -> str:
@@ -80,7 +66,7 @@ def _encrypted(way: _Way) -> str:
             raise _StoppedError(
                 "The relay does not offer STARTTLS, so nothing was said to it, no password either."
             )
-        smtp.starttls(context=_trust(relay))
+        smtp.starttls(context=relay.trusted)
     version = smtp.sock.version() if isinstance(smtp.sock, ssl.SSLSocket) else ""
     return f"Encrypted with {version}; the certificate is good for {relay.host}."
 

@@ -1,6 +1,5 @@
 """One conversation with a relay, for one message or for several: what it says, and when it is cut off."""
 
-import re
 import smtplib
 import ssl
 from collections.abc import Callable
@@ -19,7 +18,6 @@ MOST_ON_ONE_LINE = 100
 """Messages after which a relay is called anew: many hang up on who stays for long."""
 _LOOKS = 20
 """How often the watch looks within the time a message may take."""
-_LONE_DOTS = re.compile(rb"(?m)^\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,22 @@ class Relay:
         """As whom we greet."""
         return self.sender.rpartition("@")[2]
 
+    @property
+    def trusted(self) -> ssl.SSLContext:
+        """Whose certificates are believed."""
+        return self.trust or ssl.create_default_context()
+
+    def conversation(self) -> smtplib.SMTP:
+        """A conversation that is not connected yet."""
+        smtp = (
+            smtplib.SMTP_SSL(timeout=self.each_seconds, local_hostname=self.domain, context=self.trusted)
+            if self.port == IMPLICIT_TLS
+            else smtplib.SMTP(timeout=self.each_seconds, local_hostname=self.domain)
+        )
+        # The name the certificate must bear; smtplib takes it from its constructor only, which would connect.
+        smtp._host = self.host  # type: ignore[attr-defined]
+        return smtp
+
 
 class Line:
     """One connection to a relay."""
@@ -54,24 +68,10 @@ class Line:
         """Not connected yet, so that the time for the whole counts from the first byte."""
         self.relay, self.handed = relay, 0
         self.broken = self.content_sent = False
-        self.smtp = self._conversation()
+        self.smtp = relay.conversation()
         self._until: float | None = None
         self._over = Event()
         Thread(target=self._watch, daemon=True).start()
-
-    def _conversation(self) -> smtplib.SMTP:
-        relay, seconds = self.relay, self.relay.each_seconds
-        smtp = (
-            smtplib.SMTP_SSL(timeout=seconds, local_hostname=relay.domain, context=self._trust())
-            if relay.port == IMPLICIT_TLS
-            else smtplib.SMTP(timeout=seconds, local_hostname=relay.domain)
-        )
-        # The name the certificate must bear; smtplib takes it from its constructor only, which would connect.
-        smtp._host = relay.host  # type: ignore[attr-defined]
-        return smtp
-
-    def _trust(self) -> ssl.SSLContext:
-        return self.relay.trust or ssl.create_default_context()
 
     def _watch(self) -> None:
         """Time-outs count each silence; a relay that drips is cut off when the whole time is over."""
@@ -89,7 +89,7 @@ class Line:
         try:
             self._connect()
             if relay.starttls and relay.port != IMPLICIT_TLS:
-                self.smtp.starttls(context=self._trust())
+                self.smtp.starttls(context=relay.trusted)
             if relay.username:
                 self.smtp.login(relay.username, relay.password)
             self.smtp.ehlo_or_helo_if_needed()
