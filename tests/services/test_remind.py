@@ -11,14 +11,20 @@ import pytest
 
 from tests.services.entered import GROUP
 from tests.services.reminded import BOX, DUE, Reminding, answer, body, extend, reminding
-from tests.services.told import link
+from tests.services.told import SECRET, link
+from tracker.domain.link_tokens import Seal
+from tracker.domain.mail_reports import Report, ReportKind, ToldBy
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.words import Visibility
 from tracker.jobs import run_once
+from tracker.rendering.reminded_words import reminded_words
 from tracker.services.note_body_change import Happened
 from tracker.services.remind import hold_back
 from tracker.services.rename_body import Rekey, rekey_body
+from tracker.services.stop_address import take_report
 from tracker.services.stop_reminders import stop_reminders
+from tracker.storage.lines import moment
+from tracker.storage.reminders import reminded_of
 from tracker.storage.tables import Item, Letter, Obligation, ReminderRound
 
 
@@ -199,6 +205,29 @@ def test_mail_that_comes_back_is_no_reminder_and_stops_the_next(site: Reminding)
     site.inbox.refusals.clear()
     site.on(date(2026, 4, 27))
     assert (site.work(), site.told()) == ([], [])
+
+
+def test_a_reminder_that_comes_back_later_is_not_left_standing_as_if_it_had_arrived(site: Reminding) -> None:
+    [owed] = site.enter()
+    site.reach()
+    site.on(date(2026, 4, 6))
+    assert len(site.work()) == 1
+    site.on(date(2026, 4, 8))
+    for _ in range(2):
+        with site.composed.database.writing() as session:
+            report = Report(ReportKind.BOUNCE, BOX)
+            take_report(session, report, ToldBy.SERVICE, Seal(SECRET), site.clock())
+    assert [row.detail["what"] for row in site.noted()] == ["reminded", "reminder_returned"]
+    with site.composed.database.reading() as session:
+        told = reminded_of(session, [owed], moment(site.clock()))[owed]
+    english = site.composed.post.letter.__self__.tongues["en"]  # type: ignore[union-attr]
+    assert [reminded_words(one.detail, english) for one in told] == [
+        "Reminded by mail 28 days before the date (4 May 2026)",
+        "Mail to the mailbox came back: the reminder of 6 April 2026 may not have arrived",
+    ]
+    assert [row.fate for row in site.rows(ReminderRound)] == ["bounced"]
+    site.on(date(2026, 4, 27))
+    assert site.work() == []
 
 
 def test_a_mailbox_nobody_published_or_of_a_person_gets_none(site: Reminding) -> None:

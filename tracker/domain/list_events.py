@@ -44,6 +44,7 @@ UNLISTED = frozenset(
         "looked",
         "archived",
         "reminded",
+        "reminder_returned",
         "reminders_stopped",
         "entered_process",
         "entered_document",

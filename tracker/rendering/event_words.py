@@ -188,6 +188,7 @@ NOTED: Mapping[str, str] = {
     "new_key": N_("from here on another key signs the public log"),
     "archived": N_("where a public archive keeps a page"),
     "reminded": N_("the body was reminded"),
+    "reminder_returned": N_("a reminder came back"),
     "reminders_stopped": N_("its mailbox asked not to be reminded"),
     "entered_process": N_("a process was entered"),
     "entered_document": N_("a document was entered"),
@@ -198,7 +199,7 @@ NOTED: Mapping[str, str] = {
 
 def _noted(detail: Detail, tongue: Tongue) -> str:
     """What was noted, and its words."""
-    if detail.get("what") == "reminded":
+    if detail.get("what") in ("reminded", "reminder_returned"):
         return reminded_words(detail, tongue)
     what, text = NOTED.get(str(detail.get("what"))), str(detail.get("text") or "").strip()
     return " – ".join(part for part in (tongue.say(what) if what else "", text) if part)

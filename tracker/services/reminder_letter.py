@@ -1,7 +1,7 @@
 """What a letter of reminders says at the moment it leaves, and what is put on record once a relay has taken it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -15,8 +15,11 @@ from tracker.services.record_event import record_event
 from tracker.storage import entries, mailboxes, reminders
 from tracker.storage.engine import habits_of
 from tracker.storage.lines import Line
-from tracker.storage.reminders import REMINDED
+from tracker.storage.reminders import REMINDED, RETURNED
 from tracker.storage.tables import Body, Letter, Obligation, Reminder, ReminderRound
+
+COMES_BACK_WITHIN = timedelta(days=5)
+"""So long servers try before they send a message back."""
 
 
 def said_now(session: Session, letter: Letter, now: datetime) -> Mapping[str, Any] | None:
@@ -86,18 +89,31 @@ def _put_on_record(session: Session, found: ReminderRound, now: datetime) -> Non
         return
     today = today_of(body, now)
     for row in reminders.in_round(session, found.id or 0):
-        owed = session.get(Obligation, row.obligation_id)
-        record_event(
-            session,
-            EventKind.NOTED,
-            now=now,
-            happened_on=today,
-            obligation=owed,
-            actor="site",
-            detail={
-                "what": REMINDED,
-                "due_on": row.due_on.isoformat(),
-                "days": (row.due_on - today).days,
-                **({"successor": body.key} if owed and owed.body_id != body.id else {}),
-            },
-        )
+        said = {"what": REMINDED, "due_on": row.due_on.isoformat(), "days": (row.due_on - today).days}
+        _note(session, row, body, said, now)
+
+
+def _note(session: Session, row: Reminder, body: Body, said: dict[str, Any], now: datetime) -> None:
+    owed = session.get(Obligation, row.obligation_id)
+    named = {"successor": body.key} if owed and owed.body_id != body.id else {}
+    record_event(
+        session,
+        EventKind.NOTED,
+        now=now,
+        happened_on=today_of(body, now),
+        obligation=owed,
+        actor="site",
+        detail={**said, **named},
+    )
+
+
+def note_returned(session: Session, address_hash: str, now: datetime) -> None:
+    """Mail that a relay had taken came back: said in public beside every reminder that may not have arrived."""
+    for found, sent_at in reminders.taken_since(session, address_hash, now - COMES_BACK_WITHIN):
+        body = session.get_one(Body, found.body_id)
+        found.fate, found.settled_at = Fate.BOUNCED.value, now
+        for row in reminders.in_round(session, found.id or 0):
+            sent_on = today_of(body, sent_at).isoformat()
+            said = {"what": RETURNED, "due_on": row.due_on.isoformat(), "sent_on": sent_on}
+            _note(session, row, body, said, now)
+    session.flush()

@@ -9,6 +9,7 @@ from tracker.domain.link_tokens import Seal
 from tracker.domain.mail_reports import Report, ReportKind, ToldBy
 from tracker.domain.mail_status import DEFERRED_DAYS, DEFERRED_TIMES, ENDED, Reason
 from tracker.services.alert_wishes import stop_alerts
+from tracker.services.reminder_letter import note_returned
 from tracker.services.unsubscribe import end_address
 from tracker.storage import contacts, letters, mail_stops, subscriptions, tips
 from tracker.storage.tables import Deferred
@@ -34,6 +35,8 @@ def stop_address(
     spelt = normal_form(address)
     dropped = letters.give_up(session, address_hash, spelt, ENDED[reason])
     forgotten = tips.forget_address(session, spelt, now) if spelt else 0
+    if told_by is not ToldBy.RELAY and reason is not Reason.COMPLAINED:
+        note_returned(session, address_hash, now)
     marked = contacts.mark_bounced(session, address_hash, spelt, now)
     stopped = stop_alerts(session, spelt, ENDED[reason], now)
     mail_stops.forget_deferred(session, address_hash)

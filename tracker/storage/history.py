@@ -92,7 +92,7 @@ def reminders_of(session: Session, item: Item) -> list[int]:
     wanted = select(col(Event.id)).where(
         col(Event.item_id) == item.id,
         col(Event.kind) == EventKind.NOTED,
-        col(Event.detail)["what"].as_string() == "reminded",
+        col(Event.detail)["what"].as_string().in_(["reminded", "reminder_returned"]),
     )
     return [id_ for id_ in session.execute(wanted).scalars() if id_ is not None]
 

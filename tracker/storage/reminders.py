@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from tracker.domain.listing import ListName, ListQuery
 from tracker.domain.objected import PUT_RIGHT
+from tracker.domain.post import Fate
 from tracker.domain.reminding import AHEAD, BEHIND, LAPSES, Plan
 from tracker.domain.words import DueSource, EventKind, ObjectionKind, ObjectionState
 from tracker.storage.lines import COLUMNS, Line, Moment, conditions, joined, line_of, seen
@@ -28,7 +29,8 @@ from tracker.storage.tables import (
 from tracker.storage.told_bodies import public_names, told
 
 REMINDED = "reminded"
-"""What the log calls it."""
+RETURNED = "reminder_returned"
+"""What the log calls one that went, and one that came back afterwards."""
 
 _A_DAY_EITHER_WAY = timedelta(days=2)
 """It is another day where a body is."""
@@ -127,6 +129,21 @@ def round_of(session: Session, letter_id: int) -> ReminderRound | None:
     return session.execute(wanted).scalar_one_or_none()
 
 
+def taken_since(session: Session, address_hash: str, since: datetime) -> list[tuple[ReminderRound, datetime]]:
+    """The letters to an address that a relay took since an instant, with when it did."""
+    wanted = (
+        select(ReminderRound, col(Letter.sent_at))
+        .join(Letter, col(Letter.id) == col(ReminderRound.letter_id))
+        .where(
+            col(Letter.address_hash) == address_hash,
+            col(Letter.sent_at) >= since,
+            col(ReminderRound.fate) == Fate.ACCEPTED.value,
+        )
+    )
+    rows = session.execute(wanted.order_by(col(ReminderRound.id))).all() if address_hash else []
+    return [(row[0], row[1]) for row in rows]
+
+
 def in_round(session: Session, round_id: int) -> list[Reminder]:
     """What a letter reminds of, without what was taken out of it."""
     wanted = select(Reminder).where(col(Reminder.round_id) == round_id, col(Reminder.dropped_at).is_(None))
@@ -195,7 +212,7 @@ def reminded_of(session: Session, obligation_ids: Iterable[int], at: Moment) -> 
     wanted = select(Event).where(
         col(Event.obligation_id).in_(list(obligation_ids)),
         col(Event.kind) == EventKind.NOTED,
-        col(Event.detail)["what"].as_string() == REMINDED,
+        col(Event.detail)["what"].as_string().in_([REMINDED, RETURNED]),
     )
     if at.known_by is not None:
         wanted = wanted.where(col(Event.recorded_at) <= at.known_by)
