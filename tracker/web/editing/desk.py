@@ -11,7 +11,6 @@ from flask_babel import lazy_gettext
 from tracker.domain.permissions import Act
 from tracker.domain.words import UserRole
 from tracker.storage import alerts
-from tracker.storage import alerts
 from tracker.storage.desk import Desk, desk_of
 from tracker.storage.endings import undecided
 from tracker.storage.health import set_aside
@@ -66,7 +65,6 @@ def desk() -> ResponseReturnValue:
         places = places_to_look(session, [line.id for line in found.unchecked.rows])
         log_broken = broken(session) if may(UserRole.ADMIN) else None
         wish = alerts.wish(session, me().user_id)
-        wish = alerts.wish(session, me().user_id)
         morning = morning_of(session, now, me(), site().config.site.recheck_days)
     if page > found.pages:
         abort(404)
@@ -74,7 +72,6 @@ def desk() -> ResponseReturnValue:
         "editing/desk.html",
         desk=found,
         log_broken=log_broken,
-        mail_stopped_at=wish.stopped_at if wish else None,
         mail_stopped_at=wish.stopped_at if wish else None,
         morning=[(one, MORNING[one.kind], _place(one)) for one in morning],
         page=page,
