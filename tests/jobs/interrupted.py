@@ -103,11 +103,12 @@ def letters(inbox: Inbox) -> Counter[tuple[str, int]]:
 
 @dataclass
 class Ended:
-    """How a worker ended, and how much had reached the database."""
+    """How a worker ended, and how much had reached the database, and receivers of posts."""
 
     ended: int
     statements: int = 0
     commits: int = 0
+    posts: int = 0
 
 
 @dataclass

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -21,8 +22,9 @@ from scrapers.model import Source as Place
 from scrapers.sources import reader_for
 from tests.services.told import Clock, site
 from tracker.channels import email as email
+from tracker.channels.webhook import WebhookChannel
 from tracker.compose import Composed, compose
-from tracker.config import Calendars, Fetch, Holiday, Worker
+from tracker.config import Calendars, Fetch, Holiday, Webhooks, Worker
 from tracker.jobs import run_once
 from tracker.rendering import mail as mail
 from tracker.services import import_write, recompute, sequence
@@ -39,15 +41,24 @@ class OpenCage:
 
 
 class Fault:
-    """Counts what reaches the database and ends the process, by SIGKILL, after so much of it."""
+    """Counts what reaches the database, and receivers of posts, and ends the process, by SIGKILL, after so much of it."""
 
-    def __init__(self, statements: int | None, commits: int | None) -> None:
-        self.ends_at = {"statements": statements, "commits": commits}
-        self.seen = {"statements": 0, "commits": 0}
+    def __init__(self, order: Order) -> None:
+        self.ends_at = {name: order.get(name) for name in ("statements", "commits", "posts")}
+        self.seen = dict.fromkeys(self.ends_at, 0)
 
     def watch(self, database: Database) -> None:
         event.listen(database.engine, "after_cursor_execute", lambda *_: self._one_more("statements"))
         event.listen(Session, "after_commit", lambda *_: self._one_more("commits"))
+        WebhookChannel.send = self._counted(WebhookChannel.send)  # type: ignore[method-assign]
+
+    def _counted(self, send: Callable[..., Any]) -> Callable[..., Any]:
+        def sent(*given: Any) -> Any:
+            answer = send(*given)
+            self._one_more("posts")
+            return answer
+
+        return sent
 
     def _one_more(self, what: str) -> None:
         self.seen[what] += 1
@@ -58,7 +69,7 @@ class Fault:
 def work(order: Order) -> dict[str, int]:
     """The jobs of an order, one round each, at an instant that does not pass; what reached the database."""
     composed = _site(order)
-    fault = Fault(order.get("statements"), order.get("commits"))
+    fault = Fault(order)
     fault.watch(composed.database)
     # Several transactions for a short log and for a few dates, several parts of a short table.
     sequence.AT_ONCE = recompute.AT_ONCE = import_write.AT_ONCE = 3
@@ -75,6 +86,8 @@ def _site(order: Order) -> Composed:
     off = tuple(Holiday(code, date.fromisoformat(day), name) for code, day, name in order.get("days_off", ()))
     # One reader, so that the same statement is always the same one.
     own = replace(mailing.config, fetch=fetch, calendars=Calendars(extra=off), worker=Worker(readers=1))
+    if "hooks" in order:
+        own = replace(own, webhooks=Webhooks(allow_hosts=tuple(order["hooks"])))
     composed = compose(own, clock)
     mailing.database.close()
     composed.__dict__["cage"] = OpenCage()

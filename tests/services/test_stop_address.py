@@ -1,10 +1,12 @@
 """Addresses that take no mail, and people who call ours spam: at once, for every kind of letter, by a hash only."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import col, select
 
+from tests.services.receiving import hooking_site
 from tests.services.scripted import scripted
 from tests.services.told import ADA, BOB, SECRET, Telling
 from tracker.domain.link_tokens import Seal
@@ -68,6 +70,33 @@ def test_a_report_about_somebody_we_never_wrote_to_leaves_no_trace(telling: Tell
         assert session.exec(select(MailStop)).all() == []
         assert session.exec(select(Deferred)).all() == []
     assert ended(telling) == [""]
+
+
+@pytest.mark.parametrize("kind", [ReportKind.BOUNCE, ReportKind.COMPLAINT])
+def test_webhooks_end_with_their_owners_address(database_url: str, tmp_path: Path, kind: ReportKind) -> None:
+    with hooking_site(database_url, tmp_path) as hooking:
+        number, _, _ = hooking.hook()
+        hooking.ask("/never-confirmed")
+        assert report(hooking.telling, kind)
+        hooking.telling.happen()
+        hooking.work()
+        assert hooking.receiver.posts == []
+        assert [hooking.row(one).owner for one in (number, number + 1)] == ["", ""]
+        assert {(row.address, row.ended_at) for row in hooking.telling.subscriptions()} == {
+            ("", hooking.clock())
+        }
+
+
+def test_a_letter_to_the_owner_of_a_webhook_that_bounces_ends_it(database_url: str, tmp_path: Path) -> None:
+    with hooking_site(database_url, tmp_path) as hooking:
+        number, _, _ = hooking.hook()
+        hooking.receiver.says(410)
+        hooking.telling.happen()
+        hooking.work()
+        hooking.telling.inbox.refusals[ADA] = "550 5.1.1 no such user"
+        hooking.telling.work()
+        assert hooking.row(number).owner == ""
+        assert [row.ended_reason for row in hooking.telling.subscriptions()] == ["bounced"]
 
 
 def test_an_address_that_puts_us_off_for_ten_days_is_given_up(telling: Telling) -> None:

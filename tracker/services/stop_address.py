@@ -31,7 +31,7 @@ def stop_address(
     The mailbox and the contacts of bodies with that address are marked, and get no letters until they are renewed.
     """
     known = subscriptions.ever(session, EMAIL, address_hash)
-    end_address(session, EMAIL, address_hash, ENDED[reason], now)
+    ended = end_address(session, EMAIL, address_hash, ENDED[reason], now)
     spelt = normal_form(address)
     dropped = letters.give_up(session, address_hash, spelt, ENDED[reason])
     forgotten = tips.forget_address(session, spelt, now) if spelt else 0
@@ -40,7 +40,7 @@ def stop_address(
     marked = contacts.mark_bounced(session, address_hash, spelt, now)
     stopped = stop_alerts(session, spelt, ENDED[reason], now)
     mail_stops.forget_deferred(session, address_hash)
-    if not (known or dropped or forgotten or marked or stopped):
+    if not (known or ended or dropped or forgotten or marked or stopped):
         return False
     if address_hash and not mail_stops.since(session, address_hash, reason, now - COUNTED_ONCE):
         mail_stops.add(session, address_hash, reason, told_by, now)

@@ -13,7 +13,7 @@ from tracker.services.ask_limits import may_write
 from tracker.services.read_wish import Changed, Wish
 from tracker.services.unsubscribe import end, end_address
 from tracker.services.write_links import Subject, read, subject_of, write
-from tracker.storage import deliveries, log, subscriptions, tokens, webhooks
+from tracker.storage import deliveries, log, subscriptions, tokens
 from tracker.storage.tables import Delivery, Subscription
 from tracker.storage.turns import take_turn
 
@@ -181,7 +181,6 @@ def leave_all(session: Session, token: str, now: datetime) -> bool:
     if subject is None:
         return False
     end_address(session, EMAIL, subject, "left", now)
-    end(session, [row for _, row in webhooks.owned(session, subject)], "left", now)
     return True
 
 

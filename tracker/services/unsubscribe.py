@@ -49,10 +49,13 @@ def end(session: Session, rows: Sequence[Subscription], reason: str, now: dateti
     webhooks.forget_owners(session, [row.id for row in rows if row.channel == WEBHOOK])
 
 
-def end_address(session: Session, channel: str, address_hash: str, reason: str, now: datetime) -> None:
-    """End everything an address gets or was asked for."""
+def end_address(session: Session, channel: str, address_hash: str, reason: str, now: datetime) -> int:
+    """End everything an address gets, was asked for or owns; how much that was."""
     rows = subscriptions.live(session, channel, address_hash)
-    end(session, [*rows, *subscriptions.pending(session, channel, address_hash)], reason, now)
+    rows = [*rows, *subscriptions.pending(session, channel, address_hash)]
+    rows += [row for _, row in webhooks.owned(session, address_hash)]
+    end(session, rows, reason, now)
+    return len(rows)
 
 
 def forget_unconfirmed(session: Session, now: datetime) -> int:

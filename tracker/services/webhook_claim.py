@@ -1,6 +1,5 @@
 """Claims what is due for a webhook: a batch under a lease, with what wording and signing it need."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,10 +38,10 @@ class Claimed:
     worked: bool = False
 
 
-def claim(session: Session, seal: Seal, now: datetime, busy: Collection[str] = ()) -> Claimed:
+def claim(session: Session, seal: Seal, now: datetime) -> Claimed:
     """Claim what is due for longest: a test, else a batch that was begun, else what was never posted."""
     take_turn(session, WEBHOOK)
-    subscription_id = webhook_batches.due(session, now, busy)
+    subscription_id = webhook_batches.due(session, now)
     found = None if subscription_id is None else webhooks.find(session, subscription_id)
     if found is None:
         return Claimed()

@@ -31,6 +31,7 @@ def switch_off(session: Session, found: Owned, why: str, seal: Seal, now: dateti
         now,
         WEBHOOK_OFF,
         hook.owner,
+        seal=seal,
         language=subscription.language,
         link=f"/webhooks/{token}/{hook.subscription_id}",
         said={"why": why, "said": said, "host": shown_host(hook.host)},

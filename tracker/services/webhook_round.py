@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Event, Lock
+from threading import Event
 from typing import Any, Protocol
 
 from tracker.domain.link_tokens import Seal
@@ -46,8 +46,6 @@ class WebhookRound:
     ) -> None:
         """A round ends early when the process is told to stop."""
         self._database, self._post, self._now, self._stopping = database, post, now, stopping
-        self._busy: set[str] = set()
-        self._book = Lock()
 
     def go(self, threads: int = THREADS) -> int:
         """How many posts were made."""
@@ -57,25 +55,13 @@ class WebhookRound:
         return done
 
     def _next(self) -> int:
-        """Claim, post and settle one batch; 0 where nothing is due at a host that is free."""
-        posting, worked = self._claimed()
-        if posting is None:
-            return int(worked)
-        try:
-            self._handed_over(posting)
-        finally:
-            with self._book:
-                self._busy.discard(posting.hook.host)
+        """Claim, post and settle one batch; 0 where nothing is due at a host that no post is on its way to."""
+        with self._database.writing() as session:
+            found = claim(session, self._post.seal, self._now())
+        if found.posting is None:
+            return int(found.worked)
+        self._handed_over(found.posting)
         return 1
-
-    def _claimed(self) -> tuple[Posting | None, bool]:
-        # Under one lock, so that two threads of this process never pick the same host.
-        with self._book:
-            with self._database.writing() as session:
-                found = claim(session, self._post.seal, self._now(), tuple(self._busy))
-            if found.posting is not None:
-                self._busy.add(found.posting.hook.host)
-        return found.posting, found.worked
 
     def _handed_over(self, posting: Posting) -> None:
         with self._database.reading() as session:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -16,17 +16,12 @@ _LIVE = [col(Subscription.confirmed_at).is_not(None), col(Subscription.ended_at)
 _ACTIVE = [col(Webhook.paused_at).is_(None), col(Webhook.disabled_at).is_(None)]
 
 
-def due(session: Session, now: datetime, busy: Collection[str]) -> int | None:
-    """The subscription whose webhook has waited longest for a post; none at a host that is busy.
+def due(session: Session, now: datetime) -> int | None:
+    """The subscription whose webhook has waited longest for a post; none at a host that one is on its way to.
 
-    One post of a webhook is on its way at a time. A test goes out also while it rests or is switched off.
+    The leases say where posts are on their way, so that this holds for all processes together. A test goes out
+    also while its webhook rests or is switched off.
     """
-    other = aliased(Delivery)
-    on_its_way = exists().where(
-        col(other.subscription_id) == col(Delivery.subscription_id),
-        col(other.state) == DeliveryState.SENDING,
-        col(other.lease_until_at) >= now,
-    )
     may_go = and_(*_ACTIVE, or_(col(Webhook.again_at).is_(None), col(Webhook.again_at) <= now))
     wanted = (
         select(col(Delivery.subscription_id))
@@ -37,11 +32,19 @@ def due(session: Session, now: datetime, busy: Collection[str]) -> int | None:
             col(Delivery.channel) == WEBHOOK,
             _ready(now),
             or_(col(Delivery.letter) == TEST, may_go),
-            col(Webhook.host).not_in(busy),
-            ~on_its_way,
+            col(Webhook.host).not_in(_hosts_posted_to(now)),
         )
     )
     return session.execute(wanted.order_by(col(Delivery.queued_at), col(Delivery.id)).limit(1)).scalar()
+
+
+def _hosts_posted_to(now: datetime) -> Select[str]:
+    hook, sending = aliased(Webhook), aliased(Delivery)
+    return (
+        select(col(hook.host))
+        .join(sending, col(sending.subscription_id) == col(hook.subscription_id))
+        .where(col(sending.state) == DeliveryState.SENDING, col(sending.lease_until_at) >= now)
+    )
 
 
 def _ready(now: datetime) -> ColumnElement[bool]:
