@@ -103,7 +103,7 @@ def test_slack_addresses_with_several_filters_are_escaped() -> None:
     assert "<https://answers.example.org/overdue?body=ministry&amp;topic=health|" in text
 
 
-@pytest.mark.parametrize("chat", ["mattermost", "matrix", "discord"])
+@pytest.mark.parametrize("chat", ["mattermost", "matrix", "discord", "teams"])
 def test_no_title_mentions_anybody(chat: str) -> None:
     for text in texts(posted(chat, Line(item_title=NASTY, body_name="@all"))):
         assert re.search(r"@\w", text) is None
@@ -134,6 +134,23 @@ def test_discord_keeps_its_limits_and_lets_nothing_ping() -> None:
     assert posted("discord")["embeds"] == []
 
 
+def test_teams_gets_one_card_of_plain_runs_below_its_limit() -> None:
+    body = posted("teams", *many(100, "水" * 400))
+    assert len(json.dumps(body, ensure_ascii=False).encode()) < 28_000
+    (one,) = body["attachments"]
+    assert (body["type"], one["contentType"]) == ("message", "application/vnd.microsoft.card.adaptive")
+    card = one["content"]
+    assert card["type"] == "AdaptiveCard"
+    assert [block["type"] for block in card["body"]] == ["RichTextBlock", "Container", "RichTextBlock"]
+    for line in card["body"][1]["items"]:
+        (run,) = line["inlines"]
+        assert run["type"] == "TextRun"
+        assert run["selectAction"]["url"].startswith("https://answers.example.org/items/")
+    assert card["actions"][0]["url"] == "https://answers.example.org/overdue"
+    assert all(line["type"] == "RichTextBlock" for line in card["body"][1]["items"])
+    assert "entities" not in json.dumps(body)
+
+
 @pytest.mark.parametrize("chat", CHATS)
 def test_what_a_title_says_of_places_stays_a_title(chat: str) -> None:
     """A title with `{url}` or `{headline}` fills no place of a template."""
@@ -159,4 +176,4 @@ def test_a_template_says_which_systems_rules_it_follows() -> None:
     for one in WRITER.templates.values():
         assert one.name
         assert one.longest_title <= one.longest
-        assert one.escape_before or one.entities
+        assert one.escape_before or one.entities or one.hide_after

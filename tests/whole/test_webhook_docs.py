@@ -24,8 +24,8 @@ def block(language: str) -> str:
 
 
 @pytest.fixture
-def hooking(sqlite_url: str, tmp_path: Path) -> Iterator[Hooking]:
-    with hooking_site(sqlite_url, tmp_path) as made:
+def hooking(database_url: str, tmp_path: Path) -> Iterator[Hooking]:
+    with hooking_site(database_url, tmp_path) as made:
         yield made
 
 

@@ -113,10 +113,12 @@ class Said:
         shown = [self._event(one) for one in news[:number]]
         lines = "\n".join(one for one in shown if isinstance(one, str))
         said = headline(news, self.tongue) if news else self.tongue.say(_WORKS)
+        more = self._more(len(news) - number)
         values = {
             "headline": self.template.fitting(said, self.template.longest_title),
             "events": lines,
-            "more": _replaced(self.template.more, self._more(len(news) - number).get),
+            "more": _replaced(self.template.more, more.get),
+            "list_url": more["list_url"],
             "site": self.template.fitting(self.publication.name, 100),
         }
         return _walked(self.template.body, values, shown)

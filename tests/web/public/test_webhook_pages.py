@@ -50,8 +50,8 @@ class Owner:
 
 
 @pytest.fixture
-def owner(sqlite_url: str, tmp_path: Path) -> Iterator[Owner]:
-    with hooking_site(sqlite_url, tmp_path) as hooking:
+def owner(database_url: str, tmp_path: Path) -> Iterator[Owner]:
+    with hooking_site(database_url, tmp_path) as hooking:
         yield Owner(hooking)
 
 
