@@ -179,6 +179,19 @@ def test_a_quiet_message_has_all_its_parts(language: str) -> None:
     assert worded.list_name == "overdue"
 
 
+def test_moments_that_read_alike_are_no_range() -> None:
+    two = message(News(), News(2, announced_at=NOW + timedelta(seconds=1)))
+    assert "Changes announced" not in two.text + two.html
+    later = message(News(), News(2, announced_at=NOW + timedelta(hours=1)))
+    assert "Changes announced" in later.text
+
+
+def test_one_click_says_that_it_leaves_several_lists() -> None:
+    several = [LIST, replace(LIST, id=2, query=ListQuery(ListName.ALL, Filters(topic="health")))]
+    assert "Leave all your lists with one click" in message(News(), wanted=several).text
+    assert "Leave all your lists" not in message(News()).text
+
+
 @pytest.mark.parametrize("letter", ["confirm", "already"])
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_letters_about_a_list_are_readable_in_72_columns(letter: str, language: str) -> None:
