@@ -89,7 +89,7 @@ def _letters_of_every_kind(reader: Reader) -> None:
     telling.work()
 
 
-def _links(messages: list[EmailMessage]) -> list[str]:
+def links_of(messages: list[EmailMessage]) -> list[str]:
     found: set[str] = set()
     for message in messages:
         texts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
@@ -102,7 +102,7 @@ def _links(messages: list[EmailMessage]) -> list[str]:
 def links(reader: Reader) -> Iterator[list[str]]:
     """Where every letter leads."""
     _letters_of_every_kind(reader)
-    found = _links(reader.telling.inbox.messages)
+    found = links_of(reader.telling.inbox.messages)
     for place in ("/subscriptions/", "/unsubscribe/", "/object/", "/invite/", "/login/reset/"):
         assert any(one.startswith(place) for one in found), (place, found)
     yield found
