@@ -90,7 +90,6 @@ def links(desk: Desk) -> list[str]:
 
 
 def test_the_letters_are_those_meant(desk: Desk, links: list[str]) -> None:
-    print([str(message["Subject"]) for message in desk.telling.inbox.messages], links)
     for place in ("/webhooks/confirm/", "/webhooks/", "/reminders/", "/alerts/leave/", "/unsubscribe/"):
         assert any(one.startswith(place) for one in links), (place, links)
 
