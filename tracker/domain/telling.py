@@ -1,6 +1,6 @@
 """What a subscriber is told and when: which of several changes is the news, and when the next digest goes out."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ TRANSITIONS = frozenset(
     }
 )
 """Where an obligation stands: of several of these only the last one is told."""
+FLAGS = frozenset({EventKind.BECAME_OVERDUE, EventKind.BECAME_OVERDUE_UNSUBSTANTIVE})
 
 
 class Told(Protocol):
@@ -41,14 +42,22 @@ class Told(Protocol):
 Event_ = TypeVar("Event_", bound=Told)
 
 
-def last_of_each(events: Iterable[Event_]) -> list[Event_]:
-    """The last transition of each obligation and the last event of every other kind, in the log's order."""
+def last_of_each(events: Iterable[Event_], lifted: Container[int | None] = ()) -> list[Event_]:
+    """The last transition of each obligation and the last event of every other kind, in the log's order.
+
+    Of the `lifted`, obligations that are flagged no longer, what came after the flag is told and not the flag.
+    """
     last: dict[object, Event_] = {}
     for event in sorted(events, key=lambda event: event.id):
         subject = _subject(event)
         last.pop(subject, None)
         last[subject] = event
-    return list(last.values())
+    newest = {event.obligation_id: event.id for event in last.values()}
+    return [event for event in last.values() if not _is_past(event, newest, lifted)]
+
+
+def _is_past(event: Told, newest: Mapping[int | None, int], lifted: Container[int | None]) -> bool:
+    return event.kind in FLAGS and event.obligation_id in lifted and event.id < newest[event.obligation_id]
 
 
 def _subject(event: Told) -> object:

@@ -10,6 +10,7 @@ from tracker.domain.announcing import is_dated, news_of
 from tracker.domain.words import EventKind, Standing
 from tracker.services.record_event import record_event
 from tracker.storage import segments
+from tracker.storage.announced import is_public, last_transition
 from tracker.storage.tables import Obligation, Segment
 
 
@@ -34,7 +35,7 @@ def announce(
     # While the clock is set back, what was said of later hours stands until somebody writes something else.
     reached = max(now, since) if since else now
     begun = segments.begun_since(current, since, reached)
-    if all(segment.standing is before for segment in begun):
+    if all(segment.standing is before for segment in begun) or not is_public(session, obligation):
         return False
     if not segments.claim_announcement(session, obligation, begun[-1].standing, begun[-1].from_at):
         return False
@@ -43,8 +44,34 @@ def announce(
     told = begun[-1:] if late_entry else begun
     came_back = begun[-1].standing is before and not passing
     days = _Days(current, today)
-    _log(session, obligation, told, before, now, backfill or late_entry or came_back, actor, days)
+    quiet = backfill or late_entry or came_back or _is_told(session, obligation, before, begun, days)
+    _log(session, obligation, told, before, now, quiet, actor, days)
     return True
+
+
+def _is_told(
+    session: Session,
+    obligation: Obligation,
+    before: Standing | None,
+    begun: Sequence[Segment],
+    days: "_Days",
+) -> bool:
+    """Whether the last that was told of it says just this.
+
+    A proposed answer that turns out to be none, or is struck, leaves it where it was: it is not newly there.
+    """
+    last = begun[-1]
+    kinds = news_of(begun[-2].standing if len(begun) > 1 else before, last.standing)
+    told = last_transition(session, obligation.id or 0) if len(kinds) == 1 else None
+    if told is None or told.kind is not kinds[0]:
+        return False
+    said = {name: told.detail.get(name) for name in _SAME}
+    same_day = told.kind is EventKind.DUE_SOON or told.happened_on == days.of(kinds[0], last)
+    return same_day and said == {name: _detail(before, last).get(name) for name in _SAME}
+
+
+_SAME = ("due_on", "verdict", "basis")
+"""Of two announcements of one kind and day that say the same."""
 
 
 class _Days:

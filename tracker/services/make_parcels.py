@@ -1,6 +1,6 @@
 """Makes claimed rows into parcels: what each message says, to whom, with the links it carries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -15,7 +15,7 @@ from tracker.domain.telling import last_of_each
 from tracker.domain.words import DeliveryState
 from tracker.services.about_lists import AboutLists
 from tracker.services.subscribe import CONFIRM
-from tracker.services.worth_telling import WITHHELD, news_of
+from tracker.services.worth_telling import WITHHELD, lifted_of, news_of
 from tracker.services.write_links import Subject, write_many
 from tracker.storage import deliveries, log, subscriptions
 from tracker.storage.outgoing import Row
@@ -58,7 +58,8 @@ def make_parcels(session: Session, rows: Sequence[Row], seal: Seal, now: datetim
     """What the claimed rows say, batch by batch; where nothing is left to say the batch is closed."""
     news, owners = news_of(session, rows), _owners(session, rows)
     batches = [list(group) for _, group in groupby(rows, key=lambda row: row.batch)]
-    bundles = [_bundle(group, news, owners) for group in batches]
+    lifted = lifted_of(session, news)
+    bundles = [_bundle(group, news, owners, lifted) for group in batches]
     kept = [bundle for bundle in bundles if _goes_out(session, bundle)]
     tokens = _written(session, kept, seal, now)
     found = log.last_head(session)
@@ -67,10 +68,15 @@ def make_parcels(session: Session, rows: Sequence[Row], seal: Seal, now: datetim
     return [_parcel(bundle, tokens, head, about) for bundle in kept]
 
 
-def _bundle(rows: Sequence[Row], news: Mapping[int, News], owners: Mapping[int, Subscription]) -> Bundle:
+def _bundle(
+    rows: Sequence[Row],
+    news: Mapping[int, News],
+    owners: Mapping[int, Subscription],
+    lifted: Container[int | None],
+) -> Bundle:
     told = {row.event_id for row in rows if row.event_id is not None}
     ids = sorted({row.subscription_id for row in rows})
-    last = last_of_each(news[id_] for id_ in told if id_ in news)
+    last = last_of_each((news[id_] for id_ in told if id_ in news), lifted)
     return Bundle(rows, last, [owners[id_] for id_ in ids])
 
 

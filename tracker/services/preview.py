@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from tracker.domain.listing import ListQuery
 from tracker.domain.past_digests import Digest, Rhythm, begins_at, past_digests
-from tracker.services.queue_news import QUIET
+from tracker.services.queue_news import is_quiet
 from tracker.storage.events import EventLine, events
 
 MOST = 3000
@@ -17,5 +17,5 @@ def preview(session: Session, query: ListQuery, rhythm: Rhythm, now: datetime) -
     """The messages of the past four weeks as they would have been sent, the newest first, the empty ones too."""
     begins = begins_at(rhythm, now)
     found = events(session, query, since_at=begins, until_at=now, include_backfill=False, limit=MOST)
-    told = [event for event in found if event.detail.get("what") not in QUIET]
+    told = [event for event in found if not is_quiet(event.kind, event.detail)]
     return past_digests(told, rhythm, now)

@@ -6,7 +6,7 @@ the log, then for every thousand of them one claim, one row of the ledger for ea
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from tracker.domain.list_events import UNLISTED
 from tracker.domain.telling import next_digest_at
+from tracker.domain.words import EventKind
 from tracker.services.queue_quiet import queue_quiet
 from tracker.storage import deliveries, followers, log
 from tracker.storage.events import news_among
@@ -29,6 +30,11 @@ QUIET = UNLISTED | {"verdict", "countersigned", "topics", "handed_over", "group"
 """Notes that nobody is alerted of: where a verdict moves the standing, that is the news."""
 
 log_ = logging.getLogger(__name__)
+
+
+def is_quiet(kind: EventKind, detail: Mapping[str, Any]) -> bool:
+    """Whether it is such a note; that a verdict was wrong is told, whether or not it moved the standing."""
+    return kind is EventKind.NOTED and detail.get("what") in QUIET
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def _stretch(session: Session, group: Group) -> Stretch:
         group=group,
         to_seq=places[-1][0] if places else group.seq,
         more=len(places) == PLACES_AT_ONCE,
-        news=[event_id for event_id, detail in found if detail.get("what") not in QUIET],
+        news=[event_id for event_id, kind, detail in found if not is_quiet(kind, detail)],
     )
 
 

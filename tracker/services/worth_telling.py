@@ -1,14 +1,14 @@
 """Of all that waits for some addresses, what is worth a message: no repeats, nothing superseded or withheld."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from itertools import groupby
 
 from sqlmodel import Session
 
 from tracker.domain.listing import ListName, ListQuery
 from tracker.domain.parcel import News
-from tracker.domain.telling import last_of_each
-from tracker.storage import deliveries, outgoing
+from tracker.domain.telling import FLAGS, last_of_each
+from tracker.storage import deliveries, outgoing, segments
 from tracker.storage.events import events
 from tracker.storage.outgoing import Row
 
@@ -32,7 +32,10 @@ def worth_telling(session: Session, waiting: Sequence[Row]) -> list[list[Row]]:
     public = news_of(session, rows)
     rows = _without(session, rows, lambda row: _tells(row) and row.event_id not in public, WITHHELD)
     messages = [list(group) for _, group in groupby(rows, key=lambda row: row.whom)]
-    last = {(row.whom, id_) for group in messages for row in group[:1] for id_ in _last(group, public)}
+    lifted = lifted_of(session, public)
+    last = {
+        (row.whom, id_) for group in messages for row in group[:1] for id_ in _last(group, public, lifted)
+    }
     rows = _without(
         session, rows, lambda row: _tells(row) and (row.whom, row.event_id) not in last, SUPERSEDED
     )
@@ -50,10 +53,16 @@ def news_of(session: Session, rows: Sequence[Row]) -> Mapping[int, News]:
     return {event.id: event for event in found}
 
 
-def _last(rows: Sequence[Row], public: Mapping[int, News]) -> set[int]:
+def lifted_of(session: Session, news: Mapping[int, News]) -> set[int]:
+    """The obligations of flags that hold no longer, though they did when they were announced."""
+    owed = {event.obligation_id for event in news.values() if event.kind in FLAGS and event.obligation_id}
+    return segments.unflagged(session, owed) if owed else set()
+
+
+def _last(rows: Sequence[Row], public: Mapping[int, News], lifted: Container[int | None]) -> set[int]:
     """Of what one address would be told, the last change of each obligation."""
     ids = {row.event_id for row in rows if row.event_id is not None}
-    return {event.id for event in last_of_each(public[id_] for id_ in ids)}
+    return {event.id for event in last_of_each((public[id_] for id_ in ids), lifted)}
 
 
 def _without(session: Session, rows: Sequence[Row], unwanted: Callable[[Row], bool], why: str) -> list[Row]:

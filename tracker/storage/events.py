@@ -186,11 +186,17 @@ def count(
     return int(session.execute(wanted).scalar_one())
 
 
-def news_among(session: Session, query: ListQuery, ids: Iterable[int]) -> list[tuple[int, Mapping[str, Any]]]:
-    """Those of the events that are news of a list, with their details: (id, detail), in the log's order."""
+def news_among(
+    session: Session, query: ListQuery, ids: Iterable[int]
+) -> list[tuple[int, EventKind, Mapping[str, Any]]]:
+    """Those of the events that are news of a list: (id, kind, detail), in the log's order."""
     bounds = [*_filled(False, False), *_among(ids), *LISTED]
-    wanted = _joined(select(col(Event.id), col(Event.detail))).where(*of_query(session, query), *bounds)
-    return [(id_, detail) for id_, detail in session.execute(wanted.order_by(col(Event.id))).all()]
+    wanted = _joined(select(col(Event.id), col(Event.kind), col(Event.detail))).where(
+        *of_query(session, query), *bounds
+    )
+    return [
+        (id_, kind, detail) for id_, kind, detail in session.execute(wanted.order_by(col(Event.id))).all()
+    ]
 
 
 def latest_event_at(session: Session, query: ListQuery, *, include_backfill: bool = True) -> datetime | None:

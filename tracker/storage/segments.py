@@ -8,8 +8,8 @@ from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col
 
-from tracker.domain.words import Standing
-from tracker.storage.tables import Obligation, Segment
+from tracker.domain.words import FLAGGED, Standing, Visibility
+from tracker.storage.tables import Body, Document, Item, Obligation, Process, Segment
 
 _COMPARED = (
     "standing",
@@ -111,7 +111,13 @@ def unannounced(session: Session, now: datetime, after_id: int = 0) -> int | Non
     wanted = (
         select(col(Obligation.id))
         .join(Segment, col(Segment.obligation_id) == col(Obligation.id))
+        .join(Body, col(Body.id) == col(Obligation.body_id))
+        .join(Item, col(Item.id) == col(Obligation.item_id))
+        .join(Document, col(Document.id) == col(Item.document_id))
+        .join(Process, col(Process.id) == col(Item.process_id))
         .where(
+            # What is withheld is announced once it is let out.
+            *(col(table.visibility) == Visibility.PUBLIC for table in (Item, Document, Process, Body)),
             col(Obligation.id) > after_id,
             col(Obligation.superseded_at).is_(None),
             col(Segment.superseded_at).is_(None),
@@ -128,6 +134,14 @@ def unannounced(session: Session, now: datetime, after_id: int = 0) -> int | Non
         .limit(1)
     )
     return session.execute(wanted).scalar_one_or_none()
+
+
+def unflagged(session: Session, ids: Iterable[int]) -> set[int]:
+    """Those of the obligations of which no flag was the last that was announced."""
+    wanted = select(col(Obligation.id)).where(
+        col(Obligation.id).in_(sorted(ids)), col(Obligation.announced_standing).not_in(FLAGGED)
+    )
+    return {id_ for id_ in session.execute(wanted).scalars() if id_ is not None}
 
 
 def hold(session: Session, *obligation_ids: int) -> None:
