@@ -19,7 +19,7 @@ from tracker.services.assess import Assess, assess
 from tracker.services.look import Look, look
 from tracker.services.respond import LogResponse, SaidFor, respond
 from tracker.storage import entries
-from tracker.storage.tables import Event, Response
+from tracker.storage.tables import Body, Event
 
 WATER, RIVERS = "ministry-of-water", "ministry-of-rivers"
 PLACES = ("https://water.example/answers",)
@@ -34,13 +34,16 @@ class Story:
     telling: Telling
     owed: int = 0
     item: str = ""
+    readers: tuple[int, int] = (0, 0)
 
-    def begin(self, entered_on: date = date(2026, 4, 1), **changes: Any) -> "Story":
-        """The item is entered, and both follow; what was told so far is forgotten."""
-        self.to(entered_on)
+    def begin(self, zone: str | None = None, **changes: Any) -> "Story":
+        """The item is entered on 1 April, and both follow; what was told so far is forgotten."""
+        self.to(date(2026, 4, 1))
         with self.telling.composed.database.writing() as session:
-            self.readers = people(session)
-            made = item(session, document=frame(session), now=self.now, **({"deadline": STATED} | changes))
+            self.readers, document = people(session), frame(session)
+            for body in session.exec(select(Body)).all():
+                body.zone = zone
+            made = item(session, document=document, now=self.now, **({"deadline": STATED} | changes))
             [self.owed], self.item = owing(session, made), made.key
         self.telling.subscribe(ADA, list="obligations", frequency="instant")
         self.telling.subscribe(BOB, list="overdue", frequency="daily", zone="Europe/London")
@@ -60,6 +63,11 @@ class Story:
         """A round of the worker."""
         for job in ("sweep", "deliver"):
             run_once(job, self.telling.composed)
+
+    def morning(self, on: date, at: time = time(8)) -> None:
+        """A round of the worker once the digests of a day are due."""
+        self.to(on, at)
+        self.work()
 
     def write(self, act: Callable[[Session], Any]) -> Any:
         """Somebody writes something, ten minutes later."""
@@ -82,7 +90,9 @@ class Story:
             url=f"https://water.example/{published}",
             title="Our reply",
         )
-        return entries.id_of(self.write(lambda session: _known(respond(session, self.now, said, actor=GROUP))))
+        return entries.id_of(
+            self.write(lambda session: _known(respond(session, self.now, said, actor=GROUP)))
+        )
 
     def judged(self, response: int, said: Verdict = Verdict.SUBSTANTIVE) -> int:
         """One reader's verdict on a reply."""
@@ -100,10 +110,6 @@ class Story:
                 )
             )
         )
-
-    def response(self, session: Session, number: int) -> Response:
-        """A reply by its number."""
-        return session.get_one(Response, number)
 
     def forget(self) -> None:
         """What was mailed so far."""
@@ -126,7 +132,9 @@ class Story:
         """Every event of the log about the item but its entry: what, when, whether only for the record."""
         with self.telling.composed.database.reading() as session:
             rows = session.exec(select(Event).order_by(col(Event.id))).all()
-            return [(row.kind, row.happened_on, row.backfill) for row in rows if row.kind is not EventKind.LOGGED]
+            return [
+                (row.kind, row.happened_on, row.backfill) for row in rows if row.kind is not EventKind.LOGGED
+            ]
 
     def site(self) -> Opened:
         """The same site for a reader of pages and feeds."""
