@@ -11,7 +11,7 @@ from tests.services.scripted import news, scripted
 from tests.services.told import ADA, BOB, Telling, link
 from tracker.domain.post import LEASE, MAX_ATTEMPTS, Fate, Message, Outcome, wait_after
 from tracker.domain.words import DeliveryState, Visibility
-from tracker.services.deliver import Post, begin, claim, send
+from tracker.services.deliver import Post, begin_some, claim, send
 from tracker.services.settle_delivery import put_back, settle
 from tracker.services.unsubscribe import leave
 from tracker.storage.tables import Item
@@ -160,12 +160,11 @@ def test_whoever_leaves_after_the_claim_gets_nothing_either(subscribed: Telling)
     subscribed.clock.forward(timedelta(minutes=2))
     with database.writing() as session:
         (parcel,) = claim(session, post, subscribed.clock()).parcels
-    with database.reading() as session:
-        assert begin(session, parcel, subscribed.clock())
-    with database.writing() as session:
-        leave(session, token, subscribed.clock())
-    with database.reading() as session:
-        assert not begin(session, parcel, subscribed.clock())
+    with database.promptly() as change:
+        assert begin_some(database, change, [parcel], subscribed.clock()) == [parcel]
+        with database.writing() as session:
+            leave(session, token, subscribed.clock())
+        assert begin_some(database, change, [parcel], subscribed.clock()) == []
     with database.writing() as session:
         put_back(session, parcel, subscribed.clock())
     assert subscribed.states() == [SENT, DROPPED]
@@ -236,8 +235,8 @@ def test_a_lease_that_is_over_settles_nothing(subscribed: Telling) -> None:
     with database.writing() as session:
         (quick,) = claim(session, post, subscribed.clock()).parcels
     assert slow.message_id == quick.message_id
-    with database.reading() as session:
-        assert not begin(session, slow, subscribed.clock())
+    with database.promptly() as change:
+        assert begin_some(database, change, [slow], subscribed.clock()) == []
     with database.writing() as session:
         settle(session, slow, Outcome(Fate.REFUSED), subscribed.clock())
     assert subscribed.states() == [SENDING]
@@ -264,7 +263,7 @@ def test_two_workers_that_meet_claim_different_batches(telling: Telling) -> None
     scripted(telling, *[Fate.CLOSED])
     telling.work()
     telling.clock.forward(timedelta(minutes=2))
-    start, claimed = Signal(), []
+    start, claimed = Signal(), list[str]()
 
     def work() -> None:
         start.wait()

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from email.utils import format_datetime
 from threading import Lock
+from time import monotonic
 
 from tracker.channels.headers import cleaned, header, mailbox, shared_header
 from tracker.channels.mime import alternative, cast
 from tracker.channels.smtp_line import IMPLICIT_TLS, Line, Relay
 from tracker.domain.post import Message, Outcome
+
+LONG = 10.0
+"""Seconds after which a domain that took nothing in the end counts as slow."""
 
 __all__ = ["IMPLICIT_TLS", "EmailChannel", "Relay"]
 
@@ -44,6 +49,12 @@ class EmailChannel:
 
     def send(self, message: Message) -> Outcome:
         """Hand the message to the relay and say what became of it; never raises for what the relay does."""
+        began = monotonic()
+        outcome = self._sent(message)
+        waited = monotonic() - began
+        return outcome if outcome.accepted or waited < LONG else replace(outcome, slow=True)
+
+    def _sent(self, message: Message) -> Outcome:
         wire = self.wire(message)
         with self._lock:
             kept = self._idle.pop() if self._idle else None

@@ -59,6 +59,11 @@ def mailbox(address: str) -> str:
     return f"{local.partition('+')[0] or local}@{domain}"
 
 
+def domain_of(address: str) -> str:
+    """What stands behind the @, in small letters."""
+    return address.rpartition("@")[2].lower()
+
+
 def without(address: str, said: str) -> str:
     """What a server said, less the address that servers like to repeat: whole, or either part of it as a word."""
     local, _at, domain = address.rpartition("@")

@@ -32,6 +32,8 @@ class Outcome:
     error: str = ""
     of_address: bool = False
     """The address itself is why: where that is said of it for days, it is given up."""
+    slow: bool = False
+    """It kept us waiting for long, in vain: what else goes to the same domain had better wait."""
 
     @property
     def accepted(self) -> bool:

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -27,6 +28,7 @@ from tracker.domain.post import (
 from tracker.services.make_parcels import make_parcels
 from tracker.services.worth_telling import worth_telling
 from tracker.storage import deliveries, outgoing
+from tracker.storage.engine import Prompt
 from tracker.storage.outgoing import Claim, Row
 from tracker.storage.turns import take_turn
 
@@ -93,14 +95,24 @@ def _claim_new(session: Session, messages: Sequence[Sequence[Row]], post: Post, 
     return list(named)
 
 
-def begin(session: Session, parcel: Parcel, now: datetime) -> bool:
-    """Just before sending: the lease is ours and long enough, and nobody has left since the claim.
+def begin_some(database: Any, change: Prompt, parcels: Sequence[Parcel], now: datetime) -> list[Parcel]:
+    """Just before sending: those of which the lease is ours and long enough, and nobody has left since the claim.
 
-    An attempt counts from here: what was claimed together with a message that ended its worker was not tried.
+    All are under the same lease. An attempt counts from here: what was claimed together with a message that ended its
+    worker was not tried.
     """
-    if parcel.lease_until_at - now <= SENDING_TAKES:
-        return False
-    return deliveries.begin(session, parcel.batch, parcel.lease_until_at) == parcel.rows
+    begun = [parcel for parcel in parcels if parcel.lease_until_at - now > SENDING_TAKES]
+    if not begun:
+        return []
+    held = deliveries.begin_some(change, [parcel.batch for parcel in begun], begun[0].lease_until_at)
+    if held == sum(parcel.rows for parcel in begun):
+        return begun
+    with database.reading() as session:
+        return [parcel for parcel in begun if _is_whole(session, parcel)]
+
+
+def _is_whole(session: Session, parcel: Parcel) -> bool:
+    return deliveries.rows_held(session, parcel.batch, parcel.lease_until_at) == parcel.rows
 
 
 def send(post: Post, parcel: Parcel, now: datetime) -> Outcome:

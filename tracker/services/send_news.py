@@ -1,68 +1,27 @@
-"""Sends what subscribers are waiting for: claimed by the hundred, each message settled directly after its answer."""
+"""Sends what subscribers are waiting for: claimed by the hundred, each message settled directly after its answer.
 
-from collections import deque
+One line to the relay is enough as long as it is quick. Where it is not, others join, so that no slow server holds up
+what is meant for the others.
+"""
+
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from tracker.domain.parcel import Parcel
-from tracker.domain.post import Outcome
-from tracker.services.deliver import Claimed, Post, begin, claim, send
-from tracker.services.settle_delivery import goes_on, put_back, settle
+from tracker.services.deliver import AT_ONCE, Post, claim
+from tracker.services.sending import Sending
 
 RESTS = timedelta(minutes=1)
 """How long a channel that took nothing from us is not asked again."""
-
-
-@dataclass
-class Sending:
-    """One worker's run over the messages of some channels."""
-
-    database: Any
-    post: Post
-    now: Callable[[], datetime]
-    stopped: Callable[[], bool]
-    ahead: deque[Parcel] = field(default_factory=deque)
-    accepted: int = 0
-    closed: bool = False
-
-    def claim(self) -> Claimed:
-        """The next messages, under a lease."""
-        with self.database.writing() as session:
-            return claim(session, self.post, self.now())
-
-    def work_off(self) -> None:
-        """Send all that was claimed: after each answer one commit, in which it is also asked who is next."""
-        parcel = self._next(None)
-        while parcel is not None:
-            outcome = send(self.post, parcel, self.now())
-            self.accepted += outcome.accepted
-            if not goes_on(outcome):
-                self.closed = True
-                self.post.closed_at[parcel.channel] = self.now()
-            parcel = self._next((parcel, outcome))
-
-    def _next(self, done: tuple[Parcel, Outcome] | None) -> Parcel | None:
-        """Settle what is done; the next that is still wanted, while what cannot be begun any more is put back."""
-        with self.database.writing() as session:
-            if done is not None:
-                settle(session, *done, self.now())
-            while self.ahead and not (self.closed or self.stopped()):
-                parcel = self.ahead.popleft()
-                if begin(session, parcel, self.now()):
-                    return parcel
-                put_back(session, parcel, self.now())
-        return None
-
-    def put_back(self) -> None:
-        """What was claimed and not begun waits again."""
-        if self.ahead:
-            with self.database.writing() as session:
-                for parcel in self.ahead:
-                    put_back(session, parcel, self.now())
-            self.ahead.clear()
+LINES = 4
+"""Messages that are under way at once, at most."""
+PATIENCE = 1.0
+"""Seconds in which a line should have sent half of what is claimed in one go."""
+AHEAD = 10 * AT_ONCE
+"""Messages claimed and not sent yet, at most: so many may wait for one slow domain."""
 
 
 def send_news(
@@ -70,16 +29,50 @@ def send_news(
 ) -> int:
     """Send what waits for the channels of a post; how many messages were taken. Without a channel all waits."""
     awake = post.only(*(name for name in post.channels if not _rests(post, name, now())))
+    if not awake.channels:
+        return 0
     sending = Sending(database, awake, now, stopped)
-    with _kept(awake):
-        while awake.channels and not sending.closed and not stopped():
-            claimed = sending.claim()
-            if not claimed.worked:
-                break
-            sending.ahead.extend(claimed.parcels)
-            sending.work_off()
-            sending.put_back()
+    with _kept(awake), ThreadPoolExecutor(LINES, "sending") as pool:
+        try:
+            _drain(sending, pool)
+        finally:
+            sending.closed = True
+    sending.put_back()
     return sending.accepted
+
+
+def _drain(sending: Sending, pool: ThreadPoolExecutor) -> None:
+    """Claim while lines send; another line joins when those there are take their time. Raises what they raise."""
+    lines: set[Future[None]] = set()
+    quick = more = True
+    while True:
+        if more or not quick:
+            more = _claimed(sending)
+        if sending.can_send() and (not lines or (not quick and len(lines) < LINES)):
+            line = pool.submit(sending.work_off)
+            line.add_done_callback(lambda _: sending.wake())
+            lines.add(line)
+        if not lines and (sending.is_over() or not (more or sending.holds())):
+            return
+        quick = not lines or sending.wait(partial(_wakes, sending, lines, more), PATIENCE)
+        done = {line for line in lines if line.done()}
+        for line in done:
+            line.result()
+        more, lines = more or bool(done), lines - done
+
+
+def _wakes(sending: Sending, lines: set[Future[None]], more: bool) -> bool:
+    return any(line.done() for line in lines) or (more and sending.holds() <= AT_ONCE // 2)
+
+
+def _claimed(sending: Sending) -> bool:
+    """More messages under a lease, where they are wanted; whether to look again."""
+    if sending.is_over() or sending.holds() >= AHEAD:
+        return False
+    with sending.database.writing() as session:
+        claimed = claim(session, sending.post, sending.now())
+    sending.take(claimed.parcels)
+    return claimed.worked
 
 
 def _rests(post: Post, channel: str, now: datetime) -> bool:

@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from tracker.domain.parcel import QUIET
 from tracker.domain.words import DeliveryState
 from tracker.storage.columns import UtcDateTime
+from tracker.storage.engine import Prompt
 from tracker.storage.tables import Delivery, Event, Subscription
 
 WAITING: list[Any] = [text("delivery.state = 'queued'"), text("delivery.batch = ''")]
@@ -88,42 +89,34 @@ def _queued(subscription_ids: Sequence[int], event_ids: Sequence[int], now: date
     )
 
 
-def claim(session: Session, ids: Collection[int | None], batch: str, message_id: str, until: datetime) -> int:
-    """Rows that wait become a batch under a lease; how many did."""
-    return _change(
-        session,
-        [col(Delivery.id).in_(ids), *WAITING],
-        state=DeliveryState.SENDING,
-        batch=batch,
-        message_id=message_id,
-        lease_until_at=until,
-        attempts=col(Delivery.attempts) + 1,
-    )
-
-
-def reclaim(session: Session, batch: str, now: datetime, until: datetime) -> int:
-    """A batch whose lease has passed or that was held back gets a new lease; how many rows did."""
-    again = [col(Delivery.batch) == batch, given_again(now)]
-    attempts = col(Delivery.attempts) + 1
-    return _change(session, again, state=DeliveryState.SENDING, lease_until_at=until, attempts=attempts)
-
-
 def given_again(now: datetime) -> ColumnElement[bool]:
     """Rows whose lease has passed, or that were held back until now."""
     passed = and_(*SENDING, col(Delivery.lease_until_at) < now)
     return or_(passed, and_(*HELD, col(Delivery.next_at) <= now))
 
 
-def begin(session: Session, batch: str, lease_until_at: datetime) -> int:
-    """One more attempt at a batch that is still under this very lease; how many rows it holds."""
-    return _change(session, _leased(batch, lease_until_at), attempts=col(Delivery.attempts) + 1)
+_BEGIN = (
+    update(Delivery)
+    .where(*SENDING, col(Delivery.batch).in_(bindparam("batches", expanding=True)))
+    .where(col(Delivery.lease_until_at) == bindparam("held_until"))
+    .values(attempts=col(Delivery.attempts) + 1)
+)
+_SENT = (
+    update(Delivery)
+    .where(*SENDING, col(Delivery.batch) == bindparam("one"))
+    .where(col(Delivery.lease_until_at) == bindparam("held_until"))
+    .values(state=DeliveryState.SENT, sent_at=bindparam("now"), next_at=None, error="", lease_until_at=None)
+)
 
 
-def in_batch(session: Session, batch: str) -> list[Delivery]:
-    """The rows of a batch on their way."""
-    wanted = select(Delivery).where(*SENDING, col(Delivery.batch) == batch)
-    ordered = wanted.order_by(col(Delivery.event_id), col(Delivery.id))
-    return list(session.execute(ordered.execution_options(populate_existing=True)).scalars())
+def begin_some(change: Prompt, batches: Sequence[str], lease_until_at: datetime) -> int:
+    """One more attempt at each batch that is still under this very lease; how many rows they hold together."""
+    return change(_BEGIN, {"batches": list(batches), "held_until": lease_until_at})
+
+
+def settle_sent(change: Prompt, batch: str, lease_until_at: datetime, now: datetime) -> int:
+    """A batch was taken: written down by itself, so that what is sent and not yet known as sent is soon over."""
+    return change(_SENT, {"one": batch, "held_until": lease_until_at, "now": now})
 
 
 def rows_held(session: Session, batch: str, lease_until_at: datetime) -> int:

@@ -1,10 +1,10 @@
 """Engines and transactions: SQLite pragmas, PostgreSQL, `reading()` and `writing()` (the only commits)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Executable, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
@@ -14,6 +14,8 @@ from tracker.storage.writers import Writers
 
 BUSY_SECONDS = 10
 HABITS = "habits"
+Prompt = Callable[[Executable, Mapping[str, Any]], int]
+"""Makes one change with these values and keeps it; how many rows changed."""
 
 
 def open_engine(url: str) -> Engine:
@@ -82,6 +84,17 @@ class Database:
         session = Session(self._writer, expire_on_commit=False, info=self._info)
         with self._turn(), session, session.begin():
             yield session
+
+    @contextmanager
+    def promptly(self) -> Iterator[Prompt]:
+        """A connection for a run of single changes, each kept as soon as it is made: one way there and back."""
+        with self._writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+
+            def change(statement: Executable, values: Mapping[str, Any]) -> int:
+                with self._turn(), connection.begin():
+                    return int(connection.execute(statement, values).rowcount)
+
+            yield change
 
     def _turn(self) -> AbstractContextManager[None]:
         return self._writers.turn() if self._writers else nullcontext()
