@@ -81,7 +81,8 @@ def texts(shape: Any) -> list[str]:
 
 @pytest.mark.parametrize("chat", CHATS)
 def test_news_a_test_and_very_much_news_are_worded_in_every_chat(chat: str) -> None:
-    assert "A bridge" in json.dumps(posted(chat, Line()))
+    said = json.dumps(posted(chat, Line()))
+    assert "A bridge" in said and "4 May 2026" in said
     assert "this webhook works" in json.dumps(posted(chat))
     much = posted(chat, *many(300, "A title that is long. " * 20))
     assert max(map(units, texts(much))) <= WRITER.templates[chat].longest
@@ -143,8 +144,8 @@ def test_teams_gets_one_card_of_plain_runs_below_its_limit() -> None:
     assert card["type"] == "AdaptiveCard"
     assert [block["type"] for block in card["body"]] == ["RichTextBlock", "Container", "RichTextBlock"]
     for line in card["body"][1]["items"]:
-        (run,) = line["inlines"]
-        assert run["type"] == "TextRun"
+        run, day = line["inlines"]
+        assert (run["type"], day["text"]) == ("TextRun", " (due 4 May 2026, found on 4 May 2026)")
         assert run["selectAction"]["url"].startswith("https://answers.example.org/items/")
     assert card["actions"][0]["url"] == "https://answers.example.org/overdue"
     assert all(line["type"] == "RichTextBlock" for line in card["body"][1]["items"])
@@ -164,6 +165,12 @@ def test_signs_that_reorder_or_break_lines_are_taken_out(chat: str) -> None:
     every = " ".join(texts(shown))
     assert not set(every) & {"\u202e", "\r", "\u2028", "\x00"}
     assert not any(line.startswith("# three") for line in every.split("\n"))
+
+
+def test_what_weighs_most_is_shown_where_a_chat_has_no_room_for_all() -> None:
+    answered = [replace(one, kind=EventKind.ANSWERED, detail={}) for one in many(40)]
+    overdue = Line(id=99, key="k99", obligation_id=99, item_title="A tunnel")
+    assert "A tunnel" in posted("discord", *answered, overdue)["embeds"][0]["title"]
 
 
 def test_the_same_obligation_is_told_once_in_a_chat_and_fully_to_a_program() -> None:

@@ -137,7 +137,7 @@ def sections(
     `asked_by` has the numbers of the lists that each event is told for, where there are several.
     """
     named: dict[str, list[Told]] = {}
-    for one in [one for group in _grouped(news) for one in group][:MOST_TOLD]:
+    for one in heaviest_first(news)[:MOST_TOLD]:
         numbers = tuple((asked_by or {}).get(one.id, ()))
         named.setdefault(event_word(one.kind, _detail(one), tongue), []).append(_told(one, numbers, tongue))
     return [Section(title, told) for title, told in named.items()]
@@ -154,6 +154,11 @@ def _told(news: News, numbers: Sequence[int], tongue: Tongue) -> Told:
     basis = word(news.basis, tongue) if news.basis else ""
     said = event_more(news.kind, _detail(news), tongue) or tongue.day(news.happened_on)
     return Told(news, about(news, WHOLE_TITLE), said, basis, numbers)
+
+
+def heaviest_first(news: Sequence[News]) -> list[News]:
+    """The news in the order in which a message tells it, so that what it has no room for weighs least."""
+    return [one for group in _grouped(news) for one in group]
 
 
 def _grouped(news: Sequence[News]) -> list[list[News]]:

@@ -16,7 +16,8 @@ from urllib.parse import quote
 from tracker.domain.telling import last_of_each
 from tracker.domain.webhook import Body, Change, Posting
 from tracker.rendering.clean_text import one_line, shortened
-from tracker.rendering.headlines import headline
+from tracker.rendering.event_words import event_days
+from tracker.rendering.headlines import headline, heaviest_first
 from tracker.rendering.list_words import list_words
 from tracker.rendering.mail import Publication
 from tracker.rendering.news import path as news_path
@@ -101,7 +102,7 @@ class Said:
 
     def body(self) -> Body:
         """The message with as many events as fit; the others are counted, with a link to the list."""
-        news = last_of_each(self.posting.news)
+        news = heaviest_first(last_of_each(self.posting.news))
         number = min(len(news), self.template.most_events)
         filled = self._filled(news, number)
         while number > 1 and _longest(filled) > self.template.longest:
@@ -135,6 +136,7 @@ class Said:
         values = {
             "title": self.template.fitting(title(one, self.tongue), self.template.longest_title),
             "url": self.template.address(url),
+            "day": self.template.escaped(event_days(one.kind, one.happened_on, one.detail, self.tongue)),
         }
         return _walked(self.template.event, values, [])
 
@@ -158,7 +160,7 @@ def _replaced(shape: str, value: Callable[[str], str | None]) -> str:
 
 def _lines(text: str) -> str:
     """Without the lines that stayed empty at the ends, and never two empty ones in a row."""
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 
 
 def _longest(filled: Any) -> int:
