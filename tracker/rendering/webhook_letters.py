@@ -87,4 +87,5 @@ def _host(said: Said) -> str:
 
 def _list(said: Said, tongue: Tongue) -> str:
     filters = {str(name): str(value) for name, value in dict(said.get("filters", {})).items()}
-    return list_words(ListQuery(ListName(str(said.get("list"))), Filters(**filters)), tongue)
+    names = {(name, filters[name]): str(called) for name, called in dict(said.get("names", {})).items()}
+    return list_words(ListQuery(ListName(str(said.get("list"))), Filters(**filters)), tongue, names)

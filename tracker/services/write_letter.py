@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from tracker.domain.addresses import without
-from tracker.domain.letter import ALERT, LEASE, MOST_TRIES, REMINDER
+from tracker.domain.letter import ALERT, LEASE, MOST_TRIES, REMINDER, WEBHOOK, WEBHOOKS
 from tracker.domain.letter import Letter as Sealed
 from tracker.domain.link_tokens import Purpose, Seal
 from tracker.domain.mail_reports import ToldBy
@@ -17,6 +17,7 @@ from tracker.domain.post import Fate, Outcome, wait_after
 from tracker.services.alert_letter import alert_said_now
 from tracker.services.reminder_letter import said_now, settle_reminders
 from tracker.services.stop_address import stop_address
+from tracker.services.webhook_letter import list_said_now
 from tracker.services.write_links import Subject, again, write
 from tracker.storage import letters
 from tracker.storage.tables import Letter
@@ -36,7 +37,12 @@ _OPENS = {
     "alerts": (Purpose.ALERTS, "user", "/alerts/leave/"),
 }
 """By what a letter's link acts on (an address to prove, the page of a proven one, a mailbox): the secret, its page."""
-_SAID_LATE = {REMINDER: said_now, ALERT: alert_said_now}
+_SAID_LATE = {
+    REMINDER: said_now,
+    ALERT: alert_said_now,
+    WEBHOOK: list_said_now,
+    WEBHOOKS: list_said_now,
+}
 """Kinds that say what holds when they leave; they may find that nothing is left to say."""
 _SETTLES = {REMINDER: settle_reminders}
 """Kinds after which something is put on record."""

@@ -100,6 +100,15 @@ def test_the_secret_is_shown_once_and_the_pages_are_kept_nowhere(owner: Owner) -
     assert "signs too until" in owner.open(page)
 
 
+def test_the_letter_names_what_the_list_is_narrowed_to(owner: Owner) -> None:
+    owner.ask(body="ministry-of-water")
+    owner.letter()
+    [letter] = owner.hooking.telling.inbox.to(ADA)
+    part = letter.get_body(("plain",))
+    assert part is not None
+    assert "Overdue (body: Ministry of Water)" in " ".join(part.get_content().split())
+
+
 def test_a_second_press_on_the_letters_button_leads_to_the_page(owner: Owner) -> None:
     owner.ask()
     address = owner.letter()
