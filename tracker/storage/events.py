@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from tracker.domain.listing import ListQuery
 from tracker.domain.words import Basis, EventKind, ProcessKind, Visibility
+from tracker.storage.event_hints import hints
 from tracker.storage.event_lists import BASIS, LISTED, PUBLIC, of_query
 from tracker.storage.event_places import Place, below
 from tracker.storage.retimed import announced, ways
@@ -153,6 +154,7 @@ def events(
     """
     bounds = [
         *of_query(session, query),
+        *([] if ids is not None else hints(session, query.filters)),
         *_after(after_id, before_id),
         *_filled(include_backfill, only_backfill),
         *_among(ids),

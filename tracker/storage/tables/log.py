@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from tracker.domain.words import EventKind, Visibility
@@ -12,6 +13,18 @@ class Event(SQLModel, table=True):
     """A public change; the database itself refuses to alter or delete one."""
 
     __tablename__ = "event"
+    __table_args__ = (
+        Index("ix_event_of_obligation", "obligation_id", "id"),
+        Index("ix_event_of_body", "body_id", "announced_at", "id"),
+        Index("ix_event_of_process", "process_id", "announced_at", "id"),
+        Index(
+            "ix_event_backfill",
+            "announced_at",
+            "id",
+            sqlite_where=text("backfill IS 1"),
+            postgresql_where=text("backfill IS true"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(max_length=40, unique=True, index=True)
@@ -21,10 +34,10 @@ class Event(SQLModel, table=True):
     recorded_at: datetime = instant()
     announced_at: datetime = instant(index=True)
     backfill: bool = flag()
-    obligation_id: int | None = Field(default=None, foreign_key="obligation.id", index=True)
+    obligation_id: int | None = Field(default=None, foreign_key="obligation.id")
     item_id: int | None = Field(default=None, foreign_key="item.id", index=True)
-    body_id: int | None = Field(default=None, foreign_key="body.id", index=True)
-    process_id: int | None = Field(default=None, foreign_key="process.id", index=True)
+    body_id: int | None = Field(default=None, foreign_key="body.id")
+    process_id: int | None = Field(default=None, foreign_key="process.id")
     response_id: int | None = Field(default=None, foreign_key="response.id")
     source_id: int | None = Field(default=None, foreign_key="source.id")
     actor: str = Field(default="", max_length=120)
