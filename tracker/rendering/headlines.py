@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from tracker.domain.parcel import News
 from tracker.domain.words import Basis, EventKind
@@ -10,6 +11,7 @@ from tracker.rendering.event_words import event_more, event_word
 from tracker.rendering.tongue import N_, NN_, Forms, Tongue
 from tracker.rendering.words import word
 
+Some = TypeVar("Some", bound=News)
 _WEIGHTS = (
     EventKind.BECAME_OVERDUE,
     EventKind.BECAME_OVERDUE_UNSUBSTANTIVE,
@@ -156,13 +158,13 @@ def _told(news: News, numbers: Sequence[int], tongue: Tongue) -> Told:
     return Told(news, about(news, WHOLE_TITLE), said, basis, numbers)
 
 
-def heaviest_first(news: Sequence[News]) -> list[News]:
+def heaviest_first(news: Sequence[Some]) -> list[Some]:
     """The news in the order in which a message tells it, so that what it has no room for weighs least."""
     return [one for group in _grouped(news) for one in group]
 
 
-def _grouped(news: Sequence[News]) -> list[list[News]]:
-    groups: dict[tuple[int, bool], list[News]] = {}
+def _grouped(news: Sequence[Some]) -> list[list[Some]]:
+    groups: dict[tuple[int, bool], list[Some]] = {}
     for one in news:
         groups.setdefault((_WEIGHTS.index(one.kind), not _binds(one.basis)), []).append(one)
     return [groups[key] for key in sorted(groups)]
