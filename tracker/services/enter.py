@@ -16,6 +16,7 @@ from tracker.services.record_event import record_event
 from tracker.services.settle import settle
 from tracker.storage import entries
 from tracker.storage.tables import Addressee, Body, Document, Item, ItemTopic, Obligation, Process
+from tracker.storage.turns import take_turn
 
 __all__ = ["EnterItem", "Foreseen", "OwedBy", "enter_item", "preview", "publish"]
 
@@ -67,6 +68,7 @@ def publish(
 
 def _item(session: Session, now: datetime, said: EnterItem, document: Document, actor: str) -> Item:
     process_id = document.process_id
+    take_turn(session, f"items of {process_id}")  # two who enter at once would get the same number
     number = entries.next_number(session, process_id)
     item = Item(
         key=said.key or new_key(session, Item, f"{document.key} {key_of(said.ref, str(number))}", "item"),
