@@ -62,6 +62,7 @@ def test_news_is_posted_signed_and_in_full(hooking: Hooking) -> None:
     body = verified(post, secret, hooking.clock())
     assert (body["type"], body["data"]["version"]) == ("events.announced", 1)
     assert body["data"]["list"]["filters"] == {"body": "ministry-of-water"}
+    assert body["data"]["list"]["words"] == "Overdue (body: Ministry of Water)"
     first, second = body["data"]["events"]
     assert first["id"].startswith("urn:answerby:event:")
     assert (first["kind"], first["item"]["title"]) == ("became_overdue", "Recommendation 1")
@@ -342,6 +343,7 @@ def test_a_changed_site_key_switches_off_and_says_so(hooking: Hooking) -> None:
     ("url", "says"),
     [
         ("", "Enter the address"),
+        ("https://example.org/" + "a" * 2000, "at most 2000 characters"),
         ("http://example.org/hook", "must begin with https://"),
         ("https://127.0.0.1/hook", "private or reserved network"),
         ("https://localhost/hook", "not a public name"),

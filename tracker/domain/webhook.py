@@ -6,7 +6,7 @@ Signatures follow the convention of standardwebhooks.com: three headers, HMAC-SH
 import hashlib
 import hmac
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -107,6 +107,8 @@ class Posting:
     attempts: int
     hook: Hook
     news: Sequence[Change] = ()
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """By filter and key: the public names of what its list is narrowed to."""
 
     @property
     def id(self) -> str:

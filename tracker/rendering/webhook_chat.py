@@ -127,7 +127,7 @@ class Said:
     def _more(self, rest: int) -> dict[str, str]:
         """The link to the list, with how many changes are not shown here."""
         counted = self.tongue.count(NN_("and %(n)d more change", "and %(n)d more changes"), rest)
-        words = counted if rest else list_words(self.posting.hook.query, self.tongue)
+        words = counted if rest else list_words(self.posting.hook.query, self.tongue, self.posting.names)
         url = self.publication.address(list_path(self.posting), self.tongue.code)
         return {"more": self.template.fitting(words, 200), "list_url": self.template.address(url)}
 

@@ -44,7 +44,7 @@ def _list(posting: Posting, publication: Publication, tongue: Tongue) -> dict[st
     return {
         "name": query.name.value,
         "filters": query.filters.given(),
-        "words": list_words(query, tongue),
+        "words": list_words(query, tongue, posting.names),
         "url": publication.address(list_path(posting), tongue.code),
     }
 

@@ -22,6 +22,7 @@ from tracker.domain.words import DeliveryState
 from tracker.services.webhook_end import SECRET_CHANGED, switch_off
 from tracker.storage import subscriptions, webhook_batches, webhooks
 from tracker.storage.events import events
+from tracker.storage.filter_names import filter_names
 from tracker.storage.tables import Delivery, Webhook
 from tracker.storage.turns import take_turn
 from tracker.storage.webhooks import Owned
@@ -88,7 +89,9 @@ def _posting(session: Session, found: Owned, batch: str, seal: Seal, now: dateti
         why = NO_ANSWER if given_up else WITHHELD
         webhook_batches.settle(session, batch, until, state=state, next_at=None, error=why)
         return None
-    return Posting(batch, until, len(rows), first.attempts, hook_of(found, seal, now), news)
+    hook = hook_of(found, seal, now)
+    names = filter_names(session, [hook.query])
+    return Posting(batch, until, len(rows), first.attempts, hook, news, names)
 
 
 def _news(session: Session, rows: list[Delivery]) -> list[Change]:
