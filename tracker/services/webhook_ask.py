@@ -63,8 +63,11 @@ def hook_wish_from(given: Mapping[str, str], language: str, vet: Vet, templates:
 
 def _host(url: str, vet: Vet, refused: list[Refused]) -> str:
     """Host and port of an address that may be posted to."""
-    if not url or len(url) > LONGEST_URL:
+    if not url:
         refused.append(refuse("url", "Enter the address to post to, such as https://example.org/hook."))
+        return ""
+    if len(url) > LONGEST_URL:
+        refused.append(refuse("url", "Use at most %(most)s characters.", most=LONGEST_URL))
         return ""
     try:
         vetted = vet(url)
