@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-ANSWERS = {b"DATA": b"354 go on\r\n", b"EHLO": b"250-sink\r\n250 8BITMIME\r\n", b"QUIT": b"221 bye\r\n"}
+OFFERS = b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n"
+ANSWERS = {b"DATA": b"354 go on\r\n", b"EHLO": OFFERS, b"QUIT": b"221 bye\r\n"}
 _ID = re.compile(rb"^Message-ID: *(\S+)", re.IGNORECASE | re.MULTILINE)
 ROOT = Path(__file__).parents[2]
 

@@ -20,6 +20,8 @@ GREETS, TAKES = b"220 relay\r\n", {b"DATA": b"354 go on\r\n", b"QUIT": b"221 bye
 class Script:
     """A relay of few words: per connection, what it says in place of 250 to the n-th time of a command."""
 
+    greeting = b"250 OK\r\n"
+
     def __init__(self, *connections: dict[tuple[bytes, int], bytes | None]) -> None:
         self.connections, self.calls, self.taken = list(connections), 0, 0
         self.server = create_server(("127.0.0.1", 0))
@@ -47,15 +49,24 @@ class Script:
             for line in lines:
                 verb = line[:4].upper()
                 heard[verb] = heard.get(verb, 0) + 1
-                answer = said.get((verb, heard[verb]), TAKES.get(verb, b"250 OK\r\n"))
+                usual = self.greeting if verb == b"EHLO" else TAKES.get(verb, b"250 OK\r\n")
+                answer = said.get((verb, heard[verb]), usual)
                 if answer is None:
                     return
                 caller.sendall(answer)
                 if verb == b"DATA" and answer.startswith(b"354"):
-                    while lines.readline() not in (b".\r\n", b""):
+                    while (content := lines.readline()) not in (b".\r\n", b""):
                         pass
-                    self.taken += 1
+                    self.taken += content == b".\r\n"
                     caller.sendall(said.get((b".", heard[verb]), b"250 taken\r\n") or b"")
+
+
+@pytest.fixture(
+    autouse=True, params=[b"250 OK\r\n", b"250-relay\r\n250 PIPELINING\r\n"], ids=["in turn", "ahead"]
+)
+def _greeting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of it with a relay that is asked step by step, and with one that takes commands ahead of its answers."""
+    monkeypatch.setattr(Script, "greeting", request.param)
 
 
 def channel(port: int, **changes: Any) -> EmailChannel:
@@ -103,7 +114,8 @@ def test_a_relay_that_hangs_up_between_two_messages_is_called_again(
 
 
 def test_a_refused_address_does_not_spoil_the_next_message(message: Message) -> None:
-    script = Script({(b"RCPT", 2): b"550 5.1.1 no such user\r\n"})
+    no_one = b"503 5.5.1 no recipients\r\n" if b"PIPELINING" in Script.greeting else TAKES[b"DATA"]
+    script = Script({(b"RCPT", 2): b"550 5.1.1 no such user\r\n", (b"DATA", 2): no_one})
     assert fates(script, message, 3) == [Fate.ACCEPTED, Fate.BOUNCED, Fate.ACCEPTED]
     assert script.calls == 1
 
@@ -161,3 +173,36 @@ def test_an_answer_to_the_content_that_says_nothing_leaves_it_unclear(
     script = Script({(b".", 1): answer})
     assert fates(script, message, 2) == [Fate.UNCLEAR, Fate.ACCEPTED]
     assert script.calls == 2
+
+
+def test_a_relay_that_waits_for_content_to_nobody_gets_none(message: Message) -> None:
+    script = Script({(b"RCPT", 2): b"550 5.1.1 no such user\r\n"})
+    assert fates(script, message, 3) == [Fate.ACCEPTED, Fate.BOUNCED, Fate.ACCEPTED]
+    assert script.taken == 2
+
+
+def test_an_address_that_is_put_off_is_asked_for_once(message: Message) -> None:
+    script = Script({(b"RCPT", 1): b"450 4.2.1 later\r\n", (b"DATA", 1): b"503 5.5.1 no recipients\r\n"})
+    assert fates(script, message, 1) == [Fate.LATER]
+    assert (script.calls, script.taken) == (1, 0)
+
+
+def test_a_sender_that_is_refused_means_the_relay_whatever_it_says_next(message: Message) -> None:
+    script = Script({(b"MAIL", 1): b"550 5.7.1 not you\r\n"})
+    assert fates(script, message, 1) == [Fate.CLOSED]
+    assert script.taken == 0
+
+
+def test_whole_messages_arrive_by_commands_sent_ahead(free_port: int, message: Message) -> None:
+    class Ahead(Inbox):
+        async def handle_EHLO(  # noqa: N802
+            self, server: Any, session: Any, envelope: Any, name: str, responses: list[str]
+        ) -> list[str]:
+            session.host_name = name
+            return [*responses[:-1], "250-PIPELINING", responses[-1]]
+
+    inbox, sending = Ahead(), channel(free_port)
+    with relay(inbox, free_port), sending.kept():
+        assert [sending.send(message).fate for _ in range(3)] == [Fate.ACCEPTED] * 3
+        assert all(line.smtp.has_extn("pipelining") for line in sending._idle)
+    assert [inbox.raw, inbox.recipients] == [[sending.wire(message)] * 3, [message.to] * 3]

@@ -1,5 +1,6 @@
 """One conversation with a relay, for one message or for several: what it says, and when it is cut off."""
 
+import re
 import smtplib
 import ssl
 from collections.abc import Callable
@@ -13,9 +14,13 @@ from tracker.domain.mail_status import Meaning, meaning, of_message
 from tracker.domain.post import Fate, Outcome
 
 IMPLICIT_TLS = 465
-CLOSING = 421
+CLOSING, CONTENT = 421, 354
 MOST_ON_ONE_LINE = 100
 """Messages after which a relay is called anew: many hang up on who stays for long."""
+_PLAIN = re.compile(r"[!-;=?-~]+\Z")
+"""An address that stands between angle brackets as it is."""
+Command = Callable[[], tuple[int, bytes]]
+"""Asks the relay something; its code and its words."""
 _LOOKS = 20
 """How often the watch looks within the time a message may take."""
 
@@ -67,7 +72,7 @@ class Line:
     def __init__(self, relay: Relay) -> None:
         """Not connected yet, so that the time for the whole counts from the first byte."""
         self.relay, self.handed = relay, 0
-        self.broken = self.content_sent = False
+        self.broken = self.content_sent = self._waits_for_content = False
         self.smtp = relay.conversation()
         self._until: float | None = None
         self._over = Event()
@@ -107,32 +112,66 @@ class Line:
         """One message to one address, and what the relay said about it."""
         self._until = monotonic() + self.relay.whole_seconds
         self.handed, self.content_sent = self.handed + 1, False
-        outcome = self._from() or self._to(address) or self._data(wire)
+        way = self._with_commands_ahead if self._pipelines(address) else self._step_by_step
+        outcome = way(address, wire)
         if not (outcome.accepted or self.broken):
             self._forget()
         self._until = None
         return outcome
 
+    def _step_by_step(self, address: str, wire: bytes) -> Outcome:
+        smtp = self.smtp
+        return (
+            self._from(lambda: smtp.mail(self.relay.sender))
+            or self._to(lambda: smtp.rcpt(address))
+            or self._data(lambda: smtp.docmd("DATA"), wire)
+        )
+
+    def _pipelines(self, address: str) -> bool:
+        """Whether the relay takes commands before it has answered those before them (RFC 2920)."""
+        return self.smtp.has_extn("pipelining") and _PLAIN.match(address) is not None
+
+    def _with_commands_ahead(self, address: str, wire: bytes) -> Outcome:
+        """All commands in one go, then their answers in turn; the content only where each of them was a yes."""
+        answer = self.smtp.getreply
+        outcome = self._from(lambda: self._all_asked(address))
+        if outcome is not None:
+            self.broken = True  # what it says to the other two is of no interest
+            return outcome
+        refused = self._to(answer)
+        if refused is None:
+            return self._data(answer, wire)
+        if not self.broken and self._ask(answer)[0] == CONTENT:
+            self._waits_for_content = True
+        return refused
+
+    def _all_asked(self, address: str) -> tuple[int, bytes]:
+        """The answer to the first of the three commands."""
+        sender = smtplib.quoteaddr(self.relay.sender)
+        self.smtp.send(f"MAIL FROM:{sender}\r\nRCPT TO:<{address}>\r\nDATA\r\n")
+        return self.smtp.getreply()
+
     def _forget(self) -> None:
         """What was refused is forgotten; where the relay cannot, nothing more follows by this line."""
         with suppress(OSError, smtplib.SMTPException):
-            if self.smtp.rset()[0] == 250:
+            # Whoever waits for the content of a message to nobody would take the command for it.
+            if not self._waits_for_content and self.smtp.rset()[0] == 250:
                 return
         self.handed = MOST_ON_ONE_LINE
 
-    def _from(self) -> Outcome | None:
-        code, answer = self._ask(lambda: self.smtp.mail(self.relay.sender))
+    def _from(self, command: Command) -> Outcome | None:
+        code, answer = self._ask(command)
         # Some relays say "too many messages" here: whether it is more than this connection shows the next one.
         self.broken = self.broken or code != 250
         return None if code == 250 else _outcome(Meaning(Fate.CLOSED), code, answer)
 
-    def _to(self, address: str) -> Outcome | None:
-        code, answer = self._ask(lambda: self.smtp.rcpt(address))
+    def _to(self, command: Command) -> Outcome | None:
+        code, answer = self._ask(command)
         return None if code in (250, 251) else _outcome(meaning(code, _decoded(answer)), code, answer)
 
-    def _data(self, wire: bytes) -> Outcome:
-        code, answer = self._ask(lambda: self.smtp.docmd("DATA"))
-        if code != 354:
+    def _data(self, command: Command, wire: bytes) -> Outcome:
+        code, answer = self._ask(command)
+        if code != CONTENT:
             return _outcome(of_message(code, _decoded(answer)), code, answer)
         self.content_sent = True
         try:
@@ -148,7 +187,7 @@ class Line:
             return _outcome(Meaning(Fate.UNCLEAR), code, answer)  # no answer of SMTP: it may have been taken
         return _outcome(of_message(code, _decoded(answer)), code, answer)
 
-    def _ask(self, command: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
+    def _ask(self, command: Command) -> tuple[int, bytes]:
         """The relay's answer; a broken connection before the message was handed over counts as "not now"."""
         try:
             code, answer = command()
