@@ -18,12 +18,13 @@ from tracker.domain.importing.dating import is_ambiguous, only_order
 from tracker.domain.importing.mapping import Mapping, read_mapping
 from tracker.domain.importing.plan import Plan
 from tracker.domain.importing.problems import MappingError, Weight
-from tracker.domain.words import ClaimState, Role, Standing, Visibility
+from tracker.domain.words import ClaimState, EventKind, Role, Standing, Visibility
 from tracker.services import import_write
 from tracker.services.export_tables import export_tables
 from tracker.services.import_table import Imported, import_table, preview
 from tracker.services.read_file import File, UnreadableFile
 from tracker.services.read_table import TableRead, planned, preset_mapping, read_table, table_cage
+from tracker.services.record_event import record_event
 from tracker.services.undo_import import undo_import
 from tracker.storage.engine import Database
 from tracker.storage.tables import (
@@ -238,6 +239,24 @@ def test_what_an_import_made_leaves_the_public_when_it_is_taken_back(database: D
     assert bring(database, cage, PAIRS, ROWS).counts["new"] == 2
     with database.reading() as session:
         assert set(session.execute(select(Process.visibility)).scalars()) == {Visibility.PUBLIC}
+
+
+@pytest.mark.parametrize("was_news", [True, False])
+def test_whoever_was_told_of_an_item_is_told_that_its_import_was_taken_back(
+    database: Database, cage: Cage, was_news: bool
+) -> None:
+    first = bring(database, cage, PAIRS, ROWS)
+    assert first.act is not None
+    with database.writing() as session:
+        item = session.execute(select(Item).limit(1)).scalar_one()
+        record_event(
+            session, EventKind.DUE_SOON, now=NOW, happened_on=NOW.date(), item=item, backfill=not was_news
+        )
+    with database.writing() as session:
+        undo_import(session, NOW, first.act.id or 0, actor="command:import")
+    with database.reading() as session:
+        told = session.execute(select(Event.backfill).where(col(Event.kind) == EventKind.CORRECTED)).scalars()
+        assert set(told) == {not was_news}
 
 
 def test_what_somebody_worked_on_since_stays_and_is_said(database: Database, cage: Cage) -> None:

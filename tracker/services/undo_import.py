@@ -13,6 +13,7 @@ from tracker.services.record_event import record_event
 from tracker.services.revise import remember
 from tracker.services.settle import settle
 from tracker.storage import imports, undoing
+from tracker.storage.announced import is_told
 from tracker.storage.entries import id_of
 from tracker.storage.tables import (
     Body,
@@ -127,11 +128,11 @@ def _items(session: Session, now: datetime, act: ImportAct, kept: list[str], act
     session.flush()
     undoing.end_owed(session, [id_of(item) for item in gone], act.batch_id, worked_on, now)
     undoing.drop_keys(session, ImportKey, act.batch_id, worked_on)
-    counts: dict[int, int] = {}
+    by_process: dict[int, list[int]] = {}
     for item in gone:
-        counts[item.process_id] = counts.get(item.process_id, 0) + 1
-    for process_id, number in counts.items():
-        _tell(session, now, process_id, number, actor)
+        by_process.setdefault(item.process_id, []).append(id_of(item))
+    for process_id, ids in by_process.items():
+        _tell(session, now, process_id, ids, actor)
     return {"items": len(gone)}
 
 
@@ -145,7 +146,8 @@ def _tombstone(item: Item, now: datetime) -> Withheld:
     )
 
 
-def _tell(session: Session, now: datetime, process_id: int, number: int, actor: str) -> None:
+def _tell(session: Session, now: datetime, process_id: int, items: list[int], actor: str) -> None:
+    """Whoever was told of one of the items is told that it is gone; else it is for the record, as the import was."""
     record_event(
         session,
         EventKind.CORRECTED,
@@ -153,8 +155,8 @@ def _tell(session: Session, now: datetime, process_id: int, number: int, actor: 
         happened_on=now.date(),
         process=session.get(Process, process_id),
         actor=actor,
-        backfill=True,
-        detail={"what": "import_undone", "items": number, "reason": REASON},
+        backfill=not is_told(session, items),
+        detail={"what": "import_undone", "items": len(items), "reason": REASON},
     )
 
 
