@@ -69,6 +69,7 @@ def test_a_first_site_is_set_up_once() -> None:
     result = run(*INIT, "--admin", "me@b.example")
     assert result.exit_code == 0, result.output
     assert "Password: " in result.output
+    assert 'sender_name = "Watch"' in Path("config.toml").read_text(encoding="utf-8")
     failed(run(*INIT, "--admin", "me@b.example"), "is there already")
     assert run("verify").exit_code == 0
 

@@ -263,6 +263,7 @@ def init(
         "site.contact_email": contact,
         "mail.host": mail_host,
         "mail.sender": contact if mail_host else "",
+        "mail.sender_name": name,
     }
     port = port_of_this_machine(base_url)
     write_first_config(path, answers | ({"web.port": port} if port else {}))

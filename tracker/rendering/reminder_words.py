@@ -84,7 +84,7 @@ def before(said: Said, tongue: Tongue) -> tuple[str, ...]:
         ),
         tongue.say(
             N_(
-                "If you have answered, send the address of the answer by the link beneath it; it is then looked into."
+                "If you have answered, send its address by the link beneath the item; an editor looks into it."
             )
         ),
     )
