@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlmodel import Session, col
 
 from tracker.storage.tables import Subscription, Webhook, WebhookAttempt
@@ -67,14 +67,6 @@ def attempts(session: Session, subscription_id: int, most: int) -> list[WebhookA
     wanted = select(WebhookAttempt).where(col(WebhookAttempt.subscription_id) == subscription_id)
     newest = wanted.order_by(col(WebhookAttempt.at).desc(), col(WebhookAttempt.id).desc())
     return list(session.execute(newest.limit(most)).scalars())
-
-
-def count_attempts(session: Session, subscription_id: int) -> int:
-    """How many posts of a webhook the log has."""
-    wanted = select(func.count(col(WebhookAttempt.id)))
-    return int(
-        session.execute(wanted.where(col(WebhookAttempt.subscription_id) == subscription_id)).scalar_one()
-    )
 
 
 def forget_attempts(session: Session, before: datetime) -> int:

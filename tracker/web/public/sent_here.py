@@ -5,9 +5,11 @@ from typing import Any
 
 from flask import Response, abort, make_response, request
 from flask_babel import gettext as _
+from sqlmodel import Session
 
 from tracker.domain.link_tokens import Seal
 from tracker.domain.refusals import NotAccepted
+from tracker.services.ask_limits import Crowd, crowded
 from tracker.web.editing.form import Form
 from tracker.web.editing.throttle import limiter, network
 from tracker.web.site import site
@@ -16,6 +18,9 @@ BY_NETWORK = "20 per hour"
 BY_EVERYBODY = "600 per day"
 TRAP = "homepage"
 """A field no person sees: whoever fills it in is a program, and gets the answer everybody gets."""
+
+
+_CROWDED = {Crowd.NETWORK: 429, Crowd.SITE: 503}
 
 
 def _everybody() -> str:
@@ -42,6 +47,19 @@ def key_of(sent: Mapping[str, str], name: str, longest: int = 80) -> str:
 def by_a_program() -> bool:
     """Whether the field that nobody sees was filled in."""
     return bool(request.form.get(TRAP, "").strip())
+
+
+def unless_crowded(keep: Callable[[Session, Seal], object]) -> None:
+    """Keep a wish, unless too many came: which is said, for it depends on no address."""
+    with site().database.writing() as session:
+        crowd = crowded(session, seal(), network(), site().now())
+        if crowd is None:
+            keep(session, seal())
+    if crowd is not None:
+        abort(
+            _CROWDED[crowd],
+            _("So many wishes came in the last hours that no more is taken just now: try again later."),
+        )
 
 
 def kept_or_refused(form: Form, change: Callable[[Any], Any]) -> Any:

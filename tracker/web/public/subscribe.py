@@ -3,19 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlmodel import Session
 
-from tracker.domain.link_tokens import Seal
 from tracker.domain.listing import Filters, ListName
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.words import Frequency, Standing
 from tracker.rendering.list_words import LIST, TELLS, frequency_words, list_words, narrowed_words
 from tracker.rendering.tongue import N_
 from tracker.rendering.words import word
-from tracker.services.ask_limits import Crowd, crowded
 from tracker.services.read_wish import Wish, wish_from
 from tracker.services.subscribe import ask
 from tracker.storage.filter_names import filter_names
@@ -25,7 +23,7 @@ from tracker.web.known_names import NAMES, TRACKING
 from tracker.web.locale import language, tongue
 from tracker.web.public.past_messages import past_messages
 from tracker.web.public.rhythms import offered
-from tracker.web.public.sent_here import by_a_program
+from tracker.web.public.sent_here import by_a_program, unless_crowded
 from tracker.web.site import site
 
 blueprint = Blueprint("subscribe", __name__)
@@ -59,7 +57,7 @@ def asked() -> ResponseReturnValue:
         return _form(typed, wrong), 400 if wrong else 200
     wish = wish_from(typed, language())
     if not by_a_program():
-        _asked_for(wish)
+        unless_crowded(lambda session, held: ask(session, wish, held, site().now()))
     with site().database.reading() as session:
         words = _words(session, wish)
     return render_template(
@@ -68,23 +66,6 @@ def asked() -> ResponseReturnValue:
         words=words,
         often=frequency_words(wish.frequency, tongue()),
     )
-
-
-def _asked_for(wish: Wish) -> None:
-    """Keep it, unless too many came: which is said, for it depends on no address."""
-    seal = Seal(site().config.web.secret_key)
-    with site().database.writing() as session:
-        crowd = crowded(session, seal, network(), site().now())
-        if crowd is None:
-            ask(session, wish, seal, site().now())
-    if crowd is not None:
-        abort(
-            _CROWDED[crowd],
-            _("So many wishes came in the last hours that no more is taken just now: try again later."),
-        )
-
-
-_CROWDED = {Crowd.NETWORK: 429, Crowd.SITE: 503}
 
 
 def _previews() -> bool:

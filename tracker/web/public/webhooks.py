@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tracker.domain.link_tokens import Seal
 from tracker.domain.listing import FilterError, Filters, ListName, ListQuery, filters_from
 from tracker.domain.refusals import NotAccepted
 from tracker.domain.words import Frequency
 from tracker.rendering.list_words import LIST, list_words, narrowed_words
-from tracker.services.ask_limits import crowded
-from tracker.services.webhook_ask import LONGEST_URL, HookWish, ask, hook_wish_from
+from tracker.services.webhook_ask import LONGEST_URL, ask, hook_wish_from
 from tracker.services.webhook_end import shown_host
 from tracker.storage.filter_names import filter_names
 from tracker.web.access import Access, access
@@ -20,7 +18,7 @@ from tracker.web.editing.throttle import limiter, network
 from tracker.web.known_names import NAMES
 from tracker.web.locale import language, tongue
 from tracker.web.public.rhythms import offered
-from tracker.web.public.sent_here import by_a_program
+from tracker.web.public.sent_here import by_a_program, unless_crowded
 from tracker.web.site import site
 
 blueprint = Blueprint("webhooks", __name__)
@@ -59,25 +57,13 @@ def asked() -> ResponseReturnValue:
     if unknown:
         return _form(typed, {"list": unknown}), 400
     if not by_a_program():
-        _asked_for(wish)
+        unless_crowded(lambda session, held: ask(session, wish, held, site().now()))
     return render_template(
         "public/webhook_asked.html",
         address=wish.wish.address,
         words=_words(wish.wish.query),
         host=shown_host(wish.host),
     )
-
-
-def _asked_for(wish: HookWish) -> None:
-    seal = Seal(site().config.web.secret_key)
-    with site().database.writing() as session:
-        crowd = crowded(session, seal, network(), site().now())
-        if crowd is None:
-            ask(session, wish, seal, site().now())
-    if crowd is not None:
-        abort(
-            429, _("So many wishes came in the last hours that no more is taken just now: try again later.")
-        )
 
 
 def _typed(given: Mapping[str, str]) -> dict[str, str]:
