@@ -140,7 +140,9 @@ def act(token: str) -> ResponseReturnValue:
         abort(404, _(NOT_KNOWN))
     if request.form.get("act") == "confirm":
         return _quietly(render_template("public/confirmed.html", token=managing))
-    return redirect(url_for(".subscription", token=managing), 303)
+    # What was changed stands in front of whoever changed it, and is read out first.
+    changed = f"list-{_which()}" if request.form.get("act") == "change" else None
+    return redirect(url_for(".subscription", token=managing, _anchor=changed), 303)
 
 
 def _again(token: str, refused: NotAccepted) -> ResponseReturnValue:
