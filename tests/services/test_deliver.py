@@ -149,6 +149,20 @@ def test_a_long_stretch_of_the_log_is_looked_through_in_pieces(
     assert len(news(telling)) == 1
 
 
+def test_a_backlog_larger_than_a_claim_is_still_one_message_for_each_address(
+    telling: Telling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.storage.outgoing.MOST_AT_ONCE", 4)
+    telling.enter(7)
+    telling.subscribe()
+    telling.subscribe(BOB)
+    for which in range(7):
+        telling.happen(which=which)
+    telling.work()
+    assert news(telling, ADA) == news(telling, BOB)
+    assert [subject[:15] for subject in news(telling, ADA)] == ["7 newly overdue"]
+
+
 def test_an_event_whose_writer_was_slow_to_commit_is_told_too(telling_on_postgres: Telling) -> None:
     """Its id is lower than those already told; places in the log follow the commits."""
     telling = telling_on_postgres

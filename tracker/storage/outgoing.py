@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select, text, update
+from sqlalchemy import ColumnElement, bindparam, func, select, text, update
 from sqlmodel import Session, col
 
 from tracker.domain.parcel import QUIET
@@ -14,10 +14,10 @@ from tracker.domain.words import DeliveryState
 from tracker.storage.deliveries import HELD, SENDING, WAITING, given_again
 from tracker.storage.tables import Delivery, Subscription
 
-MOST = 500
-"""Rows of one message."""
 MOST_AT_ONCE = 10_000
-"""Rows that one claim looks at."""
+"""Rows of one claim, unless a single message has more."""
+MOST_OF_ONE = 30_000
+"""Rows of one message: a backlog is one digest. SQLite takes no statement that names many more."""
 LOOKED_AT = 1000
 """Rows among which the addresses of one claim are looked for."""
 
@@ -94,14 +94,21 @@ def _owned(rows: Iterable[Any], owners: Mapping[int, _Owner]) -> list[Row]:
 
 def left_behind(session: Session, now: datetime, channels: Collection[str], most: int) -> list[str]:
     """Batches whose sender died, then those of which nobody knows whether they were taken, due again as they are."""
-    died = select(col(Delivery.batch)).where(
-        *SENDING, col(Delivery.lease_until_at) < now, col(Delivery.channel).in_(channels)
-    )
-    held = select(col(Delivery.batch)).where(
-        *HELD, col(Delivery.next_at) <= now, col(Delivery.channel).in_(channels)
-    )
-    found = [session.execute(one.distinct().limit(most)).scalars() for one in (died, held)]
-    return list(dict.fromkeys(batch for batches in found for batch in batches))[:most]
+    ways = ([*SENDING, col(Delivery.lease_until_at) < now], [*HELD, col(Delivery.next_at) <= now])
+    of_channels = col(Delivery.channel).in_(channels)
+    found: dict[str, int] = {}
+    for conditions in ways:
+        wanted = select(col(Delivery.batch), func.count(col(Delivery.id))).where(*conditions, of_channels)
+        for batch, rows in session.execute(wanted.group_by(col(Delivery.batch)).limit(most)).all():
+            found[batch] = found.get(batch, 0) + rows
+    return _in_one_claim(found)[:most]
+
+
+def _in_one_claim(sizes: Mapping[str, int]) -> list[str]:
+    """The first batches that are together no more than one claim, and the first in any case."""
+    before = accumulate(sizes.values(), initial=0)
+    sums = zip(sizes, before, sizes.values(), strict=False)
+    return [batch for batch, rows, own in sums if rows == 0 or rows + own <= MOST_AT_ONCE]
 
 
 def waiting(session: Session, now: datetime, channels: Collection[str], most: int) -> list[Row]:
@@ -119,8 +126,18 @@ def waiting(session: Session, now: datetime, channels: Collection[str], most: in
 
 
 def _news(session: Session, hashes: Collection[str], due: Sequence[ColumnElement[bool]]) -> list[Row]:
-    """All news that waits for these addresses, as much of each as one message holds."""
+    """All news that waits for these addresses, or for as many of them as one claim holds."""
     owners = _owners(session, col(Subscription.address_hash).in_(hashes))
+    found = _news_of(session, owners, due, MOST_AT_ONCE)
+    if len(found) == MOST_AT_ONCE:
+        first = {id_: owner for id_, owner in owners.items() if owner[0] == found[0].address_hash}
+        found = _whole(found, owners) or _news_of(session, first, due, MOST_OF_ONE)
+    return sorted(found, key=lambda row: (row.whom, row.event_id or 0, row.id))
+
+
+def _news_of(
+    session: Session, owners: Mapping[int, _Owner], due: Sequence[ColumnElement[bool]], most: int
+) -> list[Row]:
     # By the index of what is queued for a subscription: the one of all that waits is as long as the backlog.
     asked = [
         text("delivery.state = 'queued'"),
@@ -129,19 +146,14 @@ def _news(session: Session, hashes: Collection[str], due: Sequence[ColumnElement
     ]
     conditions: list[Any] = [*asked, *due, col(Delivery.subscription_id).in_(owners)]
     order = (col(Delivery.subscription_id), col(Delivery.event_id))
-    found = _owned(_rows(session, conditions, *order, most=MOST_AT_ONCE), owners)
-    whole = sorted(_whole(found, owners), key=lambda row: (row.whom, row.event_id or 0, row.id))
-    messages = [list(group) for _, group in groupby(whole, key=lambda row: row.whom)]
-    return [row for message in messages for row in message[:MOST]]
+    return _owned(_rows(session, conditions, *order, most=most), owners)
 
 
-def _whole(found: list[Row], owners: Mapping[int, _Owner]) -> list[Row]:
-    """Without the addresses of which not all was found, unless that leaves none."""
-    if len(found) < MOST_AT_ONCE:
-        return found
+def _whole(found: Sequence[Row], owners: Mapping[int, _Owner]) -> list[Row]:
+    """Without the addresses of which not all may have been found."""
     last = found[-1].subscription_id
     cut = {address_hash for id_, (address_hash, _) in owners.items() if id_ >= last}
-    return [row for row in found if row.address_hash not in cut] or found
+    return [row for row in found if row.address_hash not in cut]
 
 
 def told_already(session: Session, rows: Sequence[Row]) -> set[tuple[tuple[str, str], int | None]]:
@@ -201,7 +213,7 @@ def in_batches(session: Session, batches: Sequence[str], until: datetime) -> lis
     if not batches:
         return []
     leased = [*SENDING, col(Delivery.batch).in_(batches), col(Delivery.lease_until_at) == until]
-    found = _rows(session, leased, col(Delivery.event_id), col(Delivery.id), most=len(batches) * MOST)
+    found = _rows(session, leased, col(Delivery.event_id), col(Delivery.id), most=2 * MOST_OF_ONE)
     owned = _owned(found, _owners(session, col(Subscription.id).in_({row.subscription_id for row in found})))
     place = {batch: number for number, batch in enumerate(batches)}
     return sorted(owned, key=lambda row: place[row.batch])
