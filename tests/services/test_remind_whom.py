@@ -14,9 +14,17 @@ from tests.services.entered import GROUP, STATED
 from tests.services.reminded import BOX, DUE, Reminding, body, reminding
 from tests.services.told import SECRET
 from tracker.domain.link_tokens import Seal
-from tracker.domain.partial import day
+from tracker.domain.partial import PartialDate, day
 from tracker.domain.reminding import Plan
-from tracker.domain.words import Basis, ClockEntryKind, ItemKind, ObjectionKind, ObjectionState, Trigger
+from tracker.domain.words import (
+    Basis,
+    ClockEntryKind,
+    ItemKind,
+    ObjectionKind,
+    ObjectionState,
+    Precision,
+    Trigger,
+)
 from tracker.jobs import run_once
 from tracker.rendering.reminded_words import reminded_words
 from tracker.services.due_reminders import unreached
@@ -170,6 +178,17 @@ def test_nothing_is_called_due_where_only_the_asker_named_the_date(site: Remindi
         assert message["Subject"] == "Asked for by 4 May 2026: Publish the river data"
         text = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
         assert "Asked for by " in text and not {"Due", "due", "overdue"} & set(text.replace(":", " ").split())
+
+
+def test_a_month_is_not_said_to_be_a_day_that_was_named(site: Reminding) -> None:
+    month = PartialDate(date(2026, 5, 1), Precision.MONTH, "by May 2026")
+    site.enter(deadline=replace(STATED, stated=month))
+    site.reach()
+    site.on(date(2026, 5, 25))
+    [message] = site.work()
+    text = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "Due on Sunday 31 May 2026, in 6 days." in text
+    assert "The document itself says: “by May 2026”." in text, text
 
 
 def test_a_promise_is_not_said_to_have_been_asked_for(site: Reminding) -> None:

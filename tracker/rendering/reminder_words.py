@@ -169,14 +169,15 @@ def _when(line: Any, today: date, tongue: Tongue) -> str:
 def _why(one: Said, tongue: Tongue) -> Iterator[str]:
     """How the day came about: as the document says it, or counted by a rule from a day."""
     line = one["line"]
-    if line.due_on == line.due_stated_on:
-        said = one["stated"] or line.due_as_written
-        said = tongue.day(line.due_on) if said in ("", line.due_on.isoformat()) else said
-        yield tongue.say(N_("The document itself names this day: %(words)s."), words=one_line(said))
+    words = one_line(one["stated"] or line.due_as_written)
+    if line.due_on == line.due_stated_on and words in ("", line.due_on.isoformat()):
+        yield tongue.say(N_("The document itself names this day."))
     else:
         steps = short_steps(steps_from(_as_data(one["steps"])), one["trigger"], tongue, line.due_on)
-        if steps:
+        if steps and line.due_on != line.due_stated_on:
             yield tongue.say(N_("How this day came about: %(steps)s."), steps=steps)
+        elif words:
+            yield tongue.say(N_("The document itself says: “%(words)s”."), words=words)
     rule = " – ".join(part for part in (one["rule"], one_line(line.legal_basis)) if part)
     if rule:
         yield tongue.say(N_("Rule: %(rule)s."), rule=rule)
