@@ -123,13 +123,16 @@ def agrees(telling: Telling, server: Any) -> None:
         "long_reply",
         "bad_multiline",
         "no_starttls",
+        "auth_fail",
+        "slow",
     ],
 )
 def test_what_a_relay_did_not_take_goes_when_it_is_well_again(
     telling: Telling, hostile: Callable[..., Any], mode: str
 ) -> None:
     server = hostile(mode)
-    by(telling, server, starttls=mode == "no_starttls")
+    login = {"username": "us", "password": "a word"} if mode == "auth_fail" else {}
+    by(telling, server, starttls=mode == "no_starttls", **login)
     telling.happen()
     rounds(telling, 2)
     server.modes = {"ok"}
