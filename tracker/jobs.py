@@ -42,6 +42,7 @@ from tracker.services.write_letter import forget_letters
 
 log = logging.getLogger(__name__)
 
+
 class Composed(Protocol):
     """What the edge put together."""
 

@@ -35,7 +35,15 @@ def _subscription(row: Subscription) -> dict[str, Any]:
 
 def _webhook(hook: Webhook, row: Subscription) -> dict[str, Any]:
     """What is posted where, and as whose it is kept."""
-    of_hook = {"owner", "template", "turned_at", "failing_since_at", "paused_at", "disabled_at", "disabled_why"}
+    of_hook = {
+        "owner",
+        "template",
+        "turned_at",
+        "failing_since_at",
+        "paused_at",
+        "disabled_at",
+        "disabled_why",
+    }
     return {
         **_subscription(row),
         "posted_to": row.address,

@@ -162,11 +162,8 @@ def events(
     ]
     found: list[Any] = []
     for at, whose in ways(session):
-        timed = [
-            *below(before, at),
-            *_between(until_at, kinds, at),
-            *([] if since_at is None else [at > since_at]),
-        ]
+        after = [] if since_at is None else [at > since_at]
+        timed = [*below(before, at), *_between(until_at, kinds, at), *after]
         wanted = _joined(select(*_columns(at))).where(*bounds, *whose, *timed)
         found += session.execute(wanted.order_by(*ORDERS[order].columns(at)).limit(limit)).all()
     chosen = ORDERS[order]
