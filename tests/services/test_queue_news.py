@@ -1,5 +1,6 @@
 """Planning for many: all who follow one list are looked through together, in questions that do not grow with them."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import event
@@ -65,3 +66,23 @@ def test_many_followers_of_a_list_take_no_more_questions_than_few(telling: Telli
     many = questions(telling)
     assert (few[:2], many[:2]) == ((3, 3), (33, 33))
     assert many[2] <= few[2]
+
+
+def test_a_digest_waits_while_another_list_of_the_same_address_is_still_being_planned(
+    telling: Telling,
+) -> None:
+    telling.enter(2)
+    telling.subscribe(frequency="daily")
+    telling.subscribe(frequency="daily", list="obligations")
+    telling.clock.forward(timedelta(days=1))
+    telling.happen()
+    run_once("sequence", telling.composed)
+    database, post = telling.composed.database, telling.composed.post
+    stops = iter([False, False, False, True, True, True])
+    assert queue_news(database, telling.clock, lambda: next(stops, True)) == 1
+    with database.writing() as session:
+        assert claim(session, post, telling.clock()).parcels == []
+    queue_news(database, telling.clock)
+    with database.writing() as session:
+        (parcel,) = claim(session, post, telling.clock()).parcels
+    assert len(parcel.wanted) == 2

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import Any
 
@@ -12,12 +12,15 @@ from sqlmodel import Session, col
 from tracker.domain.parcel import QUIET
 from tracker.domain.words import DeliveryState
 from tracker.storage.deliveries import HELD, SENDING, WAITING, given_again
+from tracker.storage.subscriptions import LIVE
 from tracker.storage.tables import Delivery, Subscription
 
 MOST_AT_ONCE = 10_000
 """Rows of one claim, unless a single message has more."""
 MOST_OF_ONE = 30_000
 """Rows of one message: a backlog is one digest. SQLite takes no statement that names many more."""
+PATIENCE = timedelta(hours=1)
+"""So long news waits for what else is to travel with it, even where that cannot be planned."""
 LOOKED_AT = 1000
 """Rows among which the addresses of one claim are looked for."""
 
@@ -36,6 +39,7 @@ class Row:
     attempts: int
     lease_until_at: datetime
     """Only where it is claimed."""
+    queued_at: datetime
     address_hash: str
     ended: bool
 
@@ -69,6 +73,7 @@ _ROW: tuple[Any, ...] = (
     col(Delivery.message_id),
     col(Delivery.attempts),
     col(Delivery.lease_until_at),
+    col(Delivery.queued_at),
 )
 _Owner = tuple[str, bool]
 """Whose a subscription is, and whether it has ended."""
@@ -122,7 +127,19 @@ def waiting(session: Session, now: datetime, channels: Collection[str], most: in
     chosen = set(list(dict.fromkeys((row.id,) if row.letter else row.whom for row in owned))[:most])
     hashes = {row.address_hash for row in owned if not row.letter and row.whom in chosen}
     news = _news(session, hashes, due) if hashes else []
-    return [row for row in owned if (row.id,) in chosen] + [row for row in news if row.whom in chosen]
+    found = [row for row in owned if (row.id,) in chosen] + [row for row in news if row.whom in chosen]
+    return _planned(session, found, now)
+
+
+def _planned(session: Session, rows: Sequence[Row], now: datetime) -> list[Row]:
+    """Without what is told to an address of which another digest is still being planned: it is to be one message."""
+    told = {row.address_hash for row in rows if not row.is_letter}
+    late = {row.address_hash for row in rows if row.queued_at <= now - PATIENCE}
+    wanted = select(col(Subscription.address_hash)).where(
+        col(Subscription.address_hash).in_(told - late), *LIVE, col(Subscription.next_due_at) <= now
+    )
+    held = set(session.execute(wanted.distinct()).scalars()) if told - late else set()
+    return [row for row in rows if row.is_letter or row.address_hash not in held]
 
 
 def _news(session: Session, hashes: Collection[str], due: Sequence[ColumnElement[bool]]) -> list[Row]:
