@@ -363,3 +363,22 @@ def test_hosts_the_operator_lets_sources_read_are_not_open_to_webhooks(hooking: 
     assert fetched is not hooking.composed.webhook_gate
     with pytest.raises(NotAccepted, match="private or reserved network"):
         hooking.ask(url="http://127.0.0.1:1/hook")
+
+
+def test_a_receiver_that_failed_lately_waits_behind_those_that_answer(hooking: Hooking) -> None:
+    with receiving() as other:
+        hooking.allow(other)
+        failing, _, _ = hooking.hook("/bad")
+        hooking.ask(url=other.url + "/good")
+        hooking.confirm()
+        hooking.receiver.says(500, path="/bad")
+        hooking.telling.happen()
+        hooking.work()
+        hooking.clock.forward(timedelta(minutes=2))  # the first is due again, and for longer than what is new
+        hooking.telling.happen(which=1)
+        hooking.telling.work()
+        with hooking.composed.database.writing() as session:
+            first = claim(session, Seal(SECRET), hooking.clock()).posting
+            second = claim(session, Seal(SECRET), hooking.clock()).posting
+    assert first is not None and first.hook.subscription_id != failing
+    assert second is not None and second.hook.subscription_id == failing

@@ -19,6 +19,7 @@ _ACTIVE = [col(Webhook.paused_at).is_(None), col(Webhook.disabled_at).is_(None)]
 def due(session: Session, now: datetime) -> int | None:
     """The subscription whose webhook has waited longest for a post; none at a host that one is on its way to.
 
+    Those whose last post failed come after the others: many that hang hold up none that answers.
     The leases say where posts are on their way, so that this holds for all processes together. A test goes out
     also while its webhook rests or is switched off.
     """
@@ -35,7 +36,8 @@ def due(session: Session, now: datetime) -> int | None:
             col(Webhook.host).not_in(_hosts_posted_to(now)),
         )
     )
-    return session.execute(wanted.order_by(col(Delivery.queued_at), col(Delivery.id)).limit(1)).scalar()
+    order = (col(Webhook.failures) > 0, col(Delivery.queued_at), col(Delivery.id))
+    return session.execute(wanted.order_by(*order).limit(1)).scalar()
 
 
 def _hosts_posted_to(now: datetime) -> Select[str]:
