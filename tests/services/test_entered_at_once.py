@@ -7,9 +7,10 @@ import pytest
 from sqlmodel import col, select
 
 from tests.jobs.test_workers_beside_others import somebody_waits
-from tests.services.entered import item, report
+from tests.services.entered import NOW, item, owing, report
+from tests.services.reminded import answer
 from tracker.storage.engine import Database
-from tracker.storage.tables import Item
+from tracker.storage.tables import Item, Response
 
 
 @pytest.fixture
@@ -36,3 +37,24 @@ def test_two_who_enter_at_once_get_a_number_each(database: Database) -> None:
     with database.reading() as session:
         found = session.exec(select(Item.number, Item.title).order_by(col(Item.number))).all()
     assert found == [(1, "The first"), (2, "The second")]
+
+
+def test_two_responses_of_a_body_logged_at_once_get_a_key_each(database: Database) -> None:
+    with database.writing() as session:
+        document = report(session)
+        first, second = (
+            owing(session, item(session, document=document, title=title))[0] for title in ("One", "Two")
+        )
+
+    def logged() -> None:
+        with database.writing() as other:
+            answer(other, second, NOW)
+
+    thread = Thread(target=logged)
+    with database.writing() as session:
+        answer(session, first, NOW)
+        thread.start()
+        somebody_waits(database)
+    thread.join(30)
+    with database.reading() as session:
+        assert len(set(session.exec(select(Response.key)).all())) == 2
