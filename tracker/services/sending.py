@@ -1,14 +1,14 @@
 """A run over claimed messages that several lines share: each is begun, sent, and settled right after its answer."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from threading import Condition
 from typing import Any
 
 from tracker.domain.addresses import domain_of
 from tracker.domain.parcel import Parcel
-from tracker.domain.post import Outcome, wait_after
+from tracker.domain.post import wait_after
 from tracker.services.deliver import Post, begin_some, send
 from tracker.services.settle_delivery import goes_on, put_back, settle
 from tracker.storage import deliveries
@@ -51,16 +51,11 @@ class Sending:
             waiting = (*(parcel for parcel, _ in self._begun), *self._ahead)
             return not self.is_over() and any(self._has_room(parcel) for parcel in waiting)
 
-    def take(self, parcels: Iterable[Parcel]) -> None:
+    def take(self, parcels: Sequence[Parcel]) -> None:
         """These were claimed; what goes to domains that were too slow already waits a while."""
-        fine = []
-        for parcel in parcels:
-            if domain_of(parcel.address) in self._slow:
-                self._put_back([parcel], self.now() + wait_after(1))
-            else:
-                fine.append(parcel)
         with self._changed:
-            self._ahead.extend(fine)
+            self._ahead.extend(parcel for parcel in parcels if not self._is_slow(parcel))
+        self._put_back([parcel for parcel in parcels if self._is_slow(parcel)])
 
     def wait(self, until: Callable[[], bool], seconds: float) -> bool:
         """Wait for something that the lines do; whether it came within so many seconds."""
@@ -81,44 +76,37 @@ class Sending:
 
     def put_back(self) -> None:
         """What was claimed and not sent waits again."""
-        self._put_back([*(parcel for parcel, _ in self._begun), *self._ahead], self.now())
+        self._put_back([*(parcel for parcel, _ in self._begun), *self._ahead])
         self._begun.clear()
         self._ahead.clear()
 
     def _sent(self, change: Prompt, parcel: Parcel) -> bool:
         """Send one message and write down at once what became of it; whether this line goes on."""
-        try:
-            outcome = send(self.post, parcel, self.now())
-            if outcome.accepted:
-                deliveries.settle_sent(change, parcel.batch, parcel.lease_until_at, self.now())
-            else:
-                with self.database.writing() as session:
-                    settle(session, parcel, outcome, self.now())
-        finally:
-            with self._changed:
-                self._under_way[domain_of(parcel.address)] -= 1
-        return self._goes_on(parcel, outcome)
-
-    def _goes_on(self, parcel: Parcel, outcome: Outcome) -> bool:
-        """A relay that takes no further line may take what the others bring; without others it is out of reach."""
+        accepted_before = self.accepted
+        outcome = send(self.post, parcel, self.now())
+        if outcome.accepted:
+            deliveries.settle_sent(change, parcel.batch, parcel.lease_until_at, self.now())
+        else:
+            with self.database.writing() as session:
+                settle(session, parcel, outcome, self.now())
         if outcome.slow:
             self._defer(domain_of(parcel.address))
         with self._changed:
+            self._under_way[domain_of(parcel.address)] -= 1
             self.accepted += outcome.accepted
-            if goes_on(outcome):
-                return True
-            if not +self._under_way:
+            if not (goes_on(outcome) or +self._under_way or self.accepted > accepted_before):
                 self.closed = True
                 self.post.closed_at[parcel.channel] = self.now()
-            return False
+        # A relay that takes no further line may take what the others bring; without others it is out of reach.
+        return goes_on(outcome)
 
     def _defer(self, domain: str) -> None:
         """What else goes to a domain that kept us waiting in vain is tried a while later."""
         with self._changed:
             self._slow.add(domain)
-            waiting = [parcel for parcel in self._ahead if domain_of(parcel.address) == domain]
-            self._ahead = deque(parcel for parcel in self._ahead if domain_of(parcel.address) != domain)
-        self._put_back(waiting, self.now() + wait_after(1))
+            waiting = [parcel for parcel in self._ahead if self._is_slow(parcel)]
+            self._ahead = deque(parcel for parcel in self._ahead if not self._is_slow(parcel))
+        self._put_back(waiting)
 
     def _next(self, change: Prompt) -> Parcel | None:
         while not self.is_over():
@@ -138,7 +126,7 @@ class Sending:
         with self._changed:
             for one in list(self._begun):
                 parcel, begun_at = one
-                is_stale = self.now() - begun_at > FRESH
+                is_stale = self.now() - begun_at > FRESH or self._is_slow(parcel)
                 if not is_stale and (found is not None or not self._has_room(parcel)):
                     continue
                 self._begun.remove(one)
@@ -147,7 +135,7 @@ class Sending:
                 else:
                     found = parcel
                     self._under_way[domain_of(parcel.address)] += 1
-        self._put_back(stale, self.now())
+        self._put_back(stale)
         return found
 
     def _some(self) -> list[Parcel]:
@@ -171,13 +159,17 @@ class Sending:
         begun = begin_some(self.database, change, some, self.now())
         with self._changed:
             self._begun.extend((parcel, self.now()) for parcel in begun)
-        self._put_back([parcel for parcel in some if parcel not in begun], self.now())
+        self._put_back([parcel for parcel in some if parcel not in begun])
 
     def _has_room(self, parcel: Parcel) -> bool:
         return self._under_way[domain_of(parcel.address)] < EACH
 
-    def _put_back(self, parcels: Sequence[Parcel], next_at: datetime) -> None:
+    def _is_slow(self, parcel: Parcel) -> bool:
+        return domain_of(parcel.address) in self._slow
+
+    def _put_back(self, parcels: Sequence[Parcel]) -> None:
         if parcels:
+            now = self.now()
             with self.database.writing() as session:
                 for parcel in parcels:
-                    put_back(session, parcel, next_at)
+                    put_back(session, parcel, now + wait_after(1) if self._is_slow(parcel) else now)

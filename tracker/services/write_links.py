@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -31,8 +32,8 @@ def write(session: Session, seal: Seal, purpose: Purpose, subject: Subject, now:
     row = tokens.newest(session, purpose, str(subject))
     if row is not None and _is_fresh(row, seal, purpose, subject, now):
         return seal.token(purpose, str(subject), str(row.detail.get("nonce", "")))
-    made, token = _row(seal, purpose, subject, now)
-    tokens.add(session, made)
+    made, token = _values(seal, purpose, subject, now)
+    tokens.add(session, Token(**made))
     return token
 
 
@@ -50,8 +51,8 @@ def write_many(
     known = tokens.newest_of(session, purpose, [str(one) for one in subjects])
     fresh = {one: row for one in subjects if (row := known.get(str(one)))}
     fresh = {one: row for one, row in fresh.items() if _is_fresh(row, seal, purpose, one, now)}
-    made = {one: _row(seal, purpose, one, now) for one in dict.fromkeys(subjects) if one not in fresh}
-    tokens.add_all(session, [row for row, _ in made.values()])
+    made = {one: _values(seal, purpose, one, now) for one in dict.fromkeys(subjects) if one not in fresh}
+    tokens.add_all(session, [values for values, _ in made.values()])
     nonces = {one: str(row.detail.get("nonce", "")) for one, row in fresh.items()}
     again_ = {one: seal.token(purpose, str(one), nonce) for one, nonce in nonces.items()}
     return {**again_, **{one: token for one, (_, token) in made.items()}}
@@ -64,18 +65,18 @@ def again(session: Session, seal: Seal, purpose: Purpose, subject: Subject) -> s
     return token if row is not None and hash_of(token) == row.secret_hash else ""
 
 
-def _row(seal: Seal, purpose: Purpose, subject: Subject, now: datetime) -> tuple[Token, str]:
+def _values(seal: Seal, purpose: Purpose, subject: Subject, now: datetime) -> tuple[dict[str, Any], str]:
     nonce = secrets.token_hex(16)
     token = seal.token(purpose, str(subject), nonce)
-    row = Token(
-        purpose=purpose.value,
-        secret_hash=hash_of(token),
-        subject=str(subject),
-        detail={"nonce": nonce},
-        created_at=now,
-        expires_at=now + LIVES[purpose],
-    )
-    return row, token
+    values = {
+        "purpose": purpose.value,
+        "secret_hash": hash_of(token),
+        "subject": str(subject),
+        "detail": {"nonce": nonce},
+        "created_at": now,
+        "expires_at": now + LIVES[purpose],
+    }
+    return values, token
 
 
 def read(session: Session, purpose: Purpose, token: str, now: datetime) -> tuple[Token, Subject] | None:
