@@ -186,6 +186,38 @@ def test_moments_that_read_alike_are_no_range() -> None:
     assert "Changes announced" in later.text
 
 
+@pytest.mark.parametrize(
+    ("zone", "language", "said"),
+    [
+        ("UTC", "en", "from 12 May 2026, 22:30 UTC to 12 May 2026, 23:30 UTC"),
+        ("Europe/Madrid", "en", "from 13 May 2026, 00:30 CEST to 13 May 2026, 01:30 CEST"),
+        ("Europe/Madrid", "es", "13 de mayo de 2026, 00:30 CEST"),
+        ("America/Bogota", "en", "from 12 May 2026, 17:30 UTC-05 to 12 May 2026, 18:30 UTC-05"),
+        ("Asia/Kathmandu", "en", "from 13 May 2026, 04:15 UTC+0545"),
+    ],
+)
+def test_times_are_by_the_readers_clocks_and_name_the_zone(zone: str, language: str, said: str) -> None:
+    late = datetime(2026, 5, 12, 22, 30, tzinfo=UTC)
+    two = News(announced_at=late), News(2, announced_at=late + timedelta(hours=1))
+    worded = message(*two, zone=zone, language=language)
+    assert said in " ".join(worded.text.split())
+    assert said in worded.html
+
+
+def test_a_quiet_messages_times_are_by_the_readers_clocks() -> None:
+    quiet = replace(LIST, quiet_from_at=NOW - timedelta(days=7))
+    worded = message(letter="quiet", wanted=[quiet], zone="Asia/Tokyo")
+    assert f"{NOW + timedelta(hours=9):%H:%M} JST" in worded.text
+    assert "UTC" not in worded.text + worded.html
+
+
+@pytest.mark.parametrize(("language", "often"), [("en", "once a week (Friday)"), ("es", "(viernes)")])
+def test_the_foot_names_the_day_of_a_weekly_digest(language: str, often: str) -> None:
+    worded = message(News(), wanted=[replace(LIST, weekday=4)], language=language)
+    assert often in " ".join(worded.text.split())
+    assert often in worded.html
+
+
 def test_one_click_says_that_it_leaves_several_lists() -> None:
     several = [LIST, replace(LIST, id=2, query=ListQuery(ListName.ALL, Filters(topic="health")))]
     assert "Leave all your lists with one click" in message(News(), wanted=several).text

@@ -75,12 +75,20 @@ def test_the_bytes_are_those_of_the_finished_words(titles: list[str], length: in
     assert without_boundary(CHANNEL.wire(message)) == without_boundary(CHANNEL.wire(plain(message)))
 
 
+def test_two_who_live_by_other_clocks_get_their_own_times() -> None:
+    both = writer()
+    ada, bob = parcels([News(), News(2, announced_at=NOW + timedelta(hours=1))])
+    both.word(ada, NOW)
+    assert "JST" in both.word(replace(bob, zone="Asia/Tokyo"), NOW).text
+
+
 @pytest.mark.parametrize(
     "change",
     [
         {"news": [News(item_title="Another title")]},
         {"news": [News(detail={"days_overdue": 9, "checked_on": "2026-05-11"})]},
         {"language": "es"},
+        {"wanted": [replace(LIST, weekday=3)]},
         {"wanted": [Wanted(1, LIST.query, Frequency.INSTANT)]},
         {"wanted": [LIST, Wanted(2, LIST.query, Frequency.INSTANT)], "told_for": {1: [1, 2]}},
         {"names": {("body", "water"): "Ministry of Water and Sewers"}},

@@ -89,6 +89,14 @@ def test_news_a_test_and_very_much_news_are_worded_in_every_chat(chat: str) -> N
     assert "more change" in json.dumps(much)
 
 
+@pytest.mark.parametrize("chat", CHATS)
+def test_one_change_is_said_once_and_several_have_a_headline(chat: str) -> None:
+    one = json.dumps(posted(chat, Line(item_title="Bridges")), ensure_ascii=False)
+    assert one.count("Bridges") == 1
+    assert not [text for text in texts(json.loads(one)) if not text.strip("*#_ ")]
+    assert "among them" in json.dumps(posted(chat, *many(2)))
+
+
 def test_slack_gets_a_text_below_its_limit_and_only_links_of_ours() -> None:
     body = posted("slack", *many(40, NASTY))
     assert units(body["text"]) <= 4000

@@ -55,6 +55,8 @@ class Wanted:
     id: int
     query: ListQuery
     frequency: Frequency
+    weekday: int = 0
+    """From Monday = 0; of weekly digests only."""
     quiet_from_at: datetime | None = None
     """Where the time begins that brought it no news; None where it has news, or is not told of quiet days."""
 
@@ -113,6 +115,8 @@ class Parcel:
     language: str
     wanted: Sequence[Wanted]
     tokens: Tokens
+    zone: str = "UTC"
+    """By whose clocks its times are given."""
     letter: str = ""
     news: Sequence[News] = field(default_factory=tuple)
     head: Head | None = None

@@ -117,6 +117,7 @@ def rest_path(queries: Sequence[ListQuery]) -> str:
     return f"{path}?{arguments}" if arguments else path
 
 
-def frequency_words(frequency: Frequency, tongue: Tongue) -> str:
-    """At once, once a day, once a week."""
-    return tongue.say(FREQUENCY[frequency])
+def frequency_words(frequency: Frequency, weekday: int, tongue: Tongue) -> str:
+    """At once, once a day, once a week (Monday). `weekday` counts from Monday = 0."""
+    often = tongue.say(FREQUENCY[frequency])
+    return f"{often} ({tongue.day_of_week(weekday)})" if frequency is Frequency.WEEKLY else often

@@ -138,7 +138,10 @@ class MailWriter:
             "publication": self.publication,
             **self._addresses(parcel, tongue),
             "wanted": [
-                (list_words(one.query, tongue, parcel.names), frequency_words(one.frequency, tongue))
+                (
+                    list_words(one.query, tongue, parcel.names),
+                    frequency_words(one.frequency, one.weekday, tongue),
+                )
                 for one in parcel.wanted
             ],
             **self._news(parcel, tongue),
@@ -167,8 +170,8 @@ class MailWriter:
             "sections": sections(parcel.news, tongue, _numbered(parcel)),
             "headline": headline(parcel.news, tongue) if parcel.news else "",
             "left": left_over(parcel.news, tongue),
-            "since_at": parcel.since_at,
-            "until_at": parcel.until_at,
+            "since": tongue.instant(parcel.since_at, parcel.zone) if parcel.since_at else "",
+            "until": tongue.instant(parcel.until_at, parcel.zone) if parcel.until_at else "",
         }
 
 

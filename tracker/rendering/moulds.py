@@ -54,13 +54,17 @@ class Moulds:
 
 
 def _name(parcel: Parcel, marks: tuple[str, ...], now: datetime) -> Hashable:
-    """Which wording: the language, the letter, the lists as they are called, the events by number."""
+    """Which wording: the language, the zone, the letter, the lists as they are called, the events by number."""
     order = {one.id: place for place, one in enumerate(parcel.wanted)}
     told = {id_: tuple(sorted(order.get(one, -1) for one in ids)) for id_, ids in parcel.told_for.items()}
     return (
         parcel.language,
+        parcel.zone,
         parcel.letter,
-        tuple((one.query, one.frequency, one.quiet_from_at, _called(parcel, one)) for one in parcel.wanted),
+        tuple(
+            (one.query, one.frequency, one.weekday, one.quiet_from_at, _called(parcel, one))
+            for one in parcel.wanted
+        ),
         tuple(event.id for event in parcel.news),
         tuple(sorted(told.items())),
         parcel.head,

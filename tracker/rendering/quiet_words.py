@@ -20,10 +20,10 @@ def quiet_words(parcel: Parcel, tongue: Tongue, now: datetime) -> dict[str, Any]
     begins = [one.quiet_from_at for one in quiet if one.quiet_from_at is not None]
     return {
         "quiet": [list_words(one.query, tongue, parcel.names) for one in quiet],
-        "quiet_from": tongue.instant(min(begins)) if begins else "",
-        "quiet_until": tongue.instant(now),
+        "quiet_from": tongue.instant(min(begins), parcel.zone) if begins else "",
+        "quiet_until": tongue.instant(now, parcel.zone),
         "amiss": list(_amiss(amiss, tongue)),
-        "all_read": _all_read(parcel.sources, tongue) if not amiss else "",
+        "all_read": _all_read(parcel, tongue) if not amiss else "",
         "quiet_subject": _subject(parcel, bool(amiss), tongue),
     }
 
@@ -51,8 +51,8 @@ def _fault(source: FeedingSource, tongue: Tongue) -> str:
     return tongue.say(late, name=name, day=tongue.day(source.last_success_at.date()))
 
 
-def _all_read(sources: Sequence[FeedingSource], tongue: Tongue) -> str:
-    read = [source.last_success_at for source in sources if source.last_success_at is not None]
+def _all_read(parcel: Parcel, tongue: Tongue) -> str:
+    read = [source.last_success_at for source in parcel.sources if source.last_success_at is not None]
     if not read:
         return tongue.say(
             N_("No source is read for this by a program: people look, and each item says when they last did.")
@@ -61,7 +61,7 @@ def _all_read(sources: Sequence[FeedingSource], tongue: Tongue) -> str:
         "The source that feeds this was read, last on %(at)s.",
         "All %(n)d sources that feed this were read, each of them since %(at)s.",
     )
-    return tongue.count(forms, len(read), at=tongue.instant(min(read)))
+    return tongue.count(forms, len(read), at=tongue.instant(min(read), parcel.zone))
 
 
 def _subject(parcel: Parcel, is_amiss: bool, tongue: Tongue) -> str:

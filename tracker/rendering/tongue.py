@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from babel.core import Locale
-from babel.dates import format_date, format_datetime, format_interval
+from babel.dates import format_date, format_interval
 from babel.lists import format_list
 from babel.support import NullTranslations, Translations
 
@@ -66,10 +67,14 @@ class Tongue:
         """May 2026."""
         return format_date(value, format=_MONTHS.get(self.code, "MMMM y"), locale=self._locale)
 
-    def instant(self, value: datetime) -> str:
-        """4 May 2026, 14:05 UTC."""
-        time = format_datetime(value, format="HH:mm", locale=self._locale)
-        return f"{self.day(value.date())}, {time} UTC"
+    def instant(self, value: datetime, zone: str = "UTC") -> str:
+        """4 May 2026, 14:05 UTC; by the clocks of a zone 16:05 CEST, where it has no letters 09:05 UTC-05."""
+        here = value.astimezone(ZoneInfo(zone))
+        return f"{self.day(here.date())}, {here:%H:%M} {_short_zone(here)}"
+
+    def day_of_week(self, number: int) -> str:
+        """Monday, of 0; Sunday, of 6."""
+        return str(self._locale.days["format"]["wide"][number])
 
     def partial(self, value: PartialDate) -> str:
         """A date as far as it is known: 4 May 2026, May 2026, third quarter of 2026, June – August 2026, 2026."""
@@ -89,6 +94,11 @@ class Tongue:
     @property
     def _locale(self) -> Locale:
         return Locale.parse(self.code)
+
+
+def _short_zone(here: datetime) -> str:
+    name = here.tzname() or "UTC"
+    return name if name.isalpha() else f"UTC{name}"
 
 
 _MONTHS = {"es": "MMMM 'de' y"}

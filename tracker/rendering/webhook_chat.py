@@ -27,6 +27,7 @@ from tracker.rendering.webhook_payload import list_path
 
 NO_WIDTH = "\u200b"
 EVENTS = "{events}"
+HEADLINE = "{headline}"
 _PLACE = re.compile(r"\{(\w+)\}")
 _IN_A_URL = "/:?&=#%+,;@!$*~-._"
 _WORKS = N_("A test: this webhook works.")
@@ -122,7 +123,9 @@ class Said:
             "list_url": more["list_url"],
             "site": self.template.fitting(self.publication.name, 100),
         }
-        return _walked(self.template.body, values, shown)
+        # The headline over one change would say the change itself once more.
+        body = _without(self.template.body, HEADLINE) if number == len(news) == 1 else self.template.body
+        return _walked(body, values, shown)
 
     def _more(self, rest: int) -> dict[str, str]:
         """The link to the list, with how many changes are not shown here."""
@@ -139,6 +142,20 @@ class Said:
             "day": self.template.escaped(event_days(one.kind, one.happened_on, one.detail, self.tongue)),
         }
         return _walked(self.template.event, values, [])
+
+
+def _without(shape: Any, place: str) -> Any:
+    """The shape without the lines that hold a place, and without what holds nothing else; None where all is gone."""
+    if isinstance(shape, str):
+        return "\n".join(line for line in shape.split("\n") if place not in line) or (None if shape else "")
+    if isinstance(shape, Mapping):
+        kept = {name: _without(one, place) for name, one in shape.items()}
+        return None if None in kept.values() else kept
+    if isinstance(shape, list):
+        return [one for one in (_without(each, place) for each in shape) if one is not None] or (
+            shape and None
+        )
+    return shape
 
 
 def _walked(shape: Any, values: Mapping[str, str], events: Sequence[Any]) -> Any:

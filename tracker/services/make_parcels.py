@@ -130,6 +130,7 @@ def _parcel(bundle: Bundle, tokens: Mapping[Link, str], head: Head | None, about
         address=newest.address,
         address_hash=newest.address_hash,
         language=newest.language,
+        zone=newest.zone,
         wanted=[_wanted(row, bundle) for row in bundle.owners],
         tokens=Tokens(
             **{purpose.value: tokens[purpose, subject] for purpose, subject in _links(bundle).items()}
@@ -146,7 +147,7 @@ def _parcel(bundle: Bundle, tokens: Mapping[Link, str], head: Head | None, about
 def _wanted(row: Subscription, bundle: Bundle) -> Wanted:
     quiet = {one.subscription_id for one in bundle.rows if one.letter == QUIET}
     since = row.quiet_from_at if row.id in quiet else None
-    return Wanted(row.id or 0, subscriptions.query_of(row), row.frequency, since)
+    return Wanted(row.id or 0, subscriptions.query_of(row), row.frequency, row.weekday, since)
 
 
 def _sources(bundle: Bundle, about: AboutLists) -> list[FeedingSource]:

@@ -71,7 +71,7 @@ def _one(
     return Shown(
         id=row.id or 0,
         words=list_words(query, tongue(), names),
-        often=frequency_words(row.frequency, tongue()),
+        often=frequency_words(row.frequency, row.weekday, tongue()),
         frequency=row.frequency,
         weekday=row.weekday,
         zone=row.zone,

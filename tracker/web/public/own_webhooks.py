@@ -54,7 +54,7 @@ def _shown(session: Session, found: Owned) -> Shown:
         row=row,
         url=subscription.address,
         words=list_words(query, tongue(), filter_names(session, [query])),
-        often=frequency_words(subscription.frequency, tongue()),
+        often=frequency_words(subscription.frequency, subscription.weekday, tongue()),
         template=known.get(row.template, row.template),
         why=tongue().say(WHY[row.disabled_why]) if row.disabled_why in WHY else "",
         old_until_at=old_until if old_until and old_until > site().now() else None,

@@ -64,7 +64,7 @@ def asked() -> ResponseReturnValue:
         "public/asked.html",
         address=wish.address,
         words=words,
-        often=frequency_words(wish.frequency, tongue()),
+        often=frequency_words(wish.frequency, wish.rhythm.weekday, tongue()),
     )
 
 
@@ -132,7 +132,7 @@ def _shown(typed: Mapping[str, str], wrong: Mapping[str, str]) -> dict[str, Any]
         "narrowed": narrowed_words(wish.query, tongue(), names),
         "tells": tongue().say(TELLS[wish.query.name]),
         "standing": word(Standing(standing), tongue()) if standing else "",
-        "often": frequency_words(wish.frequency, tongue()),
+        "often": frequency_words(wish.frequency, wish.rhythm.weekday, tongue()),
         "past": past,
     }
 
