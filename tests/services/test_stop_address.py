@@ -193,9 +193,7 @@ def test_a_letter_to_a_body_that_bounces_marks_its_mailbox_and_nothing_more_is_s
         write_letter(session, telling.clock() + timedelta(days=1), "objected", box, seal=seal)
         claimed = claim_letter(session, SEAL, telling.clock(), "example.org")
         assert claimed is not None and claimed.id == letter.id
-        settle_letter(
-            session, claimed.id, Outcome(Fate.BOUNCED, f"550 5.1.1 {box} gone", True), telling.clock()
-        )
+        settle_letter(session, claimed, Outcome(Fate.BOUNCED, f"550 5.1.1 {box} gone", True), telling.clock())
     with telling.composed.database.reading() as session:
         assert contacts.mailbox(session, body_id) == ""
         assert mail_health(session, telling.clock()).bodies == ["Ministry of Water"]

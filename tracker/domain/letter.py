@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 CONTACT, OBJECTED, ENDED, TIP, NOTICE = "contact", "objected", "objection-ended", "tip", "notice"
@@ -31,3 +31,5 @@ class Letter:
     said: Mapping[str, Any] = field(default_factory=dict)
     path: str = ""
     tries: int = 1
+    lease_until_at: datetime | None = None
+    """Until when it belongs to whoever claimed it."""

@@ -1,4 +1,4 @@
-"""Sends the letters that are due: claim, send, settle, three short steps for each."""
+"""Sends the letters that are due: claim, look again, send, settle, short steps for each."""
 
 import logging
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from typing import Any
 from tracker.domain.letter import Letter
 from tracker.domain.link_tokens import Seal
 from tracker.domain.post import Channel, Fate, Message, Outcome
-from tracker.services.write_letter import claim_letter, settle_letter
+from tracker.services.write_letter import begin_letter, claim_letter, settle_letter
 
 Word = Callable[[Letter, datetime], Message]
 
@@ -30,9 +30,13 @@ def send_letters(
             letter = claim_letter(session, seal, now(), channel.sender_domain)
         if letter is None:
             break
+        with database.reading() as session:
+            begins = begin_letter(session, letter, now())
+        if not begins:
+            continue  # stopped past its lease, or given up: whoever holds it now sends it, or nobody
         outcome = _sent(channel, word, letter, now())
         with database.writing() as session:
-            settle_letter(session, letter.id, outcome, now())
+            settle_letter(session, letter, outcome, now())
         sent += outcome.accepted
         if outcome.fate is Fate.CLOSED:
             break

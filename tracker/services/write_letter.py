@@ -13,7 +13,7 @@ from tracker.domain.letter import Letter as Sealed
 from tracker.domain.link_tokens import Purpose, Seal
 from tracker.domain.mail_reports import ToldBy
 from tracker.domain.mail_status import Reason
-from tracker.domain.post import Fate, Outcome, wait_after
+from tracker.domain.post import SENDING_TAKES, Fate, Outcome, wait_after
 from tracker.services.alert_letter import alert_said_now
 from tracker.services.reminder_letter import said_now, settle_reminders
 from tracker.services.stop_address import stop_address
@@ -131,6 +131,7 @@ def sealed(session: Session, row: Letter, seal: Seal, message_id: str = "") -> S
         said=row.said,
         path=_path(session, row, seal),
         tries=row.attempts,
+        lease_until_at=row.next_at,
     )
 
 
@@ -153,14 +154,25 @@ def forget_letters(session: Session, now: datetime) -> int:
     return len(late) + len(past)
 
 
-def settle_letter(session: Session, letter_id: int, outcome: Outcome, now: datetime) -> None:
+def begin_letter(session: Session, letter: Sealed, now: datetime) -> bool:
+    """Just before sending: whether the lease is ours and long enough, and the letter was not given up meanwhile."""
+    until = letter.lease_until_at
+    return until is not None and until - now > SENDING_TAKES and _held(session, letter) is not None
+
+
+def _held(session: Session, letter: Sealed) -> Letter | None:
+    return letters.held(session, letter.id, letter.lease_until_at)
+
+
+def settle_letter(session: Session, letter: Sealed, outcome: Outcome, now: datetime) -> None:
     """Write down what became of it; the address goes when it was sent or will never be.
 
     An address that takes no mail gets nothing more, and is marked where it is a body's. A relay out of reach
-    is no try of the letter's; one that was given up on its way stays so.
+    is no try of the letter's; one that was given up on its way stays so, and one that somebody else claimed since
+    is theirs.
     """
-    row = letters.get(session, letter_id)
-    if row is None or (row.next_at is None and not (outcome.accepted and row.sent_at is None)):
+    row = _held(session, letter) or (letters.given_up(session, letter.id) if outcome.accepted else None)
+    if row is None:
         return
     if outcome.fate is Fate.CLOSED:
         row.attempts -= 1

@@ -55,6 +55,22 @@ def claim(session: Session, letter: Letter, now: datetime, lease: timedelta) -> 
     return bool(taken.rowcount == 1)  # type: ignore[attr-defined]
 
 
+def held(session: Session, letter_id: int, until: datetime | None) -> Letter | None:
+    """A letter that waits under that very lease, kept from others for the transaction; None where it does not."""
+    wanted = select(Letter).where(col(Letter.id) == letter_id, col(Letter.next_at) == until)
+    locked = wanted.with_for_update().execution_options(populate_existing=True)
+    return session.execute(locked).scalar_one_or_none() if until is not None else None
+
+
+def given_up(session: Session, letter_id: int) -> Letter | None:
+    """A letter that was given up and not sent; None where it waits, or went."""
+    wanted = select(Letter).where(
+        col(Letter.id) == letter_id, col(Letter.next_at).is_(None), col(Letter.sent_at).is_(None)
+    )
+    locked = wanted.with_for_update().execution_options(populate_existing=True)
+    return session.execute(locked).scalar_one_or_none()
+
+
 def sent_since(session: Session, kind: str, address_hash: str, since: datetime) -> int:
     """How many of a kind were queued to an address since an instant."""
     wanted = select(func.count(col(Letter.id))).where(

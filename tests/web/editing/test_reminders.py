@@ -63,7 +63,7 @@ def reminded(database: Database, clock: Clock, fate: Fate = Fate.ACCEPTED) -> st
     with database.writing() as session:
         letter = claim_letter(session, SEAL, clock(), "example.org")
         assert letter is not None and letter.path.startswith("/reminders/")
-        settle_letter(session, letter.id, Outcome(fate), clock())
+        settle_letter(session, letter, Outcome(fate), clock())
         reach = session.exec(select(BodyReach)).one()
         return again(session, SEAL, Purpose.REMINDERS, Subject("reach", str(reach.id)))
 
