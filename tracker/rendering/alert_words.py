@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.alerting import FIRST_SHOWN, Often, Topic
+from tracker.rendering.letter_kinds import letter_kind
 from tracker.rendering.tongue import N_, NN_, Forms, Tongue
 
 Said = Mapping[str, Any]
@@ -156,7 +157,7 @@ def _source(line: Said, tongue: Tongue) -> str:
 
 
 def _letter(line: Said, tongue: Tongue) -> str:
-    return tongue.say(N_("A letter (%(kind)s)"), kind=line["what"])
+    return tongue.say(N_("A letter (%(kind)s)"), kind=letter_kind(line["what"], tongue))
 
 
 def _import(line: Said, tongue: Tongue) -> str:

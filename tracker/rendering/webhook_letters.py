@@ -6,6 +6,7 @@ from typing import Any
 from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.rendering.list_words import list_words
 from tracker.rendering.tongue import N_, Tongue
+from tracker.rendering.webhook_faults import fault_words
 
 Said = Mapping[str, Any]
 Paragraphs = tuple[str, ...]
@@ -29,7 +30,9 @@ def asked(said: Said, tongue: Tongue) -> Words:
         ),
         (
             tongue.say(
-                N_("The link works for seven days. If it was not you, do nothing: your address is then erased.")
+                N_(
+                    "The link works for seven days. If it was not you, do nothing: your address is then erased."
+                )
             ),
         ),
     )
@@ -64,7 +67,7 @@ WHY: Mapping[str, str] = {
 
 def switched_off(said: Said, tongue: Tongue) -> Words:
     """A letter that says that nothing is posted any more, why, and how to switch it on again."""
-    error = str(said.get("said", ""))
+    error = fault_words(str(said.get("said", "")), tongue)
     return (
         tongue.say(N_("Your webhook to %(host)s was switched off"), host=_host(said)),
         (

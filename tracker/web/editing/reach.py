@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from tracker.domain.own_domain import ReachKind, domain_of_website
+from tracker.rendering.letter_kinds import letter_kind
 from tracker.rendering.letters import Worded, worded
 from tracker.services.mail_health import mail_health
 from tracker.services.reach_body import reach_body
@@ -83,6 +84,7 @@ def waiting() -> ResponseReturnValue:
         return render_template(
             "editing/letters.html",
             letters=shown,
+            called=lambda kind: letter_kind(kind, tongue()),
             demo=demo,
             back=contacts.out_of_reach(session),
             health=mail_health(session, now),

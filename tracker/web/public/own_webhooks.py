@@ -12,6 +12,7 @@ from sqlmodel import Session
 from tracker.domain.link_tokens import Seal
 from tracker.domain.webhook import OLD_SECRET_SIGNS
 from tracker.rendering.list_words import frequency_words, list_words
+from tracker.rendering.webhook_faults import fault_words
 from tracker.rendering.webhook_letters import WHY
 from tracker.services.webhook_ask import confirm, to_confirm
 from tracker.services.webhook_end import ask_test, pause, remove, resume
@@ -124,6 +125,7 @@ def _page(token: str, number: int, secret: str = "") -> Response:
             token=token,
             hook=shown,
             attempts=attempts,
+            fault=lambda error: fault_words(error, tongue()),
             testing=testing,
             secret=secret,
         )
