@@ -16,7 +16,7 @@ from tracker.services.record_event import record_event
 from tracker.services.settle import settle
 from tracker.storage import entries
 from tracker.storage.tables import Addressee, Body, Document, Item, ItemTopic, Obligation, Process
-from tracker.storage.turns import take_turn
+from tracker.storage.turns import turn_to_enter
 
 __all__ = ["EnterItem", "Foreseen", "OwedBy", "enter_item", "preview", "publish"]
 
@@ -25,6 +25,7 @@ def enter_item(
     session: Session, now: datetime, said: EnterItem, *, actor: str, user_id: int | None = None
 ) -> Item:
     """Write an item, its addressees, what each owes and by when; public ones are announced in the log."""
+    turn_to_enter(session)
     found, document = checked(session, said)
     item = _item(session, now, said, document, actor)
     ids: list[int] = []
@@ -68,7 +69,6 @@ def publish(
 
 def _item(session: Session, now: datetime, said: EnterItem, document: Document, actor: str) -> Item:
     process_id = document.process_id
-    take_turn(session, f"items of {process_id}")  # two who enter at once would get the same number
     number = entries.next_number(session, process_id)
     item = Item(
         key=said.key or new_key(session, Item, f"{document.key} {key_of(said.ref, str(number))}", "item"),

@@ -21,6 +21,7 @@ from tracker.storage import entries
 from tracker.storage.columns import partial_fields
 from tracker.storage.people import group_of
 from tracker.storage.tables import Body, Document, Process
+from tracker.storage.turns import turn_to_enter
 
 Row = TypeVar("Row", bound=SQLModel)
 WORLD = "intl"
@@ -155,6 +156,7 @@ def enter_process(
     session: Session, now: datetime, said: EnterProcess, *, actor: str, user_id: int | None = None
 ) -> Process:
     """Write a process; it belongs to the group that entered it."""
+    turn_to_enter(session)
     insist([*said.complaints(), *_taken(session, Process, said.key)])
     group = group_of(session, actor)
     row = Process(
@@ -179,6 +181,7 @@ def enter_document(
     session: Session, now: datetime, said: EnterDocument, *, actor: str, user_id: int | None = None
 ) -> Document:
     """Write a document of a process."""
+    turn_to_enter(session)
     process = entries.process_by_key(session, said.process)
     unknown = (
         [refuse("process", "There is no process “%(key)s”.", key=said.process[:80])] if not process else []
@@ -202,6 +205,7 @@ def enter_body(
     session: Session, now: datetime, said: EnterBody, *, actor: str, user_id: int | None = None
 ) -> Body:
     """Write a body; one of that name or alias is refused rather than doubled."""
+    turn_to_enter(session)
     insist([*said.complaints(), *_taken(session, Body, said.key), *same_name(session, "name", said.name)])
     row = Body(
         key=said.key or new_key(session, Body, said.name, "body"),

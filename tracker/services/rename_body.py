@@ -14,6 +14,7 @@ from tracker.services.revise import remember
 from tracker.storage import body_changes, entries
 from tracker.storage.entries import id_of
 from tracker.storage.tables import Body, BodyAlias, BodyChange, BodyKey
+from tracker.storage.turns import turn_to_enter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,7 @@ def rekey_body(
 ) -> BodyChange:
     """Another key; whoever has the old address is led to the new one."""
     key = said.key.strip()
+    turn_to_enter(session)
     insist(
         [
             *said.happened.complaints(),

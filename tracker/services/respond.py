@@ -18,7 +18,7 @@ from tracker.storage.columns import partial_fields, partial_of
 from tracker.storage.entries import Owed, id_of
 from tracker.storage.signers import sign
 from tracker.storage.tables import Body, Response, ResponseLine
-from tracker.storage.turns import take_turn
+from tracker.storage.turns import turn_to_enter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +181,7 @@ def behalf_complaints(
 def _response(session: Session, now: datetime, said: LogResponse, speaker: Body, actor: str) -> Response:
     answered = said.published or said.received
     name = f"{speaker.key} {answered or said.first_seen_on}"
-    take_turn(session, f"responses of {speaker.key}")  # two logged at once would get the same key
+    turn_to_enter(session)
     row = Response(
         key=new_key(session, Response, name, "response"),
         body_id=id_of(speaker),

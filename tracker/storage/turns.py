@@ -15,3 +15,8 @@ def take_turn_on(connection: Connection, name: str) -> None:
     """The same where there is no session."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": crc32(name.encode())})
+
+
+def turn_to_enter(session: Session) -> None:
+    """Keys, numbers and names: who looks for a free one has it before anybody else looks."""
+    take_turn(session, "entering")
