@@ -66,8 +66,8 @@ def test_a_week_without_news_is_told_to_whoever_asked_for_that(telling: Telling)
         week(telling)
         telling.work()
     assert subjects(telling) == ["Nothing new: Overdue"] * 3
-    assert "From 18 May 2026, 06:00 UTC to 2 June 2026" not in text(telling)
-    assert "From 25 May 2026, 06:00 UTC" in text(telling)
+    assert "From 18 May 2026, 07:00 BST to 2 June 2026" not in text(telling)
+    assert "From 25 May 2026, 07:00 BST" in text(telling)
 
 
 def test_a_quiet_message_claims_no_reading_where_nothing_is_read(telling: Telling) -> None:
@@ -147,7 +147,7 @@ def test_after_weeks_without_a_worker_one_message_says_since_when_nothing_came(t
     week(telling, 6)
     assert subjects(telling) == ["Nothing new: Overdue"]
     # Confirmed on 12 May; the first digest was due on the 18th.
-    assert "From 12 May 2026, 09:00 UTC to 23 June 2026, 11:00 UTC nothing new" in text(telling)
+    assert "From 12 May 2026, 10:00 BST to 23 June 2026, 12:00 BST nothing new" in text(telling)
 
 
 def test_news_that_goes_out_at_once_has_no_quiet_days(telling: Telling) -> None:

@@ -16,12 +16,18 @@ from tests.services.queued import finding, source
 from tests.services.told import ADA, BOB, Clock, Inbox, Telling, relay
 from tests.services.told import site as telling_site
 from tests.whole.story import RIVERS, WATER, Story
+from tracker.assets import translations
+from tracker.domain.listing import ListName, ListQuery
 from tracker.domain.partial import day
-from tracker.domain.words import ClockEntryKind, EventKind, ResponseKind, Verdict
+from tracker.domain.past_digests import Rhythm
+from tracker.domain.words import ClockEntryKind, EventKind, Frequency, ResponseKind, Verdict
+from tracker.rendering.headlines import headline
+from tracker.rendering.tongue import tongue
 from tracker.services.assess import countersign, withdraw_verdict
 from tracker.services.merge_bodies import Merge, merge_bodies
 from tracker.services.move_clock import MoveClock, move_clock
 from tracker.services.note_body_change import Happened
+from tracker.services.preview import preview
 from tracker.services.review import reject
 from tracker.services.settle import settle
 from tracker.services.take_back import strike, withdraw_look
@@ -59,6 +65,26 @@ def told(story: Story, on: date) -> tuple[list[str], list[str]]:
     heard = story.subjects(ADA), story.subjects(BOB)
     story.forget()
     return heard
+
+
+def extended(session: Session, story: Story) -> None:
+    """Their letter gave a later day, from before the due day on."""
+    letter = MoveClock(
+        obligation=story.owed,
+        kind=ClockEntryKind.EXTENSION,
+        works_from_on=date(2026, 5, 1),
+        new_due_on=date(2026, 6, 4),
+        reason="Their letter of 1 May",
+    )
+    move_clock(session, story.now, letter, actor=GROUP)
+
+
+def shown_to_bob(story: Story) -> list[str]:
+    """What the form shows of the past weeks to somebody who wishes what Bob wishes, the newest first."""
+    rhythm = Rhythm(Frequency.DAILY, 0, "Europe/London")
+    with story.telling.composed.database.reading() as session:
+        digests = preview(session, ListQuery(ListName.OVERDUE), rhythm, story.now)
+    return [headline(one.news, tongue("en", translations())) for one in digests if one.news]
 
 
 def test_a_proposed_answer_that_was_none_is_no_second_flag(story: Story) -> None:
@@ -111,18 +137,25 @@ def test_a_digest_does_not_call_overdue_what_was_extended_before_it_went_out(sto
     story.begin().to(date(2026, 5, 6))
     story.work()
     story.looked()  # at ten past six in London; the digest goes out at seven
-    letter = MoveClock(
-        obligation=story.owed,
-        kind=ClockEntryKind.EXTENSION,
-        works_from_on=date(2026, 5, 1),
-        new_due_on=date(2026, 6, 4),
-        reason="Their letter of 1 May",
-    )
-    story.write(lambda session: move_clock(session, story.now, letter, actor=GROUP))
+    story.write(lambda session: extended(session, story))
     story.morning(date(2026, 5, 6), time(6, 30))
     [subject] = story.subjects(BOB)
     assert subject.startswith("1 correction and 1 due day moved")
     assert "Became overdue" not in story.texts(BOB)[0]
+    assert shown_to_bob(story)[0] == subject
+
+
+def test_the_preview_tells_a_flag_that_was_lifted_only_after_its_digest(story: Story) -> None:
+    story.begin().to(date(2026, 5, 5), time(6, 30))
+    story.work()
+    story.looked()
+    story.replied(date(2026, 5, 5), ResponseKind.HOLDING)
+    story.morning(date(2026, 5, 6))
+    story.write(lambda session: extended(session, story))
+    story.morning(date(2026, 5, 7))
+    heard = story.subjects(BOB)
+    assert "newly overdue" in heard[0] and "newly overdue" not in heard[1]
+    assert shown_to_bob(story)[:2] == heard[::-1]
 
 
 def test_what_became_overdue_while_it_was_withheld_is_told_when_it_is_let_out(story: Story) -> None:

@@ -1,12 +1,12 @@
 """The digests a wish would have brought: what came when, in the past weeks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from tracker.domain.telling import DIGEST_TIME, Told, last_of_each, next_digest_at
+from tracker.domain.telling import DIGEST_TIME, FLAGS, Told, last_of_each, next_digest_at
 from tracker.domain.words import Frequency
 
 WEEKS = 4
@@ -63,16 +63,33 @@ def begins_at(rhythm: Rhythm, now: datetime) -> datetime:
     return _dues(rhythm, now)[0][0] if rhythm.next_at(now) else now - timedelta(weeks=WEEKS)
 
 
-def past_digests(events: Iterable[Event_], rhythm: Rhythm, now: datetime) -> list[Digest[Event_]]:
+Lifted = Callable[[set[int], datetime], Container[int | None]]
+"""Which of some obligations no flag stood at, at an instant."""
+
+
+def past_digests(
+    events: Iterable[Event_], rhythm: Rhythm, now: datetime, lifted: Lifted = lambda _ids, _at: ()
+) -> list[Digest[Event_]]:
     """The messages of the past four weeks, the newest first; days and weeks without news are among them, empty."""
     known = sorted(events, key=lambda event: event.announced_at)
     if rhythm.next_at(now) is None:
-        return _at_once(known)
+        return _at_once(known, lifted)
     digests = [
-        Digest(due, since, last_of_each(event for event in known if since < event.announced_at <= due))
+        Digest(due, since, _news([one for one in known if since < one.announced_at <= due], due, lifted))
         for since, due in _dues(rhythm, now)
     ]
     return digests[::-1]
+
+
+def _news(events: Sequence[Event_], at: datetime, lifted: Lifted) -> list[Event_]:
+    """What a message of that instant tells; only a flag that something came after can have been lifted."""
+    newest = {event.obligation_id: event.id for event in sorted(events, key=lambda event: event.id)}
+    asked = {
+        event.obligation_id
+        for event in events
+        if event.kind in FLAGS and event.obligation_id is not None and event.id < newest[event.obligation_id]
+    }
+    return last_of_each(events, lifted(asked, at) if asked else ())
 
 
 def _dues(rhythm: Rhythm, now: datetime) -> list[tuple[datetime, datetime]]:
@@ -85,9 +102,9 @@ def _dues(rhythm: Rhythm, now: datetime) -> list[tuple[datetime, datetime]]:
     return found
 
 
-def _at_once(known: Sequence[Event_]) -> list[Digest[Event_]]:
+def _at_once(known: Sequence[Event_], lifted: Lifted) -> list[Digest[Event_]]:
     """News that goes out at once: what was announced at one instant travels in one message."""
     together: dict[datetime, list[Event_]] = {}
     for event in known:
         together.setdefault(event.announced_at, []).append(event)
-    return [Digest(at, at, last_of_each(events)) for at, events in reversed(together.items())]
+    return [Digest(at, at, _news(events, at, lifted)) for at, events in reversed(together.items())]

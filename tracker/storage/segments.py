@@ -144,6 +144,19 @@ def unflagged(session: Session, ids: Iterable[int]) -> set[int]:
     return {id_ for id_ in session.execute(wanted).scalars() if id_ is not None}
 
 
+def unflagged_at(session: Session, ids: Iterable[int], at: datetime) -> set[int]:
+    """Those of the obligations at which no flag stood at an instant, as it was known then."""
+    wanted = select(col(Segment.obligation_id)).where(
+        col(Segment.obligation_id).in_(sorted(ids)),
+        col(Segment.recorded_at) <= at,
+        or_(col(Segment.superseded_at).is_(None), col(Segment.superseded_at) > at),
+        col(Segment.from_at) <= at,
+        or_(col(Segment.until_at).is_(None), col(Segment.until_at) > at),
+        col(Segment.standing).not_in(FLAGGED),
+    )
+    return set(session.execute(wanted).scalars())
+
+
 def hold(session: Session, *obligation_ids: int) -> None:
     """Wait for whoever settles these obligations, and keep others from them until the transaction ends."""
     wanted = select(col(Obligation.id)).where(col(Obligation.id).in_(sorted(obligation_ids)))
