@@ -55,10 +55,11 @@ class Line:
     source_name: str = ""
 
 
-def posted(template: str, *lines: Line, **filters: str) -> Any:
+def posted(template: str, *lines: Line, lifted: frozenset[int] = frozenset(), **filters: str) -> Any:
     query = ListQuery(ListName.OVERDUE, Filters(**filters))
     hook = Hook(1, "https://chat.example", "chat.example:443", template, query, Frequency.INSTANT, "en", ())
-    body = WRITER.word(Posting("b", NOW + timedelta(minutes=10), len(lines), 1, hook, lines), NOW)
+    until = NOW + timedelta(minutes=10)
+    body = WRITER.word(Posting("b", until, len(lines), 1, hook, lines, lifted=lifted), NOW)
     assert body.content_type == "application/json"
     return json.loads(body.text)
 
@@ -95,6 +96,15 @@ def test_one_change_is_said_once_and_several_have_a_headline(chat: str) -> None:
     assert one.count("Bridges") == 1
     assert not [text for text in texts(json.loads(one)) if not text.strip("*#_ ")]
     assert "among them" in json.dumps(posted(chat, *many(2)))
+
+
+@pytest.mark.parametrize("chat", CHATS)
+def test_a_flag_that_was_lifted_is_told_by_what_came_after(chat: str) -> None:
+    lines = Line(), Line(2, key="b", kind=EventKind.CORRECTED, detail={})
+    assert "newly overdue" in json.dumps(posted(chat, *lines))
+    said = json.dumps(posted(chat, *lines, lifted=frozenset({1})))
+    assert "Became overdue" not in said and "newly overdue" not in said
+    assert "A bridge" in said
 
 
 def test_slack_gets_a_text_below_its_limit_and_only_links_of_ours() -> None:

@@ -109,6 +109,8 @@ class Posting:
     news: Sequence[Change] = ()
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """By filter and key: the public names of what its list is narrowed to."""
+    lifted: frozenset[int] = frozenset()
+    """The obligations that are flagged no longer."""
 
     @property
     def id(self) -> str:

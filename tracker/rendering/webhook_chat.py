@@ -103,7 +103,7 @@ class Said:
 
     def body(self) -> Body:
         """The message with as many events as fit; the others are counted, with a link to the list."""
-        news = heaviest_first(last_of_each(self.posting.news))
+        news = heaviest_first(last_of_each(self.posting.news, self.posting.lifted))
         number = min(len(news), self.template.most_events)
         filled = self._filled(news, number)
         while number > 1 and _longest(filled) > self.template.longest:

@@ -20,6 +20,7 @@ from tracker.domain.webhook import (
 )
 from tracker.domain.words import DeliveryState
 from tracker.services.webhook_end import SECRET_CHANGED, switch_off
+from tracker.services.worth_telling import lifted_of
 from tracker.storage import subscriptions, webhook_batches, webhooks
 from tracker.storage.events import events
 from tracker.storage.filter_names import filter_names
@@ -91,7 +92,8 @@ def _posting(session: Session, found: Owned, batch: str, seal: Seal, now: dateti
         return None
     hook = hook_of(found, seal, now)
     names = filter_names(session, [hook.query])
-    return Posting(batch, until, len(rows), first.attempts, hook, news, names)
+    lifted = frozenset(lifted_of(session, {one.id: one for one in news}))
+    return Posting(batch, until, len(rows), first.attempts, hook, news, names, lifted)
 
 
 def _news(session: Session, rows: list[Delivery]) -> list[Change]:
