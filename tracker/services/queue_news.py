@@ -24,8 +24,6 @@ from tracker.storage.followers import Follower, Group
 PLACES_AT_ONCE = 2000
 """Places of the log looked through in one go."""
 FOLLOWERS_AT_ONCE = 1000
-ROWS_AT_ONCE = 50_000
-"""Ledger rows of one transaction, about."""
 QUIET = UNLISTED | {"verdict", "countersigned", "topics", "handed_over", "group"}
 """Notes that nobody is alerted of: where a verdict moves the standing, that is the news."""
 
@@ -74,9 +72,10 @@ def _queue_list(
     while more and not stopped():
         with database.reading() as session:
             stretch = _stretch(session, group)
+            rows_at_once = deliveries.rows_at_once(session)
         more, some, most = stretch.more, 1, 1
         while some >= most and not stopped():
-            most = _most(stretch)
+            most = _most(stretch, rows_at_once)
             with database.writing() as session:
                 some, rows = queue_some(session, stretch, size, now(), most)
             queued += rows
@@ -98,9 +97,9 @@ def _stretch(session: Session, group: Group) -> Stretch:
     )
 
 
-def _most(stretch: Stretch) -> int:
+def _most(stretch: Stretch, rows_at_once: int) -> int:
     """How many followers of one transaction, by how much there is to tell them."""
-    return min(FOLLOWERS_AT_ONCE, max(1, ROWS_AT_ONCE // max(1, len(stretch.news))))
+    return min(FOLLOWERS_AT_ONCE, max(1, rows_at_once // max(1, len(stretch.news))))
 
 
 def queue_some(

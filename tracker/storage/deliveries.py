@@ -55,6 +55,15 @@ _INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql
 _QUEUED = ("subscription_id", "event_id", "channel", "next_at", *_CONSTANT, "queued_at")
 
 
+_AT_ONCE = {"sqlite": 5_000}
+_AT_ONCE_ELSE = 50_000
+
+
+def rows_at_once(session: Session) -> int:
+    """Rows queued in one transaction, about: few where every other writer waits for its end."""
+    return _AT_ONCE.get(session.connection().dialect.name, _AT_ONCE_ELSE)
+
+
 def queue(session: Session, subscription_ids: Sequence[int], event_ids: Sequence[int], now: datetime) -> int:
     """One row for each of these subscriptions and events, none twice; how many. All in one statement.
 
