@@ -10,6 +10,7 @@ from threading import Event, Thread
 from time import monotonic
 
 from tracker.channels.headers import cleaned
+from tracker.channels.smtp_answers import PlainConversation, TlsConversation
 from tracker.domain.mail_status import Meaning, meaning, of_message
 from tracker.domain.post import Fate, Outcome
 
@@ -56,10 +57,10 @@ class Relay:
 
     def conversation(self) -> smtplib.SMTP:
         """A conversation that is not connected yet."""
-        smtp = (
-            smtplib.SMTP_SSL(timeout=self.each_seconds, local_hostname=self.domain, context=self.trusted)
+        smtp: smtplib.SMTP = (
+            TlsConversation(timeout=self.each_seconds, local_hostname=self.domain, context=self.trusted)
             if self.port == IMPLICIT_TLS
-            else smtplib.SMTP(timeout=self.each_seconds, local_hostname=self.domain)
+            else PlainConversation(timeout=self.each_seconds, local_hostname=self.domain)
         )
         # The name the certificate must bear; smtplib takes it from its constructor only, which would connect.
         smtp._host = self.host  # type: ignore[attr-defined]
