@@ -21,7 +21,7 @@ from tracker.web.access import Access, declared
 LIVE = ("script", "iframe", "object", "embed", "base", "style", "frame", "applet", "marquee")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-OURS = re.compile(r"(?:/|#|\?|https?://|mailto:[^?]*$|$)")
+OURS = re.compile(r"(?:/|#|\?|https?://|webcal://answers\.example\.org/|mailto:[^?]*$|$)")
 LIST_FORMS = ("atom", "rss", "json", "csv", "ics")
 _ROWS: Mapping[str, tuple[Any, Any]] = {
     "items": (Item, Item.key),

@@ -1,5 +1,6 @@
 """Writes down what became of a post: in the ledger, in the log its owner sees, and on the webhook itself."""
 
+import json
 from datetime import datetime
 
 from sqlmodel import Session
@@ -11,6 +12,10 @@ from tracker.services.webhook_end import FAILED_FOR_LONG, GIVEN_UP, GONE, switch
 from tracker.storage import webhook_batches, webhooks
 from tracker.storage.tables import WebhookAttempt
 from tracker.storage.webhooks import Owned
+
+SHORTEST_NAME = 4
+TELLING = 12
+"""Letters of a name by which it is known again: an answer may be cut anywhere behind them."""
 
 
 def put_back(session: Session, posting: Posting, now: datetime) -> None:
@@ -57,11 +62,29 @@ def _keep(
         events=len(posting.news),
         status=posted.status,
         taken=posted.accepted,
-        answer=posted.answer[:200],
+        answer="" if _repeats(posted.answer, posting) else posted.answer[:200],
         error=posted.error[:400],
         next_at=next_at,
     )
     webhooks.keep_attempt(session, attempt)
+
+
+def _repeats(answer: str, posting: Posting) -> bool:
+    """Whether it says back what was posted: what is withheld later must not stay in the log of attempts."""
+    said = _bare(answer)
+    return any(
+        begin in said
+        for one in posting.news
+        for name in (one.item_title, one.body_name, one.process_name, one.response_title, one.source_name)
+        if len(name) >= SHORTEST_NAME
+        for begin in (_bare(name)[:TELLING], _bare(json.dumps(name))[:TELLING])
+        if begin
+    )
+
+
+def _bare(text: str) -> str:
+    """Letters and digits only: chats and JSON write the signs between them in several ways."""
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _note(
