@@ -4,12 +4,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import islice
 
 from sqlmodel import Session
 
 from tracker.domain.link_tokens import Seal
 from tracker.domain.mail_reports import ReportError, ToldBy
-from tracker.domain.mail_services import MailService, reports_of
+from tracker.domain.mail_services import MOST, MailService, reports_of
 from tracker.services.prove_report import proved
 from tracker.services.stop_address import take_report
 from tracker.storage import mail_stops
@@ -34,7 +35,9 @@ def take_reports(
     name = proved(service.proof, secret, {key.lower(): value for key, value in headers.items()}, body, now)
     if not name:
         raise NotProvedError
-    reports = list(reports_of(service, _read(body)))
+    reports = list(islice(reports_of(service, _read(body)), MOST + 1))
+    if len(reports) > MOST:
+        raise ReportError(f"more than {MOST} addresses at once: send them in several requests.")
     if not mail_stops.first_time(session, _hash(service, name), now):
         return 0
     return sum(take_report(session, one, ToldBy.SERVICE, seal, now) for one in reports)
