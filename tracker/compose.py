@@ -43,6 +43,8 @@ class Composed:
     now: Callable[[], datetime]
     loaded_at: datetime
     """When this process read its rules and calendars."""
+    outbox: Path | None = None
+    """Where mail is written instead of being sent: the demonstration's."""
 
     @cached_property
     def gate(self) -> Gate:
@@ -76,8 +78,9 @@ class Composed:
 
     @cached_property
     def post(self) -> Post:
-        """How subscribers are reached; without a relay no mail is sent."""
+        """How subscribers are reached; without a relay no mail is sent, and a demonstration only writes it down."""
         from tracker.channels.email import EmailChannel, Relay
+        from tracker.channels.folder import FolderChannel
         from tracker.rendering.mail import MailWriter, Publication
         from tracker.rendering.tongue import tongues
 
@@ -96,8 +99,13 @@ class Composed:
             starttls=mail.starttls,
             list_domain=urlsplit(site.base_url).hostname or "",
         )
-        channels: dict[str, Channel] = {"email": EmailChannel(relay)} if mail.host else {}
-        return Post(channels, {"email": writer.word}, Seal(self.config.web.secret_key), writer.letter)
+        email = EmailChannel(relay)
+        channels: dict[str, Channel] = {"email": email} if mail.host else {}
+        if self.outbox is not None:
+            channels = {"email": FolderChannel(email, self.outbox)}
+        # A demonstration's letters to bodies wait at the desk instead: they quote real addresses.
+        letter = writer.letter if self.outbox is None else None
+        return Post(channels, {"email": writer.word}, Seal(self.config.web.secret_key), letter)
 
     @cached_property
     def webhook_gate(self) -> Gate:
@@ -135,13 +143,13 @@ class Composed:
         from tracker.web.app import create_app
         from tracker.web.site import Site
 
-        extras: dict[str, Any] = {"report_cage": self.report_cage}
+        extras: dict[str, Any] = {"report_cage": self.report_cage, "outbox": self.outbox is not None}
         if self.webhook_post is not None:
             extras |= {"webhook_vet": self.webhook_gate.vet, "webhook_templates": self.webhook_post.templates}
         return create_app(Site(self.config, self.database, self.now, self.gate, extras))
 
 
-def compose(config: Config, now: Callable[[], datetime] = wall_clock) -> Composed:
+def compose(config: Config, now: Callable[[], datetime] = wall_clock, outbox: Path | None = None) -> Composed:
     """Put a site together; nothing is opened yet."""
     site = config.site
     days_off = tuple((off.calendar, off.day, off.name) for off in config.calendars.extra)
@@ -161,7 +169,7 @@ def compose(config: Config, now: Callable[[], datetime] = wall_clock) -> Compose
         reminder_plan(config) if _reminds(config) else None,
     )
     _check_calendars(config)
-    return Composed(config, Database(config.database.url, habits), now, now())
+    return Composed(config, Database(config.database.url, habits), now, now(), outbox)
 
 
 def _reminds(config: Config) -> bool:

@@ -12,7 +12,10 @@ MEANS_OUT = frozenset(
     "imaplib nntplib smtplib xmlrpc.client webbrowser".split()
 )
 THE_GATE = "scrapers/walk/"
-MAIL = {f"tracker/channels/{name}.py": {"smtplib", "ssl"} for name in ("smtp_line", "relay_steps")}
+MAIL = {
+    **{f"tracker/channels/{name}.py": {"smtplib", "ssl"} for name in ("smtp_line", "relay_steps")},
+    "tracker/channels/smtp_answers.py": {"smtplib"},
+}
 """Mail goes to the operator's own relay, which no visitor and no source can name."""
 UNCHECKED = "_unchecking"
 """The one function that checks no certificate, for the one source of which the operator said so."""

@@ -34,13 +34,14 @@ def demo(port: int, data: Path | None) -> None:
 
     folder = data or Path(tempfile.mkdtemp(prefix="answerby-demo-"))
     folder.mkdir(parents=True, exist_ok=True)
-    found = compose(demo_config(folder, port))
+    found = compose(demo_config(folder, port), outbox=folder / "outbox")
     password = _fill(found)
     serving = Serving(found, found.config.web.host, port)
     click.echo(f"Answerby demo: {serving.address}/  (data in {folder})")
     click.echo(
         f"Editor: {serving.address}/login  {DEMO_EDITOR}  {password or '(password as printed the first time)'}"
     )
+    click.echo(f"Mail to subscribers is not sent but written into {folder / 'outbox'}")
     serve_and_work(found, serving)
 
 
@@ -59,6 +60,7 @@ def demo_config(folder: Path, port: int) -> Config:
         base,
         site=site,
         database=DatabaseConfig(f"sqlite:///{folder / 'answerby.db'}"),
+        mail=replace(base.mail, sender="demo@demo.example", sender_name="Answerby demo"),
         web=replace(base.web, port=port, secret_key=_secret(folder)),
         logs=replace(base.logs, signing_key_file=folder / "signing.key"),
     )

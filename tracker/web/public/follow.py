@@ -14,6 +14,7 @@ from tracker.web.filters import full_address, with_arguments
 from tracker.web.known_arguments import insist_on
 from tracker.web.known_names import in_words, known
 from tracker.web.locale import tongue
+from tracker.web.public.sent_here import tells
 from tracker.web.public.webhooks import templates as webhook_templates
 from tracker.web.site import site
 
@@ -56,7 +57,7 @@ def feeds() -> str:
 
 def _by_letter(wish: Mapping[str, str]) -> dict[str, str]:
     """The forms that are filled in: empty where this site sends no mail, or posts to nobody."""
-    mail = with_arguments(url_for("subscribe.subscribe"), dict(wish)) if site().config.mail.host else ""
+    mail = with_arguments(url_for("subscribe.subscribe"), dict(wish)) if tells() else ""
     hook = with_arguments(url_for("webhooks.subscribe"), dict(wish)) if webhook_templates() else ""
     return {"mail": mail, "hook": hook}
 

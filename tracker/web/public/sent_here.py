@@ -93,6 +93,16 @@ def mails() -> bool:
     return bool(site().config.mail.host) or site().config.site.demo
 
 
+def tells() -> bool:
+    """Whether subscribers can be told by mail; a demonstration writes it into a folder."""
+    return bool(site().config.mail.host) or writes_only()
+
+
+def writes_only() -> bool:
+    """Whether mail is written into a folder of the machine and leaves it never."""
+    return bool(site().extras.get("outbox"))
+
+
 def vet() -> Callable[[str], object] | None:
     """The gate's look at an address, where the site has a gate."""
     gate = site().gate

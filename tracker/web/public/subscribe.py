@@ -23,7 +23,7 @@ from tracker.web.known_names import NAMES, TRACKING
 from tracker.web.locale import language, tongue
 from tracker.web.public.past_messages import past_messages
 from tracker.web.public.rhythms import offered
-from tracker.web.public.sent_here import by_a_program, unless_crowded
+from tracker.web.public.sent_here import by_a_program, tells, unless_crowded, writes_only
 from tracker.web.site import site
 
 blueprint = Blueprint("subscribe", __name__)
@@ -50,7 +50,7 @@ def subscribe() -> ResponseReturnValue:
 def asked() -> ResponseReturnValue:
     """Keep the wish; the page is the same whether the address is known or not."""
     typed = _typed(request.form)
-    if not site().config.mail.host:
+    if not tells():
         return _form(typed)
     wrong = _complaints(typed, addressed=not _previews())
     if wrong or _previews():
@@ -63,6 +63,7 @@ def asked() -> ResponseReturnValue:
     return render_template(
         "public/asked.html",
         address=wish.address,
+        written=writes_only(),
         words=words,
         often=frequency_words(wish.frequency, wish.rhythm.weekday, tongue()),
     )
@@ -102,7 +103,7 @@ def _form(typed: Mapping[str, str], wrong: Mapping[str, str] | None = None) -> s
         offered=offered(),
         chosen=_chosen(typed),
         not_followed=_not_followed(),
-        mails=bool(site().config.mail.host),
+        mails=tells(),
         **shown,
     )
 

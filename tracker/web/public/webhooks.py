@@ -18,7 +18,7 @@ from tracker.web.editing.throttle import limiter, network
 from tracker.web.known_names import NAMES
 from tracker.web.locale import language, tongue
 from tracker.web.public.rhythms import offered
-from tracker.web.public.sent_here import by_a_program, unless_crowded
+from tracker.web.public.sent_here import by_a_program, tells, unless_crowded, writes_only
 from tracker.web.site import site
 
 blueprint = Blueprint("webhooks", __name__)
@@ -29,7 +29,7 @@ BY_NETWORK = "30 per hour"
 def templates() -> Mapping[str, str]:
     """What can be posted, by key, with its name; nothing where webhooks or mail are switched off."""
     found: Mapping[str, str] = site().extras.get("webhook_templates", {})
-    return found if site().config.mail.host else {}
+    return found if tells() else {}
 
 
 @blueprint.get("/subscribe/webhook")
@@ -63,6 +63,7 @@ def asked() -> ResponseReturnValue:
         address=wish.wish.address,
         words=_words(wish.wish.query),
         host=shown_host(wish.host),
+        written=writes_only(),
     )
 
 
