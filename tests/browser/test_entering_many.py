@@ -163,7 +163,7 @@ def test_a_body_that_is_not_on_record_is_made_in_place_and_enter_makes_rows(
     typist.copied("Pump less.")
     typist.press("Tab")
     typist.types("Acme Pumps Ltd")
-    page.wait_for_selector("#finds li:has-text('as a new body')")
+    page.wait_for_selector("#finds li:has-text('“Acme Pumps Ltd” as a new body')")
     typist.press("ArrowDown", "Enter")
     assert page.input_value("#owing-6") == "Acme Pumps Ltd [new]; "
     page.fill("#title-5", "Measure more")
