@@ -1,15 +1,17 @@
 """What the events of a narrowed list surely fulfil, said of the event itself: so they are found by its own indexes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters
 from tracker.storage.bodies import family, passed_to
 from tracker.storage.narrowing import matching_words
 from tracker.storage.tables import Body, Document, Event, Item, ItemTopic, Obligation, Process
+
+MOST_ENTRIES = 10_000
 
 
 def hints(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
@@ -18,11 +20,23 @@ def hints(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def _of_body(session: Session, key: str) -> ColumnElement[bool]:
-    """The body with its parts, and the bodies of duties that passed to them."""
+    """The body with its parts, the bodies of duties that passed to them, and entries of what any of them owes."""
     ids = family(session, key)
     owed = select(col(Obligation.body_id)).where(col(Obligation.id).in_(passed_to(ids))).distinct()
     others = set(session.execute(owed).scalars()) if ids else set()
-    return col(Event.body_id).in_(sorted(ids | others))
+    entries = _entries(session, ids | others)
+    if len(entries) > MOST_ENTRIES:
+        return true()
+    return or_(col(Event.body_id).in_(sorted(ids | others)), col(Event.id).in_(entries))
+
+
+def _entries(session: Session, body_ids: Collection[int]) -> list[int]:
+    """The events of whole items that these bodies owe something about; named one by one, indexes find them."""
+    items = select(col(Obligation.item_id)).where(col(Obligation.body_id).in_(body_ids))
+    wanted = select(col(Event.id)).where(
+        col(Event.item_id).in_(items), col(Event.obligation_id).is_(None), col(Event.body_id).is_(None)
+    )
+    return list(session.execute(wanted.limit(MOST_ENTRIES + 1)).scalars())
 
 
 def _of_process(_session: Session, key: str) -> ColumnElement[bool]:

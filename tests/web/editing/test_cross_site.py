@@ -108,6 +108,7 @@ def test_reading_changes_nothing(app: Flask, database: Database, things: Things,
     assert len(read) > 100
     for address in read:
         for method in ("GET", "HEAD"):
-            assert somebody.open(address, method=method).status_code < 500, address
+            failed = somebody.open(address, method=method).status_code >= 500
+            assert not failed or address == "/healthz/worker", address  # no worker runs here, and it says so
     after = kept(database)
     assert {table for table in before if before[table] != after[table]} == set()
