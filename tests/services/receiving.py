@@ -71,7 +71,10 @@ def receiving() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length", 0))
             names = {name.lower(): value for name, value in self.headers.items()}
-            status, headers, body = receiver.take(Post(self.path, names, self.rfile.read(length)))
+            came = self.rfile.read(length)
+            if len(came) < length:
+                return  # whoever was posting died meanwhile: nothing was received
+            status, headers, body = receiver.take(Post(self.path, names, came))
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name.replace("_", "-"), value)

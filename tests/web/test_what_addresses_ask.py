@@ -52,5 +52,5 @@ def test_a_narrowed_feed_and_calendar_are_titled_with_what_narrows_them(still_si
 
 def test_where_no_mail_is_sent_the_same_narrowed_list_is_offered_as_a_feed(still_site: Opened) -> None:
     page = Reader(still_site.client).open("/subscribe?list=overdue&body=ministry-of-water")
-    assert "News of: Overdue – Ministry of Water" in page.text
+    assert "News of: Overdue (body: Ministry of Water)" in page.text
     assert "/overdue.atom?body=ministry-of-water" in page.links()
