@@ -1,15 +1,12 @@
 """What the channels' tests may ask for: a message, a free port, the misbehaving relay."""
 
-import importlib.util
 import socket
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
-from tests.shared import shared
+from tests.hostile_relays import hostile as hostile
 from tracker.domain.post import Message
 
 
@@ -34,22 +31,3 @@ def message() -> Message:
         list_name="overdue",
         unsubscribe_url="https://answers.example.org/unsubscribe/abc",
     )
-
-
-@pytest.fixture
-def hostile() -> Iterator[Callable[..., Any]]:
-    """Starts the misbehaving relay in a mode; all are stopped afterwards."""
-    path = shared("tools", "hostile_smtp.py")
-    spec = importlib.util.spec_from_file_location("hostile_smtp", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    started: list[Any] = []
-
-    def start(mode: str, seed: int = 1) -> Any:
-        started.append(module.Server(mode=mode, seed=seed).start())
-        return started[-1]
-
-    yield start
-    for server in started:
-        server.stop()

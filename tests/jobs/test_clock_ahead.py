@@ -1,15 +1,13 @@
 """A clock that was a year ahead, and believed, leaves nothing behind once it is right: no false word, no silence."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from socket import create_server
 
 import pytest
 from sqlmodel import col, select
 
-from tests.services.told import ADA, BOB, Clock, Inbox, Telling, relay, site
+from tests.services.told import ADA, BOB, Clock, Telling, telling_site
 from tracker.domain.listing import ListName, ListQuery
 from tracker.domain.words import DeliveryState, EventKind, Standing
 from tracker.jobs import run_once
@@ -26,19 +24,13 @@ SOON = datetime(2026, 4, 22, 9, tzinfo=UTC)
 
 @pytest.fixture
 def telling(database_url: str, tmp_path: Path) -> Iterator[Telling]:
-    with closing(create_server(("127.0.0.1", 0))) as found:
-        port = int(found.getsockname()[1])
-    inbox, clock = Inbox(), Clock(EARLY)
-    with relay(inbox, port):
-        composed = site(database_url, clock, port, tmp_path)
-        telling = Telling(composed, clock, inbox)
+    with telling_site(database_url, tmp_path, Clock(EARLY)) as telling:
         telling.enter(2)
         telling.subscribe(ADA, list="obligations")
         telling.subscribe(BOB, list="obligations", frequency="daily")
-        inbox.messages.clear()
-        inbox.recipients.clear()
+        telling.inbox.messages.clear()
+        telling.inbox.recipients.clear()
         yield telling
-        composed.database.close()
 
 
 def round_of_all(telling: Telling) -> None:

@@ -1,16 +1,14 @@
 """A clock that goes back says nothing twice, and after weeks without a worker only the last change is news."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from socket import create_server
 
 import pytest
 from sqlmodel import col, select
 
 from tests.services.entered import GROUP
-from tests.services.told import Clock, Inbox, Telling, relay, site
+from tests.services.told import Clock, Telling, telling_site
 from tracker.domain.words import ClockEntryKind, EventKind
 from tracker.jobs import run_once
 from tracker.services.settle import settle
@@ -25,17 +23,11 @@ DUE_SOON, VOID = EventKind.DUE_SOON, EventKind.VOID
 @pytest.fixture
 def telling(database_url: str, tmp_path: Path) -> Iterator[Telling]:
     """Two answers due on 4 May, and somebody who wants all that is said about them."""
-    with closing(create_server(("127.0.0.1", 0))) as found:
-        port = int(found.getsockname()[1])
-    inbox, clock = Inbox(), Clock(EARLY)
-    with relay(inbox, port):
-        composed = site(database_url, clock, port, tmp_path)
-        telling = Telling(composed, clock, inbox)
+    with telling_site(database_url, tmp_path, Clock(EARLY)) as telling:
         telling.enter(2)
         telling.subscribe(list="obligations")
-        inbox.messages.clear()
+        telling.inbox.messages.clear()
         yield telling
-        composed.database.close()
 
 
 def round_of_all(telling: Telling) -> None:

@@ -1,8 +1,6 @@
 """What the services' tests may ask for: a database of either kind, a site that mails, a register that is read."""
 
-import socket
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +8,7 @@ import pytest
 from scrapers.cage import Cage
 from tests.services.register import Clock as CollectingClock
 from tests.services.register import Collecting, running_register, with_recordings
-from tests.services.told import Clock, Inbox, Telling, relay, site
+from tests.services.told import Telling, telling_site
 from tracker.storage.engine import Database
 
 
@@ -42,23 +40,15 @@ def collecting(database: Database, cage: Cage) -> Iterator[Collecting]:
 @pytest.fixture
 def telling(database_url: str, tmp_path: Path) -> Iterator[Telling]:
     """A site on a fresh database of either kind, with a clock that stands still and a real relay."""
-    yield from _telling(database_url, tmp_path)
+    with telling_site(database_url, tmp_path) as made:
+        yield made
 
 
 @pytest.fixture
 def telling_on_postgres(postgres_url: str, tmp_path: Path) -> Iterator[Telling]:
     """The same on PostgreSQL, where several write at once."""
-    yield from _telling(postgres_url, tmp_path)
-
-
-def _telling(url: str, folder: Path) -> Iterator[Telling]:
-    with closing(socket.create_server(("127.0.0.1", 0))) as found:
-        port = int(found.getsockname()[1])
-    clock, inbox = Clock(), Inbox()
-    with relay(inbox, port):
-        composed = site(url, clock, port, folder)
-        yield Telling(composed, clock, inbox)
-        composed.database.close()
+    with telling_site(postgres_url, tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

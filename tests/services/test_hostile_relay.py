@@ -1,6 +1,5 @@
 """A relay that misbehaves, with a journal of what it accepted: nothing is lost, and nothing sent after a no."""
 
-import importlib.util
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -10,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.hostile_relays import hostile as hostile
 from tests.services.told import NOW, SECRET, Clock, Inbox, Telling, site
-from tests.shared import shared
 from tracker.channels.email import EmailChannel, Relay
 from tracker.domain.link_tokens import Seal
 from tracker.domain.post import MAX_ATTEMPTS
@@ -22,24 +21,6 @@ from tracker.storage.tables import Subscription
 
 READERS = [f"reader{n}@example.org" for n in range(6)]
 SENT, FAILED, DROPPED = DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED
-
-
-@pytest.fixture
-def hostile() -> Iterator[Callable[..., Any]]:
-    """Starts the misbehaving relay in a mode; all are stopped afterwards."""
-    spec = importlib.util.spec_from_file_location("hostile_smtp", shared("tools", "hostile_smtp.py"))
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    started: list[Any] = []
-
-    def start(mode: str, seed: int = 1) -> Any:
-        started.append(module.Server(mode=mode, seed=seed).start())
-        return started[-1]
-
-    yield start
-    for server in started:
-        server.stop()
 
 
 @pytest.fixture

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from socket import create_server
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -222,3 +223,15 @@ def link(message: EmailMessage, place: str) -> str:
     found = re.search(rf"https://answers\.example\.org/{place}/([\w-]+)", body.get_content())
     assert found is not None, body.get_content()
     return found[1]
+
+
+@contextmanager
+def telling_site(url: str, folder: Path, clock: Clock | None = None) -> Iterator[Telling]:
+    """A site on a database, with a clock that stands still and a real relay."""
+    with closing(create_server(("127.0.0.1", 0))) as found:
+        port = int(found.getsockname()[1])
+    inbox, clock = Inbox(), clock or Clock()
+    with relay(inbox, port):
+        composed = site(url, clock, port, folder)
+        yield Telling(composed, clock, inbox)
+        composed.database.close()

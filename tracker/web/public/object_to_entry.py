@@ -22,13 +22,13 @@ from tracker.storage.lines import Line, lines, moment
 from tracker.storage.tables import Body
 from tracker.web.access import Access, access
 from tracker.web.editing.form import Form
+from tracker.web.editing.room import attempt
 from tracker.web.editing.throttle import limiter, network
 from tracker.web.locale import language
 from tracker.web.public.sent_here import (
     bounded,
     by_a_program,
     from_our_pages,
-    kept_or_refused,
     key_of,
     mails,
     quietly,
@@ -93,7 +93,7 @@ def asked() -> ResponseReturnValue:
             abort(404)
         return given if by_a_program() else ask_to_object(session, body, given, seal(), now, tongue)
 
-    address = kept_or_refused(form, change)
+    address = attempt(form, change)
     if address is None:
         return _begin(form, key, 400)
     return quietly(render_template("public/object_asked.html", address=address, demo=site().config.site.demo))
@@ -183,7 +183,7 @@ def _object(token: str) -> ResponseReturnValue:
             abort(404, _(NOT_KNOWN))
         return object_to(session, now, opened.contact, said, seal(), vet())
 
-    number = kept_or_refused(form, change)
+    number = attempt(form, change)
     if number is None:
         return _page(token, form, 422)
     return redirect(url_for(".page", token=token, receipt=number), 303)

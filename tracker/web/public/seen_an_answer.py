@@ -11,12 +11,12 @@ from tracker.storage.items import ItemWhole
 from tracker.storage.lines import Line, moment
 from tracker.web.access import Access, access
 from tracker.web.editing.form import Form
+from tracker.web.editing.room import attempt
 from tracker.web.locale import language
 from tracker.web.public.sent_here import (
     bounded,
     by_a_program,
     from_our_pages,
-    kept_or_refused,
     key_of,
     mails,
     vet,
@@ -54,7 +54,7 @@ def told() -> ResponseReturnValue:
     def change(session: Session) -> bool:
         return by_a_program() or take_tip(session, now, seen, vet()) is not None
 
-    taken = kept_or_refused(form, change)
+    taken = attempt(form, change)
     if taken is None:
         return _form(form, 422)
     if not taken:

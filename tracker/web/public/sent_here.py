@@ -8,9 +8,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from tracker.domain.link_tokens import Seal
-from tracker.domain.refusals import NotAccepted
 from tracker.services.ask_limits import Crowd, crowded
-from tracker.web.editing.form import Form
 from tracker.web.editing.throttle import limiter, network
 from tracker.web.site import site
 
@@ -60,18 +58,6 @@ def unless_crowded(keep: Callable[[Session, Seal], object]) -> None:
             _CROWDED[crowd],
             _("So many wishes came in the last hours that no more is taken just now: try again later."),
         )
-
-
-def kept_or_refused(form: Form, change: Callable[[Any], Any]) -> Any:
-    """Do it in one transaction; what is refused goes to the form's fields, nothing is kept, and None comes back."""
-    if form.errors:
-        return None
-    try:
-        with site().database.writing() as session:
-            return change(session)
-    except NotAccepted as refused:
-        form.refuse(refused.refusals)
-        return None
 
 
 def quietly(page: str, status: int = 200) -> Response:
