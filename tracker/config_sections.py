@@ -14,7 +14,7 @@ class Site:
     base_url: str = "http://127.0.0.1:8000"
     publisher: str = ""
     contact_email: str = ""
-    languages: tuple[str, ...] = ("en", "es")
+    languages: tuple[str, ...] = ("en", "es", "fr")
     default_language: str = "en"
     demo: bool = False
     countersign: bool = True
