@@ -9,6 +9,7 @@ from pathlib import Path
 from tracker.config_checks import complaints
 from tracker.config_reading import ConfigError, Place, Text, build, overridden
 from tracker.config_sections import (
+    Archive,
     Calendars,
     Config,
     Database,
@@ -28,6 +29,7 @@ from tracker.config_sections import (
 )
 
 __all__ = [
+    "Archive",
     "Calendars",
     "Config",
     "ConfigError",
@@ -111,6 +113,7 @@ def _anchored(config: Config, folder: Path) -> Config:
         config,
         database=Database(_anchored_url(config.database.url, folder)),
         logs=Logs(folder / config.logs.signing_key_file),
+        archive=Archive(folder / config.archive.folder),
         calendars=replace(
             config.calendars, sittings=tuple(_with_file(one, folder) for one in config.calendars.sittings)
         ),

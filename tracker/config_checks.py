@@ -56,6 +56,9 @@ def _site_complaints(site: Site) -> Iterator[tuple[str, str]]:
         yield "site.base_url", 'must be a full address such as "https://answers.example.org".'
     if site.second_factor not in SECOND_FACTOR:
         yield "site.second_factor", f"must be one of {', '.join(SECOND_FACTOR)}."
+    licence = urlsplit(site.data_license_url)
+    if not site.data_license.strip() or licence.scheme not in ("http", "https") or not licence.netloc:
+        yield "site.data_license_url", "must be the full address at which the licence of the data can be read."
     if not site.languages:
         yield "site.languages", 'needs at least one language, such as ["en"].'
     if site.default_language not in site.languages:
@@ -84,6 +87,7 @@ def _minimums(config: Config) -> Iterable[tuple[str, float, float]]:
         ("site.notice_days", config.site.notice_days, 0),
         ("web.threads", config.web.threads, 1),
         ("web.trusted_proxies", config.web.trusted_proxies, 0),
+        ("web.page_cache_mb", config.web.page_cache_mb, 0),
         ("worker.sweep_seconds", worker.sweep_seconds, 1),
         ("worker.collect_seconds", worker.collect_seconds, 1),
         ("worker.deliver_seconds", worker.deliver_seconds, 1),
@@ -92,6 +96,7 @@ def _minimums(config: Config) -> Iterable[tuple[str, float, float]]:
         ("worker.reread_seconds", worker.reread_seconds, 1),
         ("worker.retain_seconds", worker.retain_seconds, 1),
         ("worker.remind_seconds", worker.remind_seconds, 1),
+        ("worker.archive_seconds", worker.archive_seconds, 1),
         ("evidence.keep_days", config.evidence.keep_days, 0),
         ("evidence.budget_bytes", config.evidence.budget_bytes, 0),
         ("fetch.host_pause_seconds", fetch.host_pause_seconds, 0),

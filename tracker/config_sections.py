@@ -22,6 +22,8 @@ class Site:
     recheck_days: int = 90
     notice_days: int = 7
     second_factor: str = "offered"
+    data_license: str = "CC BY 4.0"
+    data_license_url: str = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Web:
     threads: int = 8
     secret_key: str = field(default="change-me", repr=False)
     trusted_proxies: int = 0
+    page_cache_mb: int = 32
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ class Worker:
     reread_seconds: int = 900
     retain_seconds: int = 3600
     remind_seconds: int = 900
+    archive_seconds: int = 300
 
 
 @dataclass(frozen=True)
@@ -167,6 +171,13 @@ class Logs:
 
 
 @dataclass(frozen=True)
+class Archive:
+    """Where everything public lies as one file to take away; each machine that serves it makes its own."""
+
+    folder: Path = Path("archive")
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything an operator can set, checked and complete."""
 
@@ -182,4 +193,5 @@ class Config:
     watch: Watch = field(default_factory=Watch)
     calendars: Calendars = field(default_factory=Calendars)
     logs: Logs = field(default_factory=Logs)
+    archive: Archive = field(default_factory=Archive)
     sources: tuple[SourceConfig, ...] = ()

@@ -14,6 +14,7 @@ from threading import Event
 from typing import Any, Protocol
 
 from tracker.services import recompute
+from tracker.services.archive import Publication, renew_archive
 from tracker.services.ask_limits import forget_counts
 from tracker.services.collect import Tell, collect_one, collect_some, due_count
 from tracker.services.collect_all import collect_all
@@ -232,6 +233,22 @@ def _alerts(round_: Round) -> int:
     return round_.again(lambda session, now: tell_editors(session, now, post.seal))
 
 
+def _archive(round_: Round) -> int:
+    """Everything public as one file; it is made of one reading, and replaces the one before when it is whole."""
+    config = round_.composed.config
+    site = config.site
+    about = Publication(
+        site.name,
+        site.publisher,
+        site.base_url,
+        site.contact_email,
+        site.data_license,
+        site.data_license_url,
+    )
+    with round_.composed.database.reading() as session:
+        return int(renew_archive(session, round_.composed.now(), config.archive.folder, about))
+
+
 def know_sources(composed: Composed) -> None:
     """What the configuration lists, and nothing else, is read."""
     with composed.database.writing() as session:
@@ -275,6 +292,7 @@ JOBS: Mapping[str, Job] = {
     "recompute": Job(_recompute, "recompute_seconds"),
     "reread": Job(_reread, "reread_seconds"),
     "retain": Job(_retain, "retain_seconds"),
+    "archive": Job(_archive, "archive_seconds"),
 }
 
 

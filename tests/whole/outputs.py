@@ -22,7 +22,7 @@ LIVE = ("script", "iframe", "object", "embed", "base", "style", "frame", "applet
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 OURS = re.compile(r"(?:/|#|\?|https?://|webcal://answers\.example\.org/|mailto:[^?]*$|$)")
-LIST_FORMS = ("atom", "rss", "json", "csv", "ics")
+LIST_FORMS = ("atom", "rss", "json", "csv", "jsonl", "ics")
 _ROWS: Mapping[str, tuple[Any, Any]] = {
     "items": (Item, Item.key),
     "bodies": (Body, Body.key),
@@ -144,6 +144,11 @@ def _json(address: str, body: bytes) -> None:
     _strings(address, json.loads(body, parse_constant=refuse))
 
 
+def _jsonl(address: str, body: bytes) -> None:
+    for line in body.decode("utf-8").split("\n")[:-1]:
+        _json(address, line.encode())
+
+
 def _strings(address: str, value: object) -> None:
     if isinstance(value, str):
         clean(address, value)
@@ -182,6 +187,7 @@ _CHECKS: Mapping[str, Callable[[str, bytes], None]] = {
     "application/rss+xml": _xml,
     "application/json": _json,
     "application/feed+json": _json,
+    "application/jsonl": _jsonl,
     "text/csv": _csv,
     "text/calendar": _ics,
 }

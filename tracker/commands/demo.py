@@ -63,6 +63,7 @@ def demo_config(folder: Path, port: int) -> Config:
         mail=replace(base.mail, sender="demo@demo.example", sender_name="Answerby demo"),
         web=replace(base.web, port=port, secret_key=_secret(folder)),
         logs=replace(base.logs, signing_key_file=folder / "signing.key"),
+        archive=replace(base.archive, folder=folder / "archive"),
     )
 
 

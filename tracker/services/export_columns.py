@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from tracker.services.export_items import ITEM_COLUMNS, Line, day_written, item_lines
 from tracker.storage import exports
+from tracker.storage.columns import partial_of
 
 Lines = Callable[[Session, datetime], Iterator[Line]]
 
@@ -35,9 +36,12 @@ def _obligations(session: Session, now: datetime) -> Iterator[Line]:
             "due_stated_on": day_written(terms, "stated"),
             "due_computed_on": terms.computed_on,
             "due_on": held.due_on if held else None,
+            "due_precision": stated.precision.value if (stated := partial_of(terms, "stated")) else "",
             "standing": held.standing.value if held else "",
             "days_overdue": held.days_overdue if held else None,
             "checked_on": held.checked_on if held else None,
+            "stale": held.stale if held else None,
+            "as_of": now.date(),
         }
 
 
@@ -180,9 +184,12 @@ start_on: the day the period runs from
 due_stated_on: the date the document states
 due_computed_on: the date the rule gives
 due_on: the date that counts
+due_precision: how exactly the stated date is known: day, month, quarter, half or year; empty: none was stated
 standing: where it stands at the moment of the export
 days_overdue: by the last look for an answer
 checked_on: day of that look
+stale: true where that look is so old that the flag is counted apart
+as_of: the day of the export, for which all of this is told
 """),
         _obligations,
     ),

@@ -30,11 +30,16 @@ def export_tables(
     for name, table in TABLES.items():
         part = folder / f".{name}.{kind}.part"
         with part.open("w", encoding="utf-8", newline="") as out:
-            counts[name] = _WRITERS[kind](out, table, table.lines(session, now))
+            counts[name] = write_table(out, session, now, table, kind)
         part.replace(folder / f"{name}.{kind}")
         told(name, counts[name])
     (folder / "README.md").write_text(readme(kind, now, counts), encoding="utf-8")
     return counts
+
+
+def write_table(out: IO[str], session: Session, now: datetime, table: Exported, kind: str) -> int:
+    """One table, a part at a time; how many rows it has."""
+    return _WRITERS[kind](out, table, table.lines(session, now))
 
 
 def _csv(out: IO[str], table: Exported, lines: Iterable[Line]) -> int:
@@ -80,8 +85,7 @@ def readme(kind: str, now: datetime, counts: Mapping[str, int]) -> str:
     parts = [
         f"# Open data, as of {now:%Y-%m-%d %H:%M} UTC\n",
         "Only what is public on the site. A date may be a day (2026-05-04), a month (2026-05), a quarter, a half or a "
-        "year. `answerby import items` reads the items back. These are tables; a static copy of the site's pages is no "
-        "format of this version: it comes later.\n",
+        "year. `answerby import items` reads the items back.\n",
     ]
     if kind == "csv":
         parts.append(

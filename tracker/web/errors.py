@@ -13,7 +13,7 @@ from tracker.storage.writers import StillWriting
 
 log = logging.getLogger(__name__)
 WAIT_SECONDS = 60
-PLAIN = (".atom", ".rss", ".csv", ".ics", ".toml")
+PLAIN = (".atom", ".rss", ".csv", ".jsonl", ".ics", ".toml", ".zip", ".xml", ".txt")
 """Addresses that programs read: what is wrong is told them in one line, no page."""
 
 

@@ -18,7 +18,7 @@ from tracker.web.when import When, when
 
 PER_PAGE = 50
 MOST_PAGES = 100_000
-FORMATS = ("atom", "rss", "json", "csv", "ics")
+FORMATS = ("atom", "rss", "json", "csv", "jsonl", "ics")
 
 
 @dataclass(frozen=True)

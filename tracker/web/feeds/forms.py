@@ -1,4 +1,4 @@
-"""The routes: the address of any list and an ending, `.atom .rss .json .csv .ics`."""
+"""The routes: the address of any list and an ending, `.atom .rss .json .csv .jsonl .ics`."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC
@@ -15,8 +15,9 @@ from tracker.rendering.feed import Feed
 from tracker.web.access import Access, access
 from tracker.web.feeds.due_calendar import due_days
 from tracker.web.feeds.followed import INDEXES, PAGES, Followed, index, page, source
+from tracker.web.feeds.licence import licence_link
 from tracker.web.feeds.news_feed import Told, feed, told
-from tracker.web.feeds.tables import as_table
+from tracker.web.feeds.tables import as_json_lines, as_table
 from tracker.web.filters import full_address
 from tracker.web.locale import language
 from tracker.web.site import site
@@ -57,8 +58,16 @@ def _has(tag: str) -> bool:
 
 def _as_csv(session: Session, followed: Followed) -> Response:
     answer = _answer(as_table(session, followed), csv.CONTENT_TYPE)
+    return _to_save(answer, followed, "csv")
+
+
+def _as_jsonl(session: Session, followed: Followed) -> Response:
+    return _to_save(_answer(as_json_lines(session, followed), "application/jsonl"), followed, "jsonl")
+
+
+def _to_save(answer: Response, followed: Followed, form: str) -> Response:
     name = followed.path.strip("/").replace("/", "-")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return answer
 
 
@@ -75,6 +84,7 @@ FORMS: Mapping[str, Form] = {
     "rss": _as_feed("rss", rss.rss, rss.CONTENT_TYPE),
     "json": _as_feed("json", jsonfeed.jsonfeed, jsonfeed.CONTENT_TYPE),
     "csv": _as_csv,
+    "jsonl": _as_jsonl,
     "ics": _as_ics,
 }
 
@@ -82,6 +92,7 @@ FORMS: Mapping[str, Form] = {
 def _answer(body: bytes, content_type: str) -> Response:
     answer = Response(body, content_type=f"{content_type}; charset=utf-8")
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    answer.headers["Link"] = licence_link()
     return answer
 
 
@@ -89,7 +100,7 @@ def _answer(body: bytes, content_type: str) -> Response:
 def open_to_other_sites(answer: Response) -> Response:
     """Pages of other sites may read every form, and ask whether it changed; nothing here knows who asks."""
     answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
+    answer.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Link"
     if request.method == "OPTIONS":
         answer.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
         answer.headers["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
@@ -123,7 +134,7 @@ for _place in PAGES:
     blueprint.add_url_rule(f"/{_place}/<key>.{ENDING}", f"page_{_place}", _page(_place))
 
 
-@blueprint.get("/sources/<key>.<any(atom, rss, json, csv):form>")
+@blueprint.get("/sources/<key>.<any(atom, rss, json, csv, jsonl):form>")
 @access(Access.PUBLIC)
 def source_forms(key: str, form: str) -> Response:
     """How one source fares, as a feed; its last readings, as a table."""

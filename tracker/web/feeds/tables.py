@@ -1,12 +1,13 @@
-"""The rows of a list as a table: the columns of the API's objects, cells made harmless for spreadsheets."""
+"""The rows of a list, as a table with cells made harmless for spreadsheets and as JSON Lines."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
 
 from tracker.domain.words import Standing
+from tracker.rendering.json_lines import json_line
 from tracker.rendering.table import table
 from tracker.storage import health
 from tracker.storage.events import events
@@ -18,7 +19,7 @@ from tracker.web.api.owed import OBLIGATION, Owed
 from tracker.web.api.parameters import MOST_PER_PAGE
 from tracker.web.api.resources import bodies, processes
 from tracker.web.api.resources.events import EVENT
-from tracker.web.api.shapes import ADDRESS, INSTANT, TEXT, WHOLE, Field, Shape, maybe
+from tracker.web.api.shapes import ADDRESS, DAY, INSTANT, TEXT, WHOLE, Field, Shape, maybe
 from tracker.web.feeds.followed import Followed
 from tracker.web.filters import full_address, stands_at
 from tracker.web.site import site
@@ -26,19 +27,55 @@ from tracker.web.site import site
 AT_ONCE = 500
 
 
+@dataclass(frozen=True)
+class Tabled:
+    """The rows of a list: the columns of its table, and how a row becomes cells and a whole object."""
+
+    columns: Sequence[str]
+    rows: Iterable[Any]
+    cells: Callable[[Any], Mapping[str, object]]
+    whole: Callable[[Any], Mapping[str, object]]
+
+
 def as_table(session: Session, followed: Followed) -> bytes:
-    """The whole list; every index has its own rows, everything else is made of obligations."""
+    """The whole list as CSV: what fits into cells."""
+    found = tabled(session, followed)
+    return table(found.columns, map(found.cells, found.rows))
+
+
+def as_json_lines(session: Session, followed: Followed) -> bytes:
+    """The whole list as JSON Lines: every field, a row on each line, the texts untouched."""
+    found = tabled(session, followed)
+    return "".join(map(json_line, map(found.whole, found.rows))).encode()
+
+
+def tabled(session: Session, followed: Followed) -> Tabled:
+    """The rows of a list; every index has its own, everything else is made of obligations."""
     if followed.source_id is not None:
         return _runs(session, followed)
     return _TABLES.get(followed.path, _obligations)(session, followed)
 
 
-def _written(shape: Shape, rows: Iterable[object]) -> bytes:
-    return table([field.name for field in shape.flat], (shape.cells(row) for row in rows))
+def _shaped(shape: Shape, rows: Iterable[object]) -> Tabled:
+    return Tabled([field.name for field in shape.flat], rows, shape.cells, shape.data)
 
 
-def _obligations(session: Session, followed: Followed) -> bytes:
-    return _written(OBLIGATION, _owed(session, followed))
+ROW = OBLIGATION.extended(
+    "Row",
+    OBLIGATION.about,
+    Field("due_precision", maybe(TEXT), "How exactly the stated date is known.", lambda r: _precision(r)),
+    Field("as_of", DAY, "The day the row is told for.", lambda r: r.today),
+)
+"""An obligation away from its page carries what the page says around it."""
+
+
+def _precision(row: Owed) -> object:
+    stated = row.stated()
+    return stated.precision if stated else None
+
+
+def _obligations(session: Session, followed: Followed) -> Tabled:
+    return _shaped(ROW, _owed(session, followed))
 
 
 def _owed(session: Session, followed: Followed) -> Iterator[Owed]:
@@ -52,9 +89,9 @@ def _owed(session: Session, followed: Followed) -> Iterator[Owed]:
         )
 
 
-def _events(session: Session, followed: Followed) -> bytes:
+def _events(session: Session, followed: Followed) -> Tabled:
     until = followed.when.moment.at
-    return _written(EVENT, events(session, followed.query, until_at=until, kinds=followed.kinds))
+    return _shaped(EVENT, events(session, followed.query, until_at=until, kinds=followed.kinds))
 
 
 SOURCE = Shape(
@@ -84,9 +121,9 @@ SOURCE = Shape(
 )
 
 
-def _sources(session: Session, _followed: Followed) -> bytes:
+def _sources(session: Session, _followed: Followed) -> Tabled:
     found: list[SourceHealth] = sources(session)
-    return _written(SOURCE, found)
+    return _shaped(SOURCE, found)
 
 
 RUN = Shape(
@@ -101,9 +138,9 @@ RUN = Shape(
 )
 
 
-def _runs(session: Session, followed: Followed) -> bytes:
+def _runs(session: Session, followed: Followed) -> Tabled:
     whole = health.source(session, followed.path.rpartition("/")[2])
-    return _written(RUN, whole.runs if whole else ())
+    return _shaped(RUN, whole.runs if whole else ())
 
 
 @dataclass(frozen=True)
@@ -113,9 +150,9 @@ class _Counted:
     shape: Shape
     view: Callable[[Call], Rows]
 
-    def __call__(self, session: Session, followed: Followed) -> bytes:
+    def __call__(self, session: Session, followed: Followed) -> Tabled:
         columns = [*(field.name for field in self.shape.flat), *(standing.value for standing in Standing)]
-        return table(columns, (_spread(row) for row in self._rows(session, followed)))
+        return Tabled(columns, self._rows(session, followed), _spread, dict)
 
     def _rows(self, session: Session, followed: Followed) -> Iterator[Mapping[str, Any]]:
         cursor: int | None = 0
@@ -132,7 +169,7 @@ def _spread(row: Mapping[str, Any]) -> dict[str, object]:
     return {**row, **counts}
 
 
-_TABLES: Mapping[str, Callable[[Session, Followed], bytes]] = {
+_TABLES: Mapping[str, Callable[[Session, Followed], Tabled]] = {
     "/events": _events,
     "/corrections": _events,
     "/sources": _sources,

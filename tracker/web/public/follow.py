@@ -80,6 +80,7 @@ _FORMS: Mapping[str, tuple[str, Callable[[], str]]] = {
         lambda: _("The same, for programs you write yourself; other sites’ pages may read it."),
     ),
     "csv": ("CSV", lambda: _("The list as it stands, as a table.")),
+    "jsonl": ("JSON Lines", lambda: _("The same with every field, a row on each line, for programs.")),
 }
 
 

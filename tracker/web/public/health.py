@@ -1,4 +1,4 @@
-"""For whoever runs the machine: is it up, do its workers get on, and what robots may read."""
+"""For whoever runs the machine: is it up, and do its workers get on."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -67,14 +67,6 @@ def _clock_lines(step: ClockStep | None, now: datetime) -> list[str]:
     if step is None or min(abs(now - step.to_at), abs(now - step.from_at)) > SHOWN_FOR:
         return []
     return [f"clock: set from {step.from_at:%Y-%m-%d %H:%M} to {step.to_at:%Y-%m-%d %H:%M} UTC"]
-
-
-@blueprint.get("/robots.txt")
-@access(Access.PUBLIC)
-def robots() -> Response:
-    """A demonstration asks robots to stay away; other sites keep them out of the editors' room only."""
-    closed = "Disallow: /" if site().config.site.demo else "Disallow: /edit/\nDisallow: /login"
-    return _plain(f"User-agent: *\n{closed}\n", 200)
 
 
 def _plain(text: str, code: int) -> Response:
