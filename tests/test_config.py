@@ -90,7 +90,7 @@ def test_an_unknown_section_is_refused() -> None:
         ("[mail]\nstarttls = 'no'", 'config.toml, line 2: mail.starttls must be true or false, not "no".'),
         ("[site]\nlanguages = 'en'", 'config.toml, line 2: site.languages must be a list, not "en"; write it in brackets.'),
         ("[site]\nlanguages = ['en', 3]", "config.toml, line 2: site.languages.1 must be text in quotes, not 3."),
-        ("[site]\ndefault_language = 'de'", "config.toml, line 2: site.default_language must be one of site.languages (en, es)."),
+        ("[site]\ndefault_language = 'de'", "config.toml, line 2: site.default_language must be one of site.languages (en, es, fr)."),
         ("[site]\nbase_url = 'answers.org'", 'config.toml, line 2: site.base_url must be a full address such as "https://answers.example.org".'),
         ("[fetch]\ndeadline_seconds = nan", "config.toml, line 2: fetch.deadline_seconds must be a number, not nan."),
         ("[worker]\nsweep_seconds = 0", "config.toml, line 2: worker.sweep_seconds must be at least 1, not 0."),
