@@ -10,6 +10,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from tracker.domain.habits import Habits
+from tracker.storage.version import Version
+from tracker.storage.search_index import follow, keep_noted
 from tracker.storage.writers import Writers
 
 BUSY_SECONDS = 10
@@ -66,6 +68,8 @@ class Database:
         self._info = {HABITS: self.habits}
         self._writer = self.engine.execution_options(answerby_writing=True)
         self._writers = Writers() if self.engine.dialect.name == "sqlite" else None
+        self.version = Version(self.engine)
+        """The state of all that is kept, as one word."""
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -82,8 +86,10 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """One transaction: all of it is kept, or on any error none of it. Raises StillWriting."""
         session = Session(self._writer, expire_on_commit=False, info=self._info)
+        follow(session)
         with self._turn(), session, session.begin():
             yield session
+            keep_noted(session)
 
     @contextmanager
     def promptly(self) -> Iterator[Prompt]:
@@ -101,6 +107,7 @@ class Database:
 
     def close(self) -> None:
         """Give all connections back."""
+        self.version.close()
         self.engine.dispose()
 
 

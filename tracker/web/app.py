@@ -13,6 +13,7 @@ from werkzeug.routing import BaseConverter
 from tracker.assets import static, templates
 from tracker.web import errors, filters, headers, known_arguments, known_names, locale, wording
 from tracker.web.access import Access, access, check_access
+from tracker.web.page_cache import PageCache
 from tracker.web.site import EXTENSION, Site
 
 ROOMS = ("public", "dashboards", "feeds", "api", "editing", "review")
@@ -42,6 +43,7 @@ def create_app(handed: Site, *, testing: bool = False) -> Flask:
     errors.prepare(app)
     for module in modules():
         _take_in(app, module, handed)
+    _keep_pages(app, handed)
     return _behind_proxies(app, handed.config.web.trusted_proxies)
 
 
@@ -91,6 +93,14 @@ def _view(app: Flask, endpoint: str) -> Any:
 
     app.view_functions[endpoint] = shown
     return shown
+
+
+def _keep_pages(app: Flask, handed: Site) -> None:
+    """In front of everything that reads an address, and behind whatever says which one was asked for."""
+    most = handed.config.web.page_cache_mb * 1_000_000
+    if most:
+        cache: Any = PageCache(app.wsgi_app, handed.database.version.now, handed.now, most)
+        app.wsgi_app = cache  # type: ignore[method-assign]
 
 
 def _behind_proxies(app: Flask, hops: int) -> Flask:

@@ -5,6 +5,9 @@ import re
 from flask import Flask, Response, request
 
 from tracker.web.access import now_public
+from tracker.web.compression import packed
+from tracker.web.editing.throttle import limiter
+from tracker.web.page_cache import KEEPABLE
 from tracker.web.site import Site
 
 POLICY = "; ".join(
@@ -32,6 +35,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 PUBLIC_CACHE = "public, max-age=0, must-revalidate"
+FOR_EVER = "public, max-age=31536000, immutable"
+"""Of files whose address changes when they do."""
 NOT_FOR_PAGES = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202d\u202e\ufdd0-\ufdef\ufffe\uffff]")
 """What no page may hold, whatever a source sent: control characters, non-characters, forced text direction."""
 HSTS = "max-age=31536000; includeSubDomains"
@@ -55,12 +60,30 @@ def prepare(app: Flask, handed: Site) -> None:
 
 
 def _cached(response: Response) -> Response:
-    if request.method not in ("GET", "HEAD") or response.status_code != 200 or response.is_streamed:
+    if request.method not in ("GET", "HEAD") or response.status_code != 200:
+        return response
+    if request.endpoint == "static":
+        _file(response)
+    if response.is_streamed or response.cache_control.no_store:
         return response
     response.headers.setdefault("Cache-Control", PUBLIC_CACHE)
     response.add_etag()
+    if not limiter.current_limits:
+        packed(response)
+        request.environ[KEEPABLE] = True
     response.make_conditional(request)
     return response
+
+
+def _file(response: Response) -> None:
+    """Files of the page are small: they are read whole, and tagged by what they hold, not by when they came here."""
+    response.direct_passthrough = False
+    body = response.get_data()
+    response.close()
+    response.set_data(body)
+    for name in ("ETag", "Last-Modified", "Date", "Expires"):
+        response.headers.pop(name, None)
+    response.headers["Cache-Control"] = FOR_EVER if request.args.get("v") else PUBLIC_CACHE
 
 
 def _private(response: Response) -> Response:

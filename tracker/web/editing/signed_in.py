@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, current_app, request, session
+from flask import Flask, Response, current_app, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from tracker.domain.permissions import Act, at_least
@@ -16,6 +16,7 @@ from tracker.services.second_factor import has_one
 from tracker.services.sessions import IDLE, LONGEST
 from tracker.storage.people import Member, members
 from tracker.storage.tables import LoginSession
+from tracker.web.access import now_public
 from tracker.web.editing.throttle import KNOWN, account_mark
 from tracker.web.site import Site, site
 
@@ -24,6 +25,16 @@ SECRET = "session"  # noqa: S105 - the name under which the cookie keeps it
 HALF_WAY = "half_way"
 CODE_WITHIN = timedelta(minutes=5)
 _SEEN = "seen_at"
+
+
+class Keeper(LoginManager):  # type: ignore[misc]
+    """Looks into the session where somebody may be signed in, and on no public page."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        if now_public():
+            return response
+        kept: Response = super()._update_remember_cookie(response)
+        return kept
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -187,7 +198,7 @@ def _is_there(endpoint: str) -> bool:
 
 def prepare(app: Flask, handed: Site) -> None:
     """The login manager, and what the templates ask."""
-    manager = LoginManager(app)
+    manager = Keeper(app, add_context_processor=False)
     # The library's own protection trusts X-Forwarded-For; the epoch and our times do its work.
     manager.session_protection = None
     manager.user_loader(_load(handed))
