@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib import resources
 from types import MappingProxyType
@@ -11,8 +11,8 @@ from typing import Any
 
 from tracker.domain.words import ItemKind, ObligationKind, ProcessKind
 
-COLUMNS = ("number", "addressees", "due", "standing", "answer", "claim", "milestones")
-"""What a kind's list of items may show."""
+COLUMNS = ("number", "addressees", "due", "standing", "position", "verdict", "claim")
+"""What a kind's list of items may show; a column with something in it is never left out."""
 FALLBACK_LANGUAGE = "en"
 
 
@@ -22,11 +22,21 @@ class KindError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What one kind is called in one language: one, many, and a sentence about it."""
+    """The words of one kind in one language: its own, a sentence about it, and those of what it produces."""
 
     one: str
     many: str
-    about: str = ""
+    about: str
+    item: str
+    items: str
+    part: str
+    """A child item: a milestone of a plan, a step of a duty."""
+    parts: str
+    asker: str
+    """Stands before whoever asks or promises."""
+    addressee: str
+    response: str
+    """What is owed: a reply, a report that it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +128,27 @@ def read_kind(text: str, key: str) -> Kind:
         raise KindError(f"{where}: unknown column {min(unknown)!r}; use some of {', '.join(COLUMNS)}")
     try:
         item, obligation = ItemKind(table["item"]), ObligationKind(table["obligation"])
-        words = {language: Words(**row) for language, row in _words(table, where).items()}
-    except (TypeError, ValueError) as error:
+    except ValueError as error:
         raise KindError(f"{where}: {error}; see another kind for the form") from error
+    words = {
+        language: _in_one(row, f"{where}, words.{language}") for language, row in _words(table, where).items()
+    }
     columns, offers = tuple(table["columns"]), table.get("offers", {})
     return Kind(ProcessKind(key), item, obligation, table["rule"], columns, words, offers)
+
+
+def _in_one(row: Any, where: str) -> Words:
+    """The words of one language: all of them, none empty, none besides."""
+    given = row if isinstance(row, dict) else {}
+    names = [field.name for field in fields(Words)]
+    wrong = [name for name in names if not isinstance(given.get(name), str) or not given[name].strip()]
+    if wrong:
+        raise KindError(f'{where}: the word {wrong[0]!r} is missing; write {wrong[0]} = "…"')
+    if set(given) - set(names):
+        raise KindError(
+            f"{where}: unknown word {min(set(given) - set(names))!r}; the words are {', '.join(names)}"
+        )
+    return Words(**given)
 
 
 def read_topic(text: str, key: str) -> Topic:
