@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from tracker.web.access import now_public
 from tracker.web.compression import packed
@@ -34,12 +34,22 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+FOR_OTHER_SITES = {
+    "Content-Security-Policy": POLICY.replace("frame-ancestors 'none'", "frame-ancestors *"),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+"""What differs where anybody may put our answer into a page of their own; it bears no X-Frame-Options."""
 PUBLIC_CACHE = "public, max-age=0, must-revalidate"
 FOR_EVER = "public, max-age=31536000, immutable"
 """Of files whose address changes when they do."""
 NOT_FOR_PAGES = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202d\u202e\ufdd0-\ufdef\ufffe\uffff]")
 """What no page may hold, whatever a source sent: control characters, non-characters, forced text direction."""
 HSTS = "max-age=31536000; includeSubDomains"
+
+
+def for_other_sites() -> None:
+    """Says that the answer to the current request may stand in anybody's page."""
+    g.for_other_sites = True
 
 
 def prepare(app: Flask, handed: Site) -> None:
@@ -49,10 +59,12 @@ def prepare(app: Flask, handed: Site) -> None:
         headers["Strict-Transport-Security"] = HSTS
     if handed.config.site.demo:
         headers["X-Robots-Tag"] = "noindex, nofollow"
+    framable = {**headers, **FOR_OTHER_SITES}
+    del framable["X-Frame-Options"]
 
     @app.after_request
     def dress(response: Response) -> Response:
-        for name, value in headers.items():
+        for name, value in (framable if g.get("for_other_sites") else headers).items():
             response.headers.setdefault(name, value)
         if response.mimetype == "text/html" and not response.is_streamed:
             response.set_data(NOT_FOR_PAGES.sub("", response.get_data(as_text=True)))
