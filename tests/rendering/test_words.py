@@ -65,6 +65,27 @@ SENTENCES = [
         "A response is on record here since 23 May 2026, not yet judged (9 days)",
     ),
     (
+        Shown(
+            Standing.AWAITING_ASSESSMENT,
+            detail={"awaiting_since_on": "2026-05-23", "unjudged_on": "2026-05-06"},
+        ),
+        "Response of 6 May 2026, on record here since 23 May 2026, not yet judged (9 days)",
+    ),
+    (
+        Shown(
+            Standing.AWAITING_ASSESSMENT,
+            detail={"awaiting_since_on": "2026-05-23", "unjudged_on": "2026-05-23"},
+        ),
+        "Response of 23 May 2026, not yet judged (9 days)",
+    ),
+    (
+        Shown(
+            Standing.AWAITING_ASSESSMENT,
+            detail={"awaiting_since_on": "2026-06-01", "unjudged_on": "2026-05-06"},
+        ),
+        "Response of 6 May 2026, put on record on 1 June 2026, not yet judged",
+    ),
+    (
         Shown(Standing.UNKNOWN, detail={"reasons": [{"code": "no_due_date", "values": []}]}),
         "Cannot be computed: neither the document nor a rule gives a due day",
     ),

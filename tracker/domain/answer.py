@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.facts import Facts, ResponseFact, VerdictFact
-from tracker.domain.words import AnswerState, Role, Verdict
+from tracker.domain.words import AnswerState, Precision, Role, Verdict
 
 Known = tuple[ResponseFact, ...]
 
@@ -43,6 +43,12 @@ class Answer:
         """Since when something waits to be judged: the day the first of it was seen."""
         days = [response.first_seen_on for response in self.unjudged]
         return min([*days, self.proposed_on] if self.proposed_on else days, default=None)
+
+    @property
+    def unjudged_on(self) -> date | None:
+        """The body's own day of the newest response that waits to be judged, where it is known to the day."""
+        own = [response.answered for response in self.unjudged]
+        return max((day.value for day in own if day and day.precision is Precision.DAY), default=None)
 
 
 ANSWER_STATES: tuple[tuple[AnswerState, Callable[[Answer], bool]], ...] = (

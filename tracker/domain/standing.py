@@ -83,6 +83,8 @@ class Stand:
     late_days: int | None = None
     lateness_unknown: bool = False
     awaiting_since_on: date | None = None
+    unjudged_on: date | None = None
+    """The body's own day of the response that waits to be judged."""
     paused_since_on: date | None = None
     ended_on: date | None = None
     """The day it was void or transferred."""
@@ -136,6 +138,7 @@ def standing(facts: Facts, today: date) -> Stand:
         late_days=now.lateness.days if found in _LATE_SHOWN else None,
         lateness_unknown=found in _LATE_SHOWN and now.lateness.unknown,
         awaiting_since_on=now.answer.awaiting_since_on if now.unjudged else None,
+        unjudged_on=now.answer.unjudged_on if now.unjudged else None,
         paused_since_on=now.clock.pause.begin_on if now.clock.pause else None,
         ended_on=now.ending.effective_on if now.ending else None,
         one_reader_so_far=now.answer.one_reader_so_far,

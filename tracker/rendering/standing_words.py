@@ -109,14 +109,32 @@ def _awaiting(line: Shown, today: date, tongue: Tongue) -> str:
             "Something that may be an answer was found on %(day)s and is being looked at; nothing is on record yet"
         )
         return tongue.say(found, day=tongue.day(since))
-    return tongue.count(
-        NN_(
-            "A response is on record here since %(day)s, not yet judged (%(n)d day)",
-            "A response is on record here since %(day)s, not yet judged (%(n)d days)",
-        ),
-        max((today - since).days, 0),
-        day=tongue.day(since),
-    )
+    own, waits = _day(line, "unjudged_on"), max((today - since).days, 0)
+    said = {"own": tongue.day(own) if own else "", "day": tongue.day(since)}
+    which = "undated" if own is None else "at_once" if own == since else "later"
+    return tongue.count(_UNJUDGED[which], waits, **said) if waits else tongue.say(_PUT_IN[which], **said)
+
+
+_UNJUDGED: Mapping[str, Forms] = {
+    "undated": NN_(
+        "A response is on record here since %(day)s, not yet judged (%(n)d day)",
+        "A response is on record here since %(day)s, not yet judged (%(n)d days)",
+    ),
+    "at_once": NN_(
+        "Response of %(own)s, not yet judged (%(n)d day)", "Response of %(own)s, not yet judged (%(n)d days)"
+    ),
+    "later": NN_(
+        "Response of %(own)s, on record here since %(day)s, not yet judged (%(n)d day)",
+        "Response of %(own)s, on record here since %(day)s, not yet judged (%(n)d days)",
+    ),
+}
+"""By whether the response's own day is known, and is the day it was seen; the days are counted from then."""
+_PUT_IN: Mapping[str, str] = {
+    "undated": N_("A response was put on record on %(day)s, not yet judged"),
+    "at_once": N_("Response of %(own)s, not yet judged"),
+    "later": N_("Response of %(own)s, put on record on %(day)s, not yet judged"),
+}
+"""The same on the very day."""
 
 
 def _unknown(line: Shown, _today: date, tongue: Tongue) -> str:

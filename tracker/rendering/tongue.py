@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.core import Locale
 from babel.dates import format_date, format_interval
 from babel.lists import format_list
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 from tracker.domain.partial import PartialDate
@@ -67,6 +68,23 @@ class Tongue:
         """May 2026."""
         return format_date(value, format=_MONTHS.get(self.code, "MMMM y"), locale=self._locale)
 
+    def short_month(self, value: date) -> str:
+        """May; where there is little room."""
+        return str(format_date(value, format="LLL", locale=self._locale)).rstrip(".")
+
+    def quarter(self, value: date) -> str:
+        """Q2."""
+        return str(format_date(value, format="QQQ", locale=self._locale))
+
+    @property
+    def first_day_of_week(self) -> int:
+        """0 where weeks start on Monday, 6 where on Sunday."""
+        return int(Locale.parse(_PLACES.get(self.code, self.code)).first_week_day)
+
+    def short_day_of_week(self, number: int) -> str:
+        """Mon, of 0."""
+        return str(self._locale.days["stand-alone"]["abbreviated"][number]).rstrip(".")
+
     def instant(self, value: datetime, zone: str = "UTC") -> str:
         """4 May 2026, 14:05 UTC; by the clocks of a zone 16:05 CEST, where it has no letters 09:05 UTC-05."""
         here = value.astimezone(ZoneInfo(zone))
@@ -87,6 +105,10 @@ class Tongue:
         pattern = "QQQQ y" if value.precision is Precision.QUARTER else "y"
         return format_date(value.value, format=pattern, locale=self._locale)
 
+    def number(self, value: float) -> str:
+        """1,234,567, as this language groups and points its digits."""
+        return str(format_decimal(value, locale=self._locale))
+
     def listed(self, things: Iterable[str]) -> str:
         """A, B and C."""
         return format_list(list(things), locale=self._locale)
@@ -101,6 +123,8 @@ def _short_zone(here: datetime) -> str:
     return name if name.isalpha() else f"UTC{name}"
 
 
+_PLACES = {"en": "en_GB", "es": "es_ES", "fr": "fr_FR"}
+"""Whose weeks are meant: a language alone says nothing of the day on which they start."""
 _MONTHS = {"es": "MMMM 'de' y"}
 
 

@@ -34,6 +34,11 @@ class Tally:
         return sum(self.counts.values())
 
     @property
+    def answered(self) -> int:
+        """Those with a substantive answer, in time or late."""
+        return self.counts.get(Standing.ANSWERED, 0) + self.counts.get(Standing.ANSWERED_LATE, 0)
+
+    @property
     def headline(self) -> Standing | None:
         """The first standing of the roll-up that is present."""
         return headline(self.counts)

@@ -42,6 +42,11 @@ def month(value: date) -> str:
     return tongue().month(value)
 
 
+def number(value: float) -> str:
+    """A number as people write it: 1,234,567."""
+    return tongue().number(value)
+
+
 def partial(value: PartialDate | None) -> str | Markup:
     """A partial date, as far as it is known."""
     if value is None:
@@ -123,11 +128,12 @@ def _context() -> dict[str, Any]:
         "languages": [(code, name_of(code), in_language(code)) for code in names.languages],
         "here": request.path,
         "canonical": full_address(request.path),
+        "day_of_page": site().today(),
         "tongue": tongue(),
     }
 
 
-FILTERS = (day, weekday, month, partial, dated, paragraphs, web_address, host, stands_at, folded_looks)
+FILTERS = (day, weekday, month, number, partial, dated, paragraphs, web_address, host, stands_at, folded_looks)
 GLOBALS = (ask_again, asset, with_arguments, full_address, long_unlooked)
 
 

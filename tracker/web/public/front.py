@@ -1,22 +1,28 @@
 """The front page: in ten seconds, who is overdue and by how much."""
 
+from datetime import date, timedelta
+
 from flask import Blueprint, render_template
 from sqlmodel import Session
 
-from tracker.domain.listing import Filters, ListName, ListQuery
-from tracker.domain.words import Basis, EventKind
+from tracker.domain.listing import ListName, ListQuery
+from tracker.domain.words import EventKind
 from tracker.storage import events as log
+from tracker.storage.debts import flags, plans
 from tracker.storage.latest_answers import latest_answers
-from tracker.storage.lines import lines
-from tracker.storage.standing_counts import Tally, looked_between, tallies, tally
+from tracker.storage.lines import Line, lines
+from tracker.storage.standing_counts import tally
 from tracker.web.access import Access, access
+from tracker.web.gathered import Gathered, gathered
 from tracker.web.site import site
 from tracker.web.when import When, when
 
 blueprint = Blueprint("front", __name__)
 FEW, MORE = 5, 8
+READ = 60
+"""So many flags are read to gather the first few from."""
+WEEK = timedelta(days=7)
 NEWS = (EventKind.BECAME_OVERDUE, EventKind.BECAME_OVERDUE_UNSUBSTANTIVE)
-BINDING = [basis for basis in Basis if basis.flags_overdue]
 
 
 @blueprint.get("/")
@@ -29,35 +35,35 @@ def front() -> str:
             "public/front.html",
             when=moment,
             today=moment.today,
-            whole=_tally(session, moment, ListName.ALL),
-            overdue=_tally(session, moment, ListName.OVERDUE),
-            bases=[
-                (basis, n)
-                for basis in BINDING
-                if (n := _tally(session, moment, ListName.OVERDUE, basis).overdue)
-            ],
-            late_bodies=len(tallies(session, ListQuery(ListName.OVERDUE), moment.moment, "body")),
-            longest=_lines(session, moment, ListName.OVERDUE, "days", MORE),
+            whole=tally(session, ListQuery(ListName.ALL), moment.moment),
+            flags=flags(session, moment.moment),
+            longest=_longest(session, moment),
             due_next=_lines(session, moment, ListName.DUE, "due", FEW),
             awaiting=_lines(session, moment, ListName.AWAITING, "newest", FEW),
             newly=_newly(session, moment),
             answers=latest_answers(session, moment.moment, FEW),
-            looked=looked_between(session, ListQuery(ListName.OVERDUE), moment.moment),
+            plans=plans(session, moment.moment, MORE),
         )
 
 
-def _tally(session: Session, moment: When, name: ListName, basis: Basis | None = None) -> Tally:
-    filters = Filters(basis=basis.value if basis else "")
-    return tally(session, ListQuery(name, filters), moment.moment)
-
-
-def _lines(session: Session, moment: When, name: ListName, order: str, limit: int) -> object:
+def _lines(session: Session, moment: When, name: ListName, order: str, limit: int) -> list[Line]:
     return lines(session, ListQuery(name), moment.moment, order=order, limit=limit)
 
 
-def _newly(session: Session, moment: When) -> object:
-    """What became overdue, by the day it happened; what was loaded from earlier records is never "newly" anything."""
+def _longest(session: Session, moment: When) -> list[Gathered]:
+    """Who has been overdue longest; those not looked at again for long stay on their own page."""
+    found = _lines(session, moment, ListName.OVERDUE, "days", READ)
+    fresh = [line for line in found if not line.stale]
+    return gathered(fresh, MORE, more=len(fresh) == READ)
+
+
+def _newly(session: Session, moment: When) -> tuple[list[log.EventLine], date | None]:
+    """What became overdue in the last seven days, and the last day anything did before.
+
+    What was loaded from earlier records is never "newly" anything.
+    """
     query = ListQuery(ListName.ALL)
-    return log.events(
-        session, query, kinds=NEWS, include_backfill=False, until_at=moment.moment.at, limit=FEW
-    )
+    until = moment.moment.at
+    found = log.events(session, query, kinds=NEWS, include_backfill=False, until_at=until, limit=FEW)
+    fresh = [one for one in found if one.announced_at > until - WEEK]
+    return fresh, found[0].announced_at.date() if found and not fresh else None
