@@ -1,50 +1,37 @@
-"""Scorecards: how a body keeps its dates, one card per basis, because bases are never added up."""
+"""Scorecards: how a body keeps its dates, one card per basis and kind of duty, because those are never added up."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from statistics import median
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, func, literal_column, select
 from sqlmodel import Session, col
 
 from tracker.domain.listing import ListQuery
-from tracker.domain.words import FLAGGED, Basis, Role, Standing
+from tracker.domain.words import FLAGGED, Basis, ObligationKind, Role, Standing
 from tracker.storage.lines import Moment, conditions, joined
+from tracker.storage.standing_counts import Tally
 from tracker.storage.successions import heirs
-from tracker.storage.tables import Addressee, Body, Segment
+from tracker.storage.tables import Addressee, Body, Obligation, Segment
 
-SMALLEST_RANKED = 5
-"""Below so many settled dates a share says nothing and nobody is ranked."""
-
-_OPEN = frozenset(
-    {Standing.DUE_SOON, Standing.RUNNING, Standing.PAUSED, Standing.NOT_STARTED, Standing.WAITING}
-)
-_COLUMNS: tuple[Any, ...] = (
-    Body.key,
-    Body.name,
-    Segment.basis,
-    Segment.standing,
-    Segment.due_on,
-    Segment.late_days,
-    Segment.flagged,
-    Segment.stale,
-    Segment.detail,
-)
+FEWEST_COMPARED = 5
+"""With fewer dates met or missed one more or less turns the share around: no share is told, nobody compared."""
 
 
 @dataclass
 class Scorecard:
-    """One body's dates of one basis; `settled` is the denominator of on time and late."""
+    """One body's dates of one basis and kind of duty; its columns from `on_time` to `unknown` make up `n`."""
 
     key: str
     name: str
     basis: Basis
+    duty: ObligationKind = ObligationKind.RESPOND
     n: int = 0
     on_time: int = 0
     late: int = 0
     lateness_unknown: int = 0
+    """Answered, and nobody can tell whether in time: a date is missing."""
     flagged: int = 0
     """Past due without a substantive answer when last looked."""
     stale: int = 0
@@ -53,80 +40,65 @@ class Scorecard:
     awaiting: int = 0
     unchecked: int = 0
     open: int = 0
-    other: int = 0
-    """Lapsed, or not to be computed."""
-    late_by: list[int] = field(default_factory=list)
+    lapsed: int = 0
+    unknown: int = 0
+    """Cannot be computed."""
+    late_by: Counter[int] = field(default_factory=Counter)
+    """How many answers came so many days late."""
 
     @property
     def settled(self) -> int:
-        """Dates that have been met or missed for certain: on time, late, or flagged."""
+        """Dates met or missed for certain, the denominator of on time: on time, late, or flagged."""
         return self.on_time + self.late + self.flagged
+
+    @property
+    def comparable(self) -> bool:
+        """Whether there are enough to tell a share."""
+        return self.settled >= FEWEST_COMPARED
 
     @property
     def share_on_time(self) -> int | None:
         """Per cent on time of the settled; None where there are too few to say."""
-        return round(100 * self.on_time / self.settled) if self.settled >= SMALLEST_RANKED else None
+        return round(100 * self.on_time / self.settled) if self.comparable else None
+
+    @property
+    def substantive(self) -> int:
+        """Answered in substance, early or late."""
+        return self.on_time + self.late + self.lateness_unknown
+
+    @property
+    def judged(self) -> int:
+        """What the substantive share is of: answered in substance, in part, or past due with nothing substantive."""
+        return self.substantive + self.partly + self.flagged
+
+    @property
+    def share_substantive(self) -> int | None:
+        """Per cent answered in substance of the judged; None where there are too few to say."""
+        return round(100 * self.substantive / self.judged) if self.judged >= FEWEST_COMPARED else None
 
     @property
     def median_days_late(self) -> float | None:
         """Of the answers that came late; None where none did."""
-        return median(self.late_by) if self.late_by else None
+        return _median(self.late_by)
 
-    def add(self, standing: Standing, row: Mapping[str, Any]) -> None:
-        """Count one obligation more."""
-        self.n += 1
-        self._count(_column(standing, row))
-        self.stale += bool(row["flagged"] and row["stale"])
-        if standing is Standing.ANSWERED_LATE and row["late_days"] is not None:
-            self.late_by.append(row["late_days"])
+    @property
+    def most_days_late(self) -> int | None:
+        """Of the answers that came late; None where none did."""
+        return max(self.late_by, default=None)
 
-    def _count(self, column: str) -> None:
-        setattr(self, column, getattr(self, column) + 1)
+    def add(self, cell: "Cell") -> None:
+        """Count the obligations of a cell."""
+        self.n += cell.n
+        column = _column(cell)
+        setattr(self, column, getattr(self, column) + cell.n)
+        self.stale += cell.n if cell.flagged and cell.stale else 0
+        if cell.standing is Standing.ANSWERED_LATE and cell.late_days is not None:
+            self.late_by[cell.late_days] += cell.n
 
-
-def _column(standing: Standing, row: Mapping[str, Any]) -> str:
-    """Which column an obligation counts in."""
-    if standing is Standing.ANSWERED:
-        certain = row["due_on"] is not None and not (row["detail"] or {}).get("lateness_unknown")
-        return "on_time" if certain else "lateness_unknown"
-    if standing in FLAGGED:
-        return "flagged" if row["flagged"] else "other"
-    return "open" if standing in _OPEN else _COLUMN_OF.get(standing, "other")
-
-
-_COLUMN_OF: Mapping[Standing, str] = {
-    Standing.ANSWERED_LATE: "late",
-    Standing.PARTLY_ANSWERED: "partly",
-    Standing.AWAITING_ASSESSMENT: "awaiting",
-    Standing.UNCHECKED: "unchecked",
-}
-
-
-def scorecards(session: Session, query: ListQuery, at: Moment) -> list[Scorecard]:
-    """A card per body and basis for the leading and joint addressees of a list; merged bodies have one."""
-    wanted = joined(select(*_COLUMNS), at).where(
-        *conditions(session, query, at), col(Addressee.role) != Role.SUPPORTING
-    )
-    cards: dict[tuple[str, Basis], Scorecard] = {}
-    into = heirs(session, at.day or at.at.date(), at.known_by)
-    for row in session.execute(wanted.order_by(col(Body.name))).mappings():
-        basis = Basis(row["basis"])
-        heir = into.get(row["key"])
-        key, name = (heir.key, heir.name) if heir else (row["key"], row["name"])
-        card = cards.setdefault((key, basis), Scorecard(key, name, basis))
-        card.add(Standing(row["standing"]), row)  # type: ignore[arg-type]
-    return list(cards.values())
-
-
-def added_up(cards: Iterable[Scorecard], key: str, name: str) -> list[Scorecard]:
-    """The cards of a body, its parts and members as one per basis."""
-    whole: dict[Basis, Scorecard] = {}
-    for card in cards:
-        into = whole.setdefault(card.basis, Scorecard(key, name, card.basis))
+    def take_in(self, other: "Scorecard") -> None:
+        """Count what another card counted too."""
         for column in _ADDED:
-            setattr(into, column, getattr(into, column) + getattr(card, column))
-    order = list(Basis)
-    return sorted(whole.values(), key=lambda card: order.index(card.basis))
+            setattr(self, column, getattr(self, column) + getattr(other, column))
 
 
 _ADDED = (
@@ -140,15 +112,159 @@ _ADDED = (
     "awaiting",
     "unchecked",
     "open",
-    "other",
+    "lapsed",
+    "unknown",
     "late_by",
 )
 
 
-def ranked(cards: Iterable[Scorecard]) -> tuple[list[Scorecard], list[Scorecard]]:
-    """Those with enough settled dates by their share on time, and the others by name; of one basis."""
-    enough: dict[bool, list[Scorecard]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """So many obligations of a body that a scorecard counts alike."""
+
+    body_id: int
+    key: str
+    name: str
+    role: Role
+    basis: Basis
+    duty: ObligationKind
+    standing: Standing
+    certain: bool
+    """It is known whether an answer came in time."""
+    flagged: bool
+    stale: bool
+    late_days: int | None
+    n: int
+
+
+_OPEN = (Standing.DUE_SOON, Standing.RUNNING, Standing.PAUSED, Standing.NOT_STARTED, Standing.WAITING)
+_COLUMN_OF: Mapping[Standing, str] = {
+    **dict.fromkeys(_OPEN, "open"),
+    Standing.ANSWERED_LATE: "late",
+    Standing.PARTLY_ANSWERED: "partly",
+    Standing.AWAITING_ASSESSMENT: "awaiting",
+    Standing.UNCHECKED: "unchecked",
+    Standing.VOID: "lapsed",
+    Standing.UNKNOWN: "unknown",
+}
+
+
+def _column(cell: Cell) -> str:
+    """Which column an obligation counts in."""
+    if cell.standing is Standing.ANSWERED:
+        return "on_time" if cell.certain else "lateness_unknown"
+    if cell.standing in FLAGGED:
+        return "flagged" if cell.flagged else "unknown"
+    return _COLUMN_OF[cell.standing]
+
+
+def _median(days: Counter[int]) -> float | None:
+    """The median of counted days: the middle one, or halfway between the two in the middle."""
+    total = days.total()
+    if not total:
+        return None
+    low, high = (_at(days, (total - 1) // 2), _at(days, total // 2))
+    return low if low == high else (low + high) / 2
+
+
+def _at(days: Counter[int], place: int) -> int:
+    for value in sorted(days):
+        place -= days[value]
+        if place < 0:
+            return value
+    raise IndexError(place)
+
+
+_UNKNOWN = func.coalesce(col(Segment.detail)["lateness_unknown"].as_boolean(), False)
+_CERTAIN = case(
+    (col(Segment.standing) == Standing.ANSWERED, col(Segment.due_on).is_not(None) & _UNKNOWN.is_(False)),
+    else_=True,
+)
+_ALIKE: tuple[Any, ...] = (
+    Body.id,
+    Body.key,
+    Body.name,
+    Addressee.role,
+    Segment.basis,
+    Obligation.kind,
+    Segment.standing,
+    _CERTAIN.label("certain"),
+    Segment.flagged,
+    Segment.stale,
+    Segment.late_days,
+)
+
+_GROUPED = tuple(literal_column("certain") if one is _ALIKE[7] else one for one in _ALIKE)
+"""By its label: PostgreSQL does not see that the same words with the same values are the same."""
+
+
+def cells(
+    session: Session, query: ListQuery, at: Moment, body_ids: Collection[int] | None = None
+) -> list[Cell]:
+    """The obligations of a list counted by what a scorecard tells apart; of these bodies only, where given."""
+    wanted = joined(select(*_ALIKE, func.count(col(Obligation.id))), at)
+    wanted = wanted.where(*conditions(session, query, at))
+    if body_ids is not None:
+        wanted = wanted.where(col(Body.id).in_(sorted(body_ids)))
+    return [_cell(row) for row in session.execute(wanted.group_by(*_GROUPED)).all()]
+
+
+def _cell(row: Any) -> Cell:
+    return Cell(
+        row[0],
+        row[1],
+        row[2],
+        Role(row[3]),
+        Basis(row[4]),
+        ObligationKind(row[5]),
+        Standing(row[6]),
+        *map(bool, row[7:10]),
+        *row[10:],
+    )
+
+
+def scorecards(
+    session: Session, query: ListQuery, at: Moment, body_ids: Collection[int] | None = None
+) -> list[Scorecard]:
+    """The cards of a list by name of the body; merged bodies have one. Supporting roles are left out."""
+    return cards_of(cells(session, query, at, body_ids), _heirs(session, at))
+
+
+def _heirs(session: Session, at: Moment) -> Mapping[str, Body]:
+    return heirs(session, at.day or at.at.date(), at.known_by)
+
+
+def cards_of(found: Iterable[Cell], into: Mapping[str, Body]) -> list[Scorecard]:
+    """A card per body, basis and kind of duty; `into` names the body that another one has gone into."""
+    cards: dict[tuple[str, Basis, ObligationKind], Scorecard] = {}
+    for cell in found:
+        if cell.role is Role.SUPPORTING:
+            continue
+        heir = into.get(cell.key)
+        key, name = (heir.key, heir.name) if heir else (cell.key, cell.name)
+        cards.setdefault((key, cell.basis, cell.duty), Scorecard(key, name, cell.basis, cell.duty)).add(cell)
+    return sorted(cards.values(), key=lambda card: (card.name.lower(), card.key, *_order(card)))
+
+
+def tallies_of(found: Iterable[Cell], into: Mapping[str, Body]) -> dict[str, Tally]:
+    """The same cells counted by standing for each body, whatever its role."""
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for cell in found:
+        heir = into.get(cell.key)
+        tallies[heir.key if heir else cell.key].add(
+            cell.standing, cell.basis, cell.flagged, cell.stale, cell.n
+        )
+    return dict(tallies)
+
+
+def added_up(cards: Iterable[Scorecard], key: str, name: str) -> list[Scorecard]:
+    """The cards of a body, its parts and members as one per basis and kind of duty."""
+    whole: dict[tuple[Basis, ObligationKind], Scorecard] = {}
     for card in cards:
-        enough[card.settled >= SMALLEST_RANKED].append(card)
-    best_last = sorted(enough[True], key=lambda card: (card.share_on_time or 0, -card.flagged, card.name))
-    return best_last, sorted(enough[False], key=lambda card: card.name.lower())
+        like = (card.basis, card.duty)
+        whole.setdefault(like, Scorecard(key, name, *like)).take_in(card)
+    return sorted(whole.values(), key=_order)
+
+
+def _order(card: Scorecard) -> tuple[int, int]:
+    return list(Basis).index(card.basis), list(ObligationKind).index(card.duty)

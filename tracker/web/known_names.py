@@ -23,6 +23,11 @@ Naming = Callable[[Session, str], str | None]
 LISTS = frozenset("overdue waiting calendar bodies processes places events items feeds search".split())
 """The blueprints whose pages are lists, or look back."""
 ARGUMENTS = (*Filters.__dataclass_fields__, "as_of", "hindsight", "sort", "page", "before")
+OF_ONE_PAGE: Mapping[str, tuple[str, ...]] = {
+    "bodies.bodies": ("name", "letter", "seat", "type", "duty"),
+    "calendar.calendar": ("month", "due"),
+}
+"""What single pages ask besides."""
 TRACKING = ("utm_", "fbclid", "gclid", "msclkid")
 """What other sites hang on links; it means nothing here and is let through."""
 
@@ -91,9 +96,10 @@ def refuse_unknown_arguments() -> None:
     """An argument nobody reads would answer another question than the one asked."""
     if request.blueprint not in LISTS:
         return
+    arguments = (*OF_ONE_PAGE.get(request.endpoint or "", ()), *ARGUMENTS)
     for name in request.args:
-        if name not in ARGUMENTS and not name.startswith(TRACKING):
-            allowed = ", ".join(ARGUMENTS)
+        if name not in arguments and not name.startswith(TRACKING):
+            allowed = ", ".join(arguments)
             raise BadRequest(_("%(name)s is unknown here: use %(allowed)s.", name=name[:40], allowed=allowed))
 
 

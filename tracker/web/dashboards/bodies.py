@@ -1,27 +1,38 @@
-"""Bodies and how they keep their dates: one card per basis, small numbers never ranked."""
+"""Bodies by name, and how they keep their dates: like beside like, small numbers not compared, nobody ranked."""
 
-from collections import defaultdict
+from collections.abc import Mapping
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template
 from flask_babel import gettext as _
 from sqlmodel import Session
-from werkzeug.exceptions import BadRequest
 
 from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.reminding import NotReminded
-from tracker.domain.words import Basis
+from tracker.domain.words import Basis, ObligationKind
+from tracker.rendering.pictures.late import days_late
 from tracker.storage import bodies as stored
+from tracker.storage.body_pages import Asked, BodyPage, bodies_by_name, initials, seats
 from tracker.storage.engine import habits_of
 from tracker.storage.mailboxes import mailbox_of
-from tracker.storage.scorecards import SMALLEST_RANKED, added_up, ranked, scorecards
-from tracker.storage.standing_counts import Tally, tallies
-from tracker.storage.successions import heirs
+from tracker.storage.scorecards import (
+    FEWEST_COMPARED,
+    Scorecard,
+    added_up,
+    cards_of,
+    cells,
+    scorecards,
+    tallies_of,
+)
 from tracker.storage.ties_then import as_it_was
 from tracker.web.access import Access, access
-from tracker.web.listing import list_page, order_names
+from tracker.web.dashboards.bodies_asked import asked_bodies, type_options
+from tracker.web.listing import PER_PAGE, list_page, order_names, page_number
 from tracker.web.locale import tongue
+from tracker.web.pages_of import Pages
 from tracker.web.site import site
+from tracker.web.trends import trend_of
 from tracker.web.when import When, when
+from tracker.web.wording import place
 
 blueprint = Blueprint("bodies", __name__)
 
@@ -29,18 +40,47 @@ blueprint = Blueprint("bodies", __name__)
 @blueprint.get("/bodies")
 @access(Access.PUBLIC)
 def bodies() -> str:
-    """Every body; with `?basis=` the scorecards of that basis, ranked where numbers allow."""
-    moment, basis = when(), _basis()
+    """Bodies by name; with `?basis=` and `?duty=` their scorecards of that basis and kind of duty."""
+    moment, number = when(), page_number()
     with site().database.reading() as session:
-        view = _ranking(session, moment, basis) if basis else _directory(session, moment)
+        asked = asked_bodies(session)
+        found = bodies_by_name(session, asked, moment.moment, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
         return render_template(
             "dashboards/bodies.html",
             when=moment,
-            basis=basis,
-            bases=list(Basis),
-            smallest=SMALLEST_RANKED,
-            **view,
+            asked=asked,
+            found=found,
+            pages=Pages(found.total, number, PER_PAGE, {**asked.given(), **moment.arguments}),
+            initials=initials(session, asked, moment.moment),
+            options=_options(session),
+            smallest=FEWEST_COMPARED,
+            **_counted(session, asked, found, moment),
         )
+
+
+def _options(session: Session) -> dict[str, list[tuple[str, str]]]:
+    """What the bodies can be narrowed to besides their names."""
+    known = sorted(((code, place(code)) for code in seats(session)), key=lambda one: one[1].lower())
+    return {"seat": known, "type": type_options()}
+
+
+def _counted(session: Session, asked: Asked, found: BodyPage, moment: When) -> dict[str, object]:
+    """Standings by body; and, where like can be put beside like, the cards."""
+    counted = cells(session, ListQuery(ListName.ALL, asked.owed), moment.moment, found.ids)
+    if asked.duty:
+        counted = [cell for cell in counted if cell.duty == asked.duty]
+    cards = {card.key: card for card in cards_of(counted, found.gone_into)} if _alike(asked) else {}
+    return {
+        "tallies": tallies_of(counted, found.gone_into),
+        "cards": cards,
+        "late": days_late(cards.values()),
+        "bases": list(Basis),
+        "duties": list(ObligationKind),
+    }
+
+
+def _alike(asked: Asked) -> bool:
+    return bool(asked.owed.basis and asked.duty)
 
 
 @blueprint.get("/bodies/<key:key>")
@@ -52,7 +92,6 @@ def body(key: str) -> str:
         if whole is None:
             abort(404)
         page = list_page(session, ListName.ALL, fixed={"body": key}, orders=("days", "due", "newest", "item"))
-        cards = scorecards(session, ListQuery(ListName.ALL, Filters(body=key)), page.when.moment)
         then = page.when.moment
         whole = as_it_was(session, whole, then.day or page.when.today, then.known_by)
         return render_template(
@@ -60,10 +99,15 @@ def body(key: str) -> str:
             whole=whole,
             page=page,
             reminded=_reminded(session, whole.body.id or 0, page.when),
-            cards=added_up(cards, key, whole.body.name),
-            smallest=SMALLEST_RANKED,
+            cards=_cards(session, key, whole.body.name, page.when),
+            trend=trend_of(session, Filters(body=key), page.when),
+            smallest=FEWEST_COMPARED,
             order_names=order_names(),
         )
+
+
+def _cards(session: Session, key: str, name: str, seen: When) -> list[Scorecard]:
+    return added_up(scorecards(session, ListQuery(ListName.ALL, Filters(body=key)), seen.moment), key, name)
 
 
 def _reminded(session: Session, body_id: int, seen: When) -> str:
@@ -77,39 +121,10 @@ def _reminded(session: Session, body_id: int, seen: When) -> str:
         )
     if habits_of(session).reminders is None:
         return ""
-    said = {
+    said: Mapping[NotReminded | None, str] = {
         None: _("Its office is reminded of its days by mail."),
         NotReminded.BOUNCED: _("Not reminded of its days: mail to its office comes back."),
     }
     return str(
         said.get(box.problem, _("Not reminded of its days: no mailbox of its office is on record here."))
     )
-
-
-def _directory(session: Session, moment: When) -> dict[str, object]:
-    counts = tallies(session, ListQuery(ListName.ALL), moment.moment, "body")
-    named: dict[str, list[object]] = defaultdict(list)
-    gone = heirs(session, moment.moment.day or moment.moment.at.date(), moment.moment.known_by)
-    for key, heir in gone.items():
-        counts.setdefault(heir.key, Tally()).take_in(counts.pop(key, Tally()))
-    for one in stored.public_bodies(session):
-        if one.key in gone:
-            continue
-        named[one.name[:1].upper()].append((one, counts.get(one.key)))
-    return {"letters": sorted(named.items())}
-
-
-def _ranking(session: Session, moment: When, basis: Basis) -> dict[str, object]:
-    query = ListQuery(ListName.ALL, Filters(basis=basis.value))
-    best_last, too_few = ranked(scorecards(session, query, moment.moment))
-    return {"ranked": best_last, "too_few": too_few}
-
-
-def _basis() -> Basis | None:
-    written = request.args.get("basis", "")
-    if written and written not in set(Basis):
-        allowed = ", ".join(Basis)
-        raise BadRequest(
-            _("basis=%(basis)s is unknown: use one of %(allowed)s.", basis=written[:40], allowed=allowed)
-        )
-    return Basis(written) if written else None
