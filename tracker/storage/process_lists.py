@@ -1,0 +1,70 @@
+"""Processes page by page, kind by kind, with how their obligations stand; cost grows with the page, not the whole."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlmodel import Session, col
+
+from tracker.domain.listing import Filters, ListName, ListQuery
+from tracker.domain.words import ProcessKind, Visibility
+from tracker.storage.lines import Moment, conditions, joined
+from tracker.storage.narrowing import narrowed
+from tracker.storage.standing_counts import Tally
+from tracker.storage.tables import Obligation, Process, Segment
+from tracker.storage.tallies import ids_in
+
+_OWN = frozenset({"process", "kind", "jurisdiction", "group"})
+_ORDER = (
+    case(
+        {kind: place for place, kind in enumerate(ProcessKind)},
+        value=col(Process.kind),
+        else_=len(ProcessKind),
+    ),
+    func.lower(col(Process.name)),
+    col(Process.id),
+)
+_COUNTED = (Segment.standing, Segment.basis, Segment.flagged, Segment.stale)
+
+
+def listed(session: Session, filters: Filters, at: Moment, *, limit: int, offset: int = 0) -> list[Process]:
+    """The next public processes by kind and name."""
+    wanted = select(Process).where(*_conditions(session, filters, at)).order_by(*_ORDER)
+    return list(session.execute(wanted.limit(limit).offset(offset)).scalars())
+
+
+def count(session: Session, filters: Filters, at: Moment) -> int:
+    """How many there are."""
+    wanted = select(func.count(col(Process.id))).where(*_conditions(session, filters, at))
+    return int(session.execute(wanted).scalar_one())
+
+
+def counts_of(session: Session, column: str, filters: Filters, at: Moment) -> Mapping[str, int]:
+    """How many there are of each `kind` or in each `jurisdiction`."""
+    of = {"kind": col(Process.kind), "jurisdiction": col(Process.jurisdiction)}[column]
+    wanted: Any = select(of, func.count(col(Process.id))).where(*_conditions(session, filters, at))
+    return {str(key): int(n) for key, n in session.execute(wanted.group_by(of)).all()}
+
+
+def tallies_of(session: Session, process_ids: Iterable[int], at: Moment) -> Mapping[str, Tally]:
+    """How the obligations of these processes stand, by the process's key."""
+    counted: tuple[Any, ...] = (Process.key, *_COUNTED, func.count(col(Obligation.id)))
+    wanted = joined(select(*counted), at).where(*conditions(session, ListQuery(ListName.ALL), at))
+    wanted = wanted.where(col(Process.id).in_(list(process_ids))).group_by(Process.key, *_COUNTED)
+    found: dict[str, Tally] = defaultdict(Tally)
+    for key, *row in session.execute(wanted).all():
+        found[key].add(*row)
+    return found
+
+
+def _conditions(session: Session, filters: Filters, at: Moment) -> list[ColumnElement[bool]]:
+    """Its own filters are asked of the process, the others of the obligations it has."""
+    given = filters.given()
+    own = {name: value for name, value in given.items() if name in _OWN}
+    public = [col(Process.visibility) == Visibility.PUBLIC, *narrowed(session, Filters(**own))]
+    if at.known_by is not None:
+        public.append(col(Process.recorded_at) <= at.known_by)
+    if own == given:
+        return public
+    return [*public, col(Process.id).in_(ids_in(session, ListQuery(ListName.ALL, filters), at, "process"))]
