@@ -130,8 +130,8 @@ def test_a_zero_byte_is_refused_before_anything_is_looked_up(sides: list[Side], 
         ("/overdue.json?topics=1", "application/json"),
         ("/overdue.atom?topics=1", "text/plain"),
         ("/overdue.csv?topics=1", "text/plain"),
-        ("/api/v1/items?nope=1", "application/json"),
-        (f"/api/v1/items?{MANY}", "application/json"),
+        ("/api/v1/items?nope=1", "application/problem+json"),
+        (f"/api/v1/items?{MANY}", "application/problem+json"),
     ],
 )
 def test_what_is_wrong_is_said_in_the_form_asked_for(sides: list[Side], path: str, kind: str) -> None:

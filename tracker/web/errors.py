@@ -10,6 +10,8 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 
 from tracker.domain.listing import FilterError
 from tracker.storage.writers import StillWriting
+from tracker.web.problems import problem
+from tracker.web.site import site
 
 log = logging.getLogger(__name__)
 WAIT_SECONDS = 60
@@ -42,7 +44,9 @@ def refuse(code: int, sentence: str = "") -> ResponseReturnValue:
     """A page, for programs a JSON object or one line, that says what is wrong."""
     title, mend = _words(code)
     said = sentence or mend
-    if request.path.startswith("/api/") or request.path.endswith(".json"):
+    if request.path.startswith("/api/"):
+        return problem(site().config.site.base_url, code, sentence)
+    if request.path.endswith(".json"):
         return jsonify(error={"message": said or title}), code
     if request.path.endswith(PLAIN):
         return make_response(f"{said or title}\n", code, {"Content-Type": "text/plain; charset=utf-8"})

@@ -20,7 +20,7 @@ def test_speakers_are_written_and_read_side_by_side(small_site: Opened) -> None:
     ]
     assert found["meta"]["total"] == 2
     assert writer.refused("/claims", speaker="reviewer", state="limited", **said) == "speaker_name"
-    assert small_site.json("/api/v1/claims", 400)["error"]["parameter"] == "obligation"
+    assert small_site.json("/api/v1/claims", 400)["errors"][0]["name"] == "obligation"
 
 
 def test_the_askers_word_on_a_response(small_site: Opened) -> None:

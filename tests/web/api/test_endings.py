@@ -60,7 +60,7 @@ def test_a_dissolution_that_no_rule_speaks_of_waits_for_a_decision(teller: Telle
 def test_an_ending_that_cannot_be_is_refused_at_its_field(
     teller: Teller, change: dict[str, str], field: str
 ) -> None:
-    assert teller.post("/endings", REVOKED | change, status=400)["error"]["parameter"] == field
+    assert teller.post("/endings", REVOKED | change, status=400)["errors"][0]["name"] == field
     teller.post("/endings/99/undo", {"reason": "None."}, status=404)
 
 
@@ -104,7 +104,7 @@ def test_what_a_kind_of_entry_does_not_know_is_refused(
     teller: Teller, kind: str, more: dict[str, Any], field: str
 ) -> None:
     answer = teller.post("/clock-entries", _entry(teller.ids[0], kind, "2026-05-01", **more), status=400)
-    assert answer["error"]["parameter"] == field
+    assert answer["errors"][0]["name"] == field
 
 
 def _entry(id_: int, kind: str, on: str, **more: Any) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def test_a_second_reader_is_another_person(teller: Teller) -> None:
     facts = (came("reply", published="2026-05-06"), judged("not", "2026-05-08"))
     told = Pattern("two readers", STATED, facts, {}).told(teller)
     path = f"/assessments/{told.verdicts[-1]}/countersign"
-    assert told.post(path, {}, status=400)["error"]["parameter"] == "assessment"
+    assert told.post(path, {}, status=400)["errors"][0]["name"] == "assessment"
     assert told.seen("2026-05-12")["standing"] == "awaiting_assessment"
 
 

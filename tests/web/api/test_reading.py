@@ -199,9 +199,9 @@ def test_the_log_can_be_followed_and_narrowed(site: Opened) -> None:
     ],
 )
 def test_what_cannot_be_read_is_named_in_a_sentence(still_site: Opened, address: str, parameter: str) -> None:
-    error = still_site.json(f"{V1}/{address}", 400)["error"]
-    assert error["parameter"] == parameter
-    assert error["message"].endswith(".")
+    problem = still_site.json(f"{V1}/{address}", 400)
+    assert [(one["name"], one["in"]) for one in problem["errors"]] == [(parameter, "query")]
+    assert problem["detail"].endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -210,12 +210,12 @@ def test_what_cannot_be_read_is_named_in_a_sentence(still_site: Opened, address:
      "processes/none", "documents/none", "responses/none", "events/none", "rules/none", "nothing"],
 )  # fmt: skip
 def test_what_is_not_there_is_a_404_in_a_sentence(still_site: Opened, address: str) -> None:
-    assert still_site.json(f"{V1}/{address}", 404)["error"]["message"]
+    assert still_site.json(f"{V1}/{address}", 404)["detail"]
 
 
 def test_ten_thousand_parameters_are_one_sentence(still_site: Opened) -> None:
     query = urlencode([(f"p{n}", n) for n in range(10_000)])
-    assert still_site.json(f"{V1}/obligations?{query}", 400)["error"]["parameter"] == "p0"
+    assert still_site.json(f"{V1}/obligations?{query}", 400)["errors"][0]["name"] == "p0"
 
 
 def test_a_due_date_is_worked_out_step_by_step(still_site: Opened) -> None:

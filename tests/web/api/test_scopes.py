@@ -40,7 +40,7 @@ def test_a_token_for_looks_writes_nothing_else(opened: Opened) -> None:
     looker = hired(opened, "looker", "city-watch", Scope.CHECKS)
     id_ = obligation(opened)
     said = looker.post("/responses", 403, body="x", obligations=[], first_seen_on="2026-05-06")
-    assert "scope responses" in said["error"]["message"]
+    assert "scope responses" in said["detail"]
     looker.post("/processes", 403, name="Panel", kind="citizens-jury")
     looker.post("/assessments", 403)
     looker.post("/checks", 201, obligations=[id_], looked_on="2026-05-06", places=["Its site"])
@@ -51,7 +51,7 @@ def test_a_token_changes_nothing_of_another_group(opened: Opened) -> None:
     foreign = hired(opened, "foreign", "other-watch")
     id_ = obligation(opened)
     said = foreign.post("/checks", 403, obligations=[id_], looked_on="2026-05-06", places=["Its site"])
-    assert "another group" in said["error"]["message"]
+    assert "another group" in said["detail"]
     foreign.post(f"/obligations/{id_}/terms", 403, reason="Ours.")
     covered = [{"obligation": id_, "kind": "reply"}]
     foreign.post("/responses", 403, body="ministry-of-water", obligations=covered, first_seen_on="2026-05-06")

@@ -38,7 +38,7 @@ class Writer:
 
     def refused(self, path: str, /, **body: Any) -> str:
         """The field that is refused."""
-        return str(self.post(path, 400, **body)["error"]["parameter"])
+        return str(self.post(path, 400, **body)["errors"][0]["name"])
 
 
 def hired(site: Opened, name: str, role: UserRole) -> Writer:

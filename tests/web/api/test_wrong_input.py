@@ -230,9 +230,9 @@ def test_what_is_wrong_is_named_and_nothing_is_kept(
     told: Teller, path: str, said: dict[str, Any], field: str
 ) -> None:
     before = rows(told)
-    error = told.post(address(told, path), filled(told, said), status=400)["error"]
-    assert error["parameter"] == field.replace("OTHER", str(told.ids[1]))
-    assert error["message"].strip().endswith((".", "DE-NW")), error["message"]
+    error = told.post(address(told, path), filled(told, said), status=400)
+    assert error["errors"][0]["name"] == field.replace("OTHER", str(told.ids[1]))
+    assert error["detail"].strip().endswith((".", "DE-NW")), error["detail"]
     assert rows(told) == before
 
 
@@ -249,13 +249,13 @@ def test_what_is_no_object_of_json_is_refused(told: Teller, path: str) -> None:
     for raw in (b"", b"{", b"null", b'"x"', b"[]", b"7", b"\xff\xfe", b"[" * 50_000, b'{"obligation": NaN}'):
         answer = told.site.client.post(f"/api/v1{path}", data=raw, headers=headers)
         assert answer.status_code == 400, raw[:20]
-        assert answer.get_json()["error"]["message"]
+        assert answer.get_json()["detail"]
     for raw, said in (
         (b'{"reason": "R", "reason": "S"}', "several times"),
         (b'{"reason": NaN}', "NaN is not"),
     ):
         answer = told.site.client.post(f"/api/v1{path}", data=raw, headers=headers)
-        assert answer.status_code == 400 and said in answer.get_json()["error"]["message"]
+        assert answer.status_code == 400 and said in answer.get_json()["detail"]
     huge = b'{"reason": "' + b"x" * 10_000_000 + b'"}'
     assert told.site.client.post(f"/api/v1{path}", data=huge, headers=headers).status_code == 413
     assert rows(told) == before

@@ -2,7 +2,7 @@
 
 import json
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -11,19 +11,18 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from tracker.domain.listing import FilterError
-from tracker.domain.refusals import NotAccepted
 from tracker.services.grant import note_use
 from tracker.web.access import Access, access
 from tracker.web.api import resources
+from tracker.web.api.handed_in import handed_in
 from tracker.web.api.holder import acting, check_objects
 from tracker.web.api.openapi import document
 from tracker.web.api.operations import PREFIX, Call, Operation, Rows
 from tracker.web.api.parameters import Refusal, arguments
+from tracker.web.api.refusing import REFUSING
 from tracker.web.api.shapes import Described
 from tracker.web.site import site
 
-UNAUTHORIZED = 401
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 
 
@@ -52,7 +51,7 @@ def _writing(operation: Operation) -> Any:
         values, now = _values(operation, in_path), site().now()
         with site().database.reading() as session:
             acting(session, operation)
-        given = _handed_in(operation)
+        given = handed_in(operation)
         with site().database.writing() as session:
             held = acting(session, operation)
             check_objects(session, held, operation, values, given)
@@ -61,33 +60,6 @@ def _writing(operation: Operation) -> Any:
         return _json(answer, 201)
 
     return access(operation.access)(view)
-
-
-def _handed_in(operation: Operation) -> dict[str, Any]:
-    assert operation.takes is not None  # noqa: S101 - a test walks the operations
-    try:
-        given = json.loads(
-            request.get_data(cache=False) or b"{}", object_pairs_hook=_each_once, parse_constant=_no_number
-        )
-    except Refusal:
-        raise
-    except (ValueError, RecursionError) as error:
-        raise Refusal("The body is not JSON: send one object in UTF-8.") from error
-    return operation.takes.values(given)
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object's fields; one said twice would be silently lost."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _value in pairs]
-        twice = next(name for name in names if names.count(name) > 1)[:80]
-        raise Refusal(f"{twice} is given several times: give it once.", twice)
-    return found
-
-
-def _no_number(word: str) -> Any:
-    raise Refusal(f"{word} is not JSON: write a number, or leave the field out.")
 
 
 def _values(operation: Operation, in_path: dict[str, str]) -> dict[str, Any]:
@@ -133,28 +105,8 @@ def openapi() -> ResponseReturnValue:
     return _json(document(OPERATIONS, SHAPES, names.name, _base()))
 
 
-@blueprint.errorhandler(Refusal)
-def refused(refusal: Refusal) -> ResponseReturnValue:
-    """A sentence, and the parameter or field it is about."""
-    said: dict[str, str] = {"message": refusal.message}
-    named = {"parameter": refusal.parameter} if refusal.parameter else {}
-    answer = _json({"error": said | named}, refusal.status)
-    if refusal.status == UNAUTHORIZED:
-        answer.headers["WWW-Authenticate"] = "Bearer"
-    return answer
-
-
-@blueprint.errorhandler(NotAccepted)
-def not_accepted(error: NotAccepted) -> ResponseReturnValue:
-    """All that was found wrong with an object handed in; nothing of it was kept."""
-    refusals = [{"parameter": one.field, "message": str(one)} for one in error.refusals]
-    return _json({"error": {**refusals[0], "refusals": refusals}}, 400)
-
-
-@blueprint.errorhandler(FilterError)
-def not_a_filter(error: FilterError) -> ResponseReturnValue:
-    """A filter that means nothing."""
-    return _json({"error": {"message": f"{error}."}}, 400)
+def _telling(tell: Callable[..., Response]) -> Callable[[Exception], Response]:
+    return lambda error: tell(error, _ASKED.get(request.endpoint or ""))
 
 
 @blueprint.after_request
@@ -166,6 +118,9 @@ def open_to_all(response: Response) -> Response:
     return response
 
 
+_ASKED = {f"{blueprint.name}.{one.name}": one for one in OPERATIONS}
+for _kind, _tell in REFUSING.items():
+    blueprint.register_error_handler(_kind, _telling(_tell))
 for _operation in OPERATIONS:
     blueprint.add_url_rule(
         _operation.path.replace("{", "<").replace("}", ">"),
