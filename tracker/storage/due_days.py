@@ -1,0 +1,139 @@
+"""What falls due, or fell due, on which day: counts of days and months, a few entries of each day, all of one day."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlmodel import Session, col
+
+from tracker.domain.listing import Filters, ListName, ListQuery
+from tracker.domain.words import Basis, Standing
+from tracker.storage.lines import (
+    COLUMNS,
+    ORDERS,
+    Line,
+    Moment,
+    conditions,
+    joined,
+    line_of,
+    seen,
+)
+from tracker.storage.standing_counts import Tally
+from tracker.storage.tables import Body, Item, Obligation, Segment
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """One day of a calendar: how its obligations stand at the moment seen, and a few of them."""
+
+    day: date
+    tally: Tally
+    few: tuple["Brief", ...]
+
+    @property
+    def more(self) -> int:
+        """How many there are besides the few."""
+        return self.tally.total - len(self.few)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """An obligation in a few words."""
+
+    item_key: str
+    title: str
+    body_key: str
+    body_name: str
+    standing: Standing
+
+
+def due_days(
+    session: Session, filters: Filters, at: Moment, first: date, last: date, *, few: int
+) -> list[DueDay]:
+    """The days of a span on which anything falls due, in order; in two queries."""
+    tallies = _tallies(session, filters, at, first, last)
+    named = _few(session, filters, at, first, last, few) if tallies else {}
+    return [DueDay(day, tallies[day], tuple(named.get(day, ()))) for day in sorted(tallies)]
+
+
+def due_counts(
+    session: Session, filters: Filters, at: Moment, first: date, last: date
+) -> dict[date, dict[Basis, int]]:
+    """How much falls due on each day of a span, by basis; what lapsed or was answered before does not any more."""
+    wanted = joined(select(col(Segment.due_on), col(Segment.basis), func.count(col(Obligation.id))), at)
+    grouped = wanted.where(*_due(session, filters, at, first, last), col(Segment.standing).in_(_AHEAD))
+    found: dict[date, dict[Basis, int]] = defaultdict(dict)
+    for day, basis, n in session.execute(grouped.group_by(col(Segment.due_on), col(Segment.basis))).all():
+        found[day][Basis(basis)] = int(n)
+    return found
+
+
+def due_lines(
+    session: Session, filters: Filters, at: Moment, first: date, last: date, *, limit: int, offset: int
+) -> list[Line]:
+    """All that falls due in a span, whatever became of it, a page at a time."""
+    wanted = joined(select(*COLUMNS), at).where(*_due(session, filters, at, first, last))
+    rows = session.execute(wanted.order_by(*ORDERS["due"]).limit(limit).offset(offset)).all()
+    return seen(session, [line_of(row) for row in rows], at)
+
+
+_AHEAD = (Standing.RUNNING, Standing.DUE_SOON, Standing.PAUSED)
+
+
+def _due(
+    session: Session, filters: Filters, at: Moment, first: date, last: date
+) -> list[ColumnElement[bool]]:
+    """A date in conflict is none to rely on."""
+    return [
+        *conditions(session, ListQuery(ListName.ALL, filters), at),
+        col(Segment.due_on).between(first, last),
+        col(Segment.standing) != Standing.UNKNOWN,
+    ]
+
+
+def _tallies(session: Session, filters: Filters, at: Moment, first: date, last: date) -> dict[date, Tally]:
+    alike: tuple[Any, ...] = (
+        Segment.due_on,
+        Segment.standing,
+        Segment.basis,
+        Segment.flagged,
+        Segment.stale,
+    )
+    wanted = joined(select(*alike, func.count(col(Obligation.id))), at)
+    grouped = wanted.where(*_due(session, filters, at, first, last)).group_by(*alike)
+    found: dict[date, Tally] = defaultdict(Tally)
+    for day, *row in session.execute(grouped).all():
+        found[day].add(*row)
+    return found
+
+
+def _few(
+    session: Session, filters: Filters, at: Moment, first: date, last: date, few: int
+) -> dict[date, list[Brief]]:
+    place = func.row_number().over(
+        partition_by=col(Segment.due_on), order_by=(col(Segment.stale), col(Obligation.id))
+    )
+    named: tuple[Any, ...] = (
+        Segment.due_on,
+        Item.key.label("item_key"),  # type: ignore[attr-defined]
+        Item.title,
+        Body.key.label("body_key"),  # type: ignore[attr-defined]
+        Body.name,
+        Segment.standing,
+    )
+    numbered = joined(select(*named, place.label("place")), at).where(
+        *_due(session, filters, at, first, last)
+    )
+    rows = numbered.subquery()
+    wanted = select(*list(rows.c)[:-1]).where(rows.c.place <= few).order_by(rows.c.due_on, rows.c.place)
+    return _by_day(session.execute(wanted).all())
+
+
+def _by_day(rows: Iterable[Any]) -> dict[date, list[Brief]]:
+    found: dict[date, list[Brief]] = defaultdict(list)
+    for day, item_key, title, body_key, body_name, standing in rows:
+        found[day].append(Brief(item_key, title, body_key, body_name, Standing(standing)))
+    return found
