@@ -35,10 +35,17 @@ class Badge:
 
     label: str
     message: str
-    tone: str
-    """The standing whose shape and colour it bears."""
+    standing: str
+    """Whose shape and colour it bears."""
     told: str
     language: str
+    asked: bool = False
+    """The date was only asked for: it bears the shape, but not the red of what binds."""
+
+    @property
+    def tone(self) -> str:
+        """What its colour goes by."""
+        return "asked" if self.asked else self.standing
 
     @property
     def short_label(self) -> str:
