@@ -35,7 +35,7 @@ def family(session: Session, key: str, then: Then | None = None) -> set[int]:
     return found
 
 
-def _had_passed(then: Then | None) -> list[ColumnElement[bool]]:
+def had_passed(then: Then | None) -> list[ColumnElement[bool]]:
     """The successions that worked by a day and were known; what was entered twice is one body on every day."""
     if then is None:
         return []
@@ -50,7 +50,7 @@ def _below(session: Session, ids: set[int], then: Then | None = None) -> set[int
         col(BodySuccession.successor_id).in_(ids),
         col(BodySuccession.obligation_id).is_(None),
         col(BodySuccession.superseded_at).is_(None),
-        *_had_passed(then),
+        *had_passed(then),
     )
     wanted = select(col(Body.id)).where(
         or_(col(Body.part_of_id).in_(ids), col(Body.id).in_(members), col(Body.id).in_(before))
@@ -137,5 +137,5 @@ def passed_to(ids: set[int], then: Then | None = None) -> Any:
         col(BodySuccession.successor_id).in_(ids),
         col(BodySuccession.obligation_id).is_not(None),
         col(BodySuccession.superseded_at).is_(None),
-        *_had_passed(then),
+        *had_passed(then),
     )

@@ -10,8 +10,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from tracker.domain.habits import Habits
-from tracker.storage.version import Version
 from tracker.storage.search_index import follow, keep_noted
+from tracker.storage.version import Version
 from tracker.storage.writers import Writers
 
 BUSY_SECONDS = 10

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters
+from tracker.domain.searching import search_from
 from tracker.storage.bodies import family, passed_to
-from tracker.storage.narrowing import matching_words
-from tracker.storage.tables import Body, Document, Event, Item, ItemTopic, Obligation, Process
+from tracker.storage.narrowing import holding
+from tracker.storage.tables import Document, Event, Item, ItemTopic, Obligation, Process
 
 MOST_ENTRIES = 10_000
 
@@ -56,21 +57,12 @@ def _of_topic(_session: Session, topic: str) -> ColumnElement[bool]:
     return col(Event.item_id).in_(select(col(ItemTopic.item_id)).where(col(ItemTopic.topic) == topic))
 
 
-def _with_words(_session: Session, words: str) -> ColumnElement[bool]:
-    """Every word in what the event is about: each thing is looked at once, however many events are about it."""
-    return and_(*(_with_word(word) for word in words.lower().split()[:20]))
+def _with_words(session: Session, words: str) -> ColumnElement[bool]:
+    """What is wanted in what the event is about: each thing is looked up once, however many events are about it."""
+    return holding(session, search_from(words), _ABOUT)
 
 
-def _with_word(word: str) -> ColumnElement[bool]:
-    items = select(col(Item.id)).outerjoin(Document, col(Document.id) == col(Item.document_id))
-    item = matching_words(word, Item.title, Item.text, Item.ref, Document.title)
-    return or_(
-        col(Event.item_id).in_(items.where(item)),
-        col(Event.body_id).in_(select(col(Body.id)).where(matching_words(word, Body.name))),
-        col(Event.process_id).in_(select(col(Process.id)).where(matching_words(word, Process.name))),
-    )
-
-
+_ABOUT: Mapping[str, Any] = {"item": Event.item_id, "body": Event.body_id, "process": Event.process_id}
 _HINTS: Mapping[str, Callable[[Session, str], ColumnElement[Any]]] = {
     "body": _of_body,
     "process": _of_process,

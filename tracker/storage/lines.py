@@ -26,7 +26,7 @@ from tracker.domain.words import (
 )
 from tracker.domain.zones import today_in, zone_of
 from tracker.storage.body_changes import names_on
-from tracker.storage.narrowing import matching_words, narrowed
+from tracker.storage.narrowing import narrowed
 from tracker.storage.objections import beside
 from tracker.storage.successions import Debtor, owing
 from tracker.storage.tables import (
@@ -53,7 +53,6 @@ __all__ = [
     "known",
     "line_of",
     "lines",
-    "matching_words",
     "moment",
     "seen",
 ]

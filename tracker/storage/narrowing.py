@@ -1,14 +1,16 @@
 """What the filters of a list mean in SQL: one place for lines, events and whatever else a list is made of."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, and_, false, func, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters
+from tracker.domain.searching import Search, search_from
 from tracker.storage.bodies import Then, family, passed_to
+from tracker.storage.search_match import holds_any, ids_holding
 from tracker.storage.tables import Body, Document, Group, Item, ItemTopic, Obligation, Process
 
 
@@ -69,19 +71,29 @@ def _in_group(_session: Session, key: str) -> ColumnElement[bool]:
     return col(Process.group_id).in_(select(col(Group.id)).where(col(Group.key) == key))
 
 
-def matching_words(words: str, *texts: Any) -> ColumnElement[bool]:
-    """Every word stands in one of the texts, whatever its case; the same on SQLite and PostgreSQL."""
-    return and_(
-        *(
-            or_(*(func.lower(text).contains(word, autoescape=True) for text in texts))
-            for word in words.lower().split()[:20]
-        )
-    )
+def _with_words(session: Session, words: str) -> ColumnElement[bool]:
+    """All that is wanted stands in the item, the body or the process, and nothing that is not; no word: nothing."""
+    search = search_from(words)
+    unwanted = (_holds(session, Search((term,)), _HELD) for term in search.unwanted)
+    # An event of no item holds nothing it should not: NULL is no.
+    without = (func.coalesce(one, false(), type_=Boolean).is_(False) for one in unwanted)
+    return and_(holding(session, search, _HELD), *without)
 
 
-def _with_words(_session: Session, words: str) -> ColumnElement[bool]:
-    texts: Sequence[Any] = (Item.title, Item.text, Item.ref, Body.name, Process.name, Document.title)
-    return matching_words(words, *texts)
+def holding(session: Session, search: Search, columns: Mapping[str, Any]) -> ColumnElement[bool]:
+    """All that is wanted is held by the item alone, unless names of bodies or processes hold a part of it."""
+    if not search.wanted:
+        return false()
+    if not any(holds_any(session, kind, search) for kind in ("body", "process")):
+        return _holds(session, Search(search.wanted), {"item": columns["item"]})
+    return and_(*(_holds(session, Search((term,)), columns) for term in search.wanted))
+
+
+def _holds(session: Session, search: Search, columns: Mapping[str, Any]) -> ColumnElement[bool]:
+    return or_(*(col(one).in_(ids_holding(session, kind, search)) for kind, one in columns.items()))
+
+
+_HELD: Mapping[str, Any] = {"item": Item.id, "body": Body.id, "process": Process.id}
 
 
 _MAKERS: Mapping[str, Callable[[Session, str], ColumnElement[bool]]] = {

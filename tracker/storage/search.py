@@ -1,101 +1,209 @@
-"""Full text: items, bodies, processes and documents that hold every word."""
+"""Full text: items, bodies, processes, documents and responses that hold what is asked for; what is public of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, String, case, cast, func, literal, select
 from sqlmodel import Session, col
 
+from tracker.domain.listing import Filters, ListName, ListQuery
+from tracker.domain.nearest import close
+from tracker.domain.search_words import folded
+from tracker.domain.searching import Search, Term
 from tracker.domain.words import Visibility
-from tracker.storage.narrowing import matching_words
-from tracker.storage.tables import Body, BodyAlias, Document, Item, Process
+from tracker.storage.directory import NOUNS
+from tracker.storage.entries import bodies_named
+from tracker.storage.lines import Moment
+from tracker.storage.narrowing import narrowed
+from tracker.storage.search_match import HEAD, ids_holding
+from tracker.storage.tables import Body, Document, Item, Obligation, Process, Response, ResponseLine
+from tracker.storage.tallies import ids_in
 
-MOST_WORDS_LENGTH = 200
+MOST_COUNTED = 10_000
+"""What goes beyond is not counted: nobody pages that far."""
+KINDS = ("item", "body", "process", "document", "response")
+MOST_LIKE = 300
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
-    """One thing that holds the words."""
+    """One thing that holds what is asked for."""
 
+    id: int
     key: str
+    """Of a response, its item's."""
     name: str
     about: str
+    """Of an item and a document its process, of a body its place, of a process who runs it, of a response the body."""
+    text: str
+    """What else of it is searched, to show the place from."""
+    language: str
 
 
-@dataclass(frozen=True)
-class Results:
-    """What was found, and how many items there are in all."""
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What was found of one kind: a page of it, titles that hold it first, the newest first; and how many in all."""
 
-    items: list[Found]
-    items_total: int
-    bodies: list[Found]
-    processes: list[Found]
-    documents: list[Found]
+    found: Sequence[Found]
+    total: int
 
     @property
-    def nothing(self) -> bool:
-        """Whether nothing holds the words."""
-        return not (self.items or self.bodies or self.processes or self.documents)
+    def more(self) -> bool:
+        """There are more than were counted."""
+        return self.total > MOST_COUNTED
 
 
-def search(session: Session, words: str, *, limit: int, offset: int = 0) -> Results:
-    """What holds every one of the words."""
-    said = words[:MOST_WORDS_LENGTH].replace("\x00", " ")
-    items = _items(said)
-    count = select(func.count()).select_from(items.subquery())
-    page = items.order_by(col(Item.id)).limit(limit).offset(offset)
-    others: Mapping[str, Any] = {
-        "bodies": _bodies(said),
-        "processes": _processes(said),
-        "documents": _documents(said),
-    }
-    return Results(
-        items=[Found(*row) for row in session.execute(page).all()],
-        items_total=int(session.execute(count).scalar_one()),
-        **{
-            name: [Found(*row) for row in session.execute(wanted.limit(limit)).all()]
-            for name, wanted in others.items()
-        },
+NOTHING = Section((), 0)
+
+
+def search(
+    session: Session,
+    wanted: Search,
+    kind: str,
+    *,
+    limit: int,
+    offset: int = 0,
+    under: Sequence[ColumnElement[bool]] = (),
+) -> Section:
+    """A page of the public things of a kind that hold all that is wanted, under further conditions."""
+    if not wanted.wanted:
+        return NOTHING
+    id_, conditions = _IDS[kind], (*_VISIBLE[kind], *under)
+    held = _SOURCES[kind](select(id_)).where(id_.in_(ids_holding(session, kind, wanted)), *conditions)
+    total = _counted(session, held)
+    if not total or offset >= total:
+        return Section((), total)
+    first = case((id_.in_(ids_holding(session, kind, wanted, HEAD)), 0), else_=1)
+    page = held.order_by(first, id_.desc()).limit(limit).offset(offset)
+    return Section(_read(session, kind, list(session.execute(page).scalars())), total)
+
+
+def _counted(session: Session, held: Any) -> int:
+    some = held.limit(MOST_COUNTED + 1).subquery()
+    return int(session.execute(select(func.count()).select_from(some)).scalar_one())
+
+
+def _read(session: Session, kind: str, ids: Sequence[int]) -> tuple[Found, ...]:
+    id_ = _IDS[kind]
+    wanted = _SOURCES[kind](select(id_, *_READ[kind])).where(id_.in_(ids), *_VISIBLE[kind])
+    rows = {row[0]: Found(*row) for row in session.execute(wanted).all()}
+    return tuple(rows[one] for one in ids if one in rows)
+
+
+def items_narrowed(session: Session, at: Moment, filters: Filters) -> list[ColumnElement[bool]]:
+    """What an item fulfils that filters let through: its own, and those of what is owed about it."""
+    given = {name: value for name, value in filters.given().items() if name != "q"}
+    own = {name: value for name, value in given.items() if name in NOUNS["item"].direct}
+    conditions = narrowed(session, Filters(**own))
+    if own != given:
+        conditions.append(
+            col(Item.id).in_(ids_in(session, ListQuery(ListName.ALL, Filters(**given)), at, "item"))
+        )
+    return conditions
+
+
+def holding_items(
+    session: Session, wanted: Search, at: Moment, filters: Filters
+) -> list[ColumnElement[bool]]:
+    """What a public item fulfils that holds all that is wanted, under some filters."""
+    held = col(Item.id).in_(ids_holding(session, "item", wanted))
+    return [held, *_VISIBLE["item"], *items_narrowed(session, at, filters)]
+
+
+def named_exactly(session: Session, typed: str) -> list[str]:
+    """The keys of the public bodies of exactly that name, other name or key."""
+    return [body.key for body in bodies_named(session, typed) if body.visibility is Visibility.PUBLIC]
+
+
+def like(session: Session, wanted: Search, most: int = 5) -> list[Found]:
+    """Public bodies whose names are spelt much like what is wanted and found nowhere."""
+    starts = [Term((word[:3],), True) for term in wanted.wanted for word in term.words if len(word) > 3]
+    if not starts:
+        return []
+    ids = ids_holding(session, "body", Search(tuple(starts)), any_of=True).limit(MOST_LIKE)
+    held = list(session.execute(ids).scalars())
+    found = {folded(one.name): one for one in _read(session, "body", held)}
+    typed = " ".join(word for term in wanted.wanted for word in term.words)
+    return [found[name] for name in close(typed, found, most)]
+
+
+_NONE = cast(literal(""), String)
+_FIRST_ITEM = (
+    select(func.min(col(Item.id)))
+    .join(Obligation, col(Obligation.item_id) == Item.id)
+    .join(ResponseLine, col(ResponseLine.obligation_id) == Obligation.id)
+    .join(Body, col(Body.id) == Obligation.body_id)
+    .join(Document, col(Document.id) == Item.document_id)
+    .join(Process, col(Process.id) == Item.process_id)
+    .where(
+        col(ResponseLine.response_id) == col(Response.id),
+        *(col(one.superseded_at).is_(None) for one in (ResponseLine, Obligation)),
+        *(col(one.visibility) == Visibility.PUBLIC for one in (Item, Body, Document, Process)),
     )
-
-
-def _items(words: str) -> Any:
-    return (
-        select(col(Item.key), col(Item.title), col(Process.name))
-        .join(Process, col(Process.id) == Item.process_id)
+    .correlate(Response)
+    .scalar_subquery()
+)
+"""A response is found where one of the items it speaks of may be seen."""
+_QUOTES = (
+    select(func.max(col(ResponseLine.quote)))
+    .where(col(ResponseLine.response_id) == col(Response.id), col(ResponseLine.superseded_at).is_(None))
+    .correlate(Response)
+    .scalar_subquery()
+)
+_IDS: Mapping[str, Any] = {
+    "item": col(Item.id),
+    "body": col(Body.id),
+    "process": col(Process.id),
+    "document": col(Document.id),
+    "response": col(Response.id),
+}
+_READ: Mapping[str, tuple[Any, ...]] = {
+    "item": (
+        Item.key,
+        Item.title,
+        Process.name,
+        Item.text,
+        case((col(Item.language) != "", Item.language), else_=Process.language),
+    ),
+    "body": (Body.key, Body.name, Body.jurisdiction, _NONE, _NONE),
+    "process": (Process.key, Process.name, Process.organiser, _NONE, Process.language),
+    "document": (Document.key, Document.title, Process.name, _NONE, Process.language),
+    "response": (
+        Item.key,
+        Response.title,
+        Body.name,
+        Response.text + "\n" + func.coalesce(_QUOTES, ""),
+        case((col(Item.language) != "", Item.language), else_=_NONE),
+    ),
+}
+_SOURCES: Mapping[str, Callable[[Any], Any]] = {
+    "item": lambda wanted: (
+        wanted.select_from(Item)
         .join(Document, col(Document.id) == Item.document_id)
-        .where(*(col(table.visibility) == Visibility.PUBLIC for table in (Item, Process, Document)))
-        .where(matching_words(words, Item.title, Item.text, Item.ref, Process.name, Document.title))
-    )
+        .join(Process, col(Process.id) == Item.process_id)
+    ),
+    "body": lambda wanted: wanted.select_from(Body),
+    "process": lambda wanted: wanted.select_from(Process),
+    "document": lambda wanted: wanted.select_from(Document).join(
+        Process, col(Process.id) == Document.process_id
+    ),
+    "response": lambda wanted: (
+        wanted.select_from(Response)
+        .join(Body, col(Body.id) == Response.body_id)
+        .join(Item, col(Item.id) == _FIRST_ITEM)
+    ),
+}
 
 
-def _bodies(words: str) -> Any:
-    named = select(col(BodyAlias.body_id)).where(
-        matching_words(words, BodyAlias.name), col(BodyAlias.superseded_at).is_(None)
-    )
-    return (
-        select(col(Body.key), col(Body.name), col(Body.jurisdiction))
-        .where(col(Body.visibility) == Visibility.PUBLIC)
-        .where(matching_words(words, Body.name) | col(Body.id).in_(named))
-        .order_by(col(Body.name))
-    )
+def _public(*tables: Any) -> list[ColumnElement[bool]]:
+    return [col(table.visibility) == Visibility.PUBLIC for table in tables]
 
 
-def _processes(words: str) -> Any:
-    return (
-        select(col(Process.key), col(Process.name), col(Process.organiser))
-        .where(col(Process.visibility) == Visibility.PUBLIC)
-        .where(matching_words(words, Process.name, Process.organiser))
-        .order_by(col(Process.name))
-    )
-
-
-def _documents(words: str) -> Any:
-    return (
-        select(col(Document.key), col(Document.title), col(Process.name))
-        .join(Process, col(Process.id) == Document.process_id)
-        .where(col(Document.visibility) == Visibility.PUBLIC, col(Process.visibility) == Visibility.PUBLIC)
-        .where(matching_words(words, Document.title))
-        .order_by(col(Document.title))
-    )
+_VISIBLE: Mapping[str, list[ColumnElement[bool]]] = {
+    "item": _public(Item, Document, Process),
+    "body": _public(Body),
+    "process": _public(Process),
+    "document": _public(Document, Process),
+    "response": [*_public(Response, Body), col(Response.struck_at).is_(None)],
+}

@@ -1,11 +1,13 @@
 """What an address may ask a list for: names that are on record, and no argument that would be silently left out."""
 
 from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
 
-from flask import Flask, request
+from flask import Flask, redirect, request
 from flask_babel import gettext as _
 from sqlmodel import Session
 from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
 
 from tracker.domain.kinds import kinds, topics
 from tracker.domain.listing import Filters
@@ -26,6 +28,7 @@ ARGUMENTS = (*Filters.__dataclass_fields__, "as_of", "hindsight", "sort", "page"
 OF_ONE_PAGE: Mapping[str, tuple[str, ...]] = {
     "bodies.bodies": ("name", "letter", "seat", "type", "duty"),
     "calendar.calendar": ("month", "due"),
+    "search.search": ("only",),
 }
 """What single pages ask besides."""
 TRACKING = ("utm_", "fbclid", "gclid", "msclkid")
@@ -76,10 +79,11 @@ def known(session: Session, filters: Filters) -> Filters:
 
 def in_words(session: Session, filters: Filters) -> str:
     """What narrows a list, by name: health; Ministry of Water; overdue."""
-    return "; ".join(_name(session, name, value) for name, value in filters.given().items())
+    return "; ".join(name_of_filter(session, name, value) for name, value in filters.given().items())
 
 
-def _name(session: Session, name: str, value: str) -> str:
+def name_of_filter(session: Session, name: str, value: str) -> str:
+    """What a filter is narrowed to, in words."""
     if name in NAMES:
         return NAMES[name](session, value) or value
     worded = _WORDS.get(name)
@@ -103,6 +107,18 @@ def refuse_unknown_arguments() -> None:
             raise BadRequest(_("%(name)s is unknown here: use %(allowed)s.", name=name[:40], allowed=allowed))
 
 
+def leave_out_empty() -> Response | None:
+    """A form sends what was left empty too: the address that is shared says only what was chosen, in one order."""
+    given = list(request.args.items(multi=True))
+    if request.method != "GET" or request.blueprint not in LISTS - {"feeds"} or all(said for _name, said in given):
+        return None
+    order = {name: at for at, name in enumerate(ARGUMENTS)}
+    kept = sorted((pair for pair in given if pair[1]), key=lambda pair: order.get(pair[0], -1))
+    said = f"?{urlencode(kept)}" if kept else ""
+    return redirect(f"{request.script_root}{request.path}{said}", 302)
+
+
 def prepare(app: Flask, _handed: Site) -> None:
     """Asked of every request."""
     app.before_request(refuse_unknown_arguments)
+    app.before_request(leave_out_empty)

@@ -53,6 +53,7 @@ from tracker.storage.tables.read import (
 )
 from tracker.storage.tables.recomputed import Recomputation
 from tracker.storage.tables.reminded import Reminder, ReminderRound, ReminderStop
+from tracker.storage.tables.searched import SearchText
 from tracker.storage.tables.told import Delivery, Subscription
 from tracker.storage.tables.visits import PageVisit
 from tracker.storage.tables.webhooks import Webhook, WebhookAttempt
@@ -123,6 +124,7 @@ __all__ = [
     "ResponseSigner",
     "Revision",
     "Run",
+    "SearchText",
     "SecondFactor",
     "Segment",
     "Source",
