@@ -27,6 +27,8 @@ class Tally:
     """The same, not looked at again for `recheck_days`."""
     asked: int = 0
     """Flags whose date was only asked for, fresh or not."""
+    asked_of: dict[Standing, int] = field(default_factory=dict)
+    """The same by standing: they are never called overdue."""
 
     @property
     def total(self) -> int:
@@ -48,11 +50,23 @@ class Tally:
         """What is present, in the order of the roll-up."""
         return [(standing, self.counts[standing]) for standing in HEADLINE_ORDER if self.counts.get(standing)]
 
+    @property
+    def shown(self) -> list[tuple[Standing, bool, int]]:
+        """What is present in the order of the roll-up; what was only asked for by a day stands apart."""
+        apart = [
+            (standing, asked, n - less if not asked else less)
+            for standing, n in self.in_order
+            for less in (self.asked_of.get(standing, 0),)
+            for asked in (False, True)
+        ]
+        return [part for part in apart if part[2]]
+
     def add(self, standing: Standing, basis: Basis, flagged: bool, stale: bool, n: int) -> None:
         """Count n obligations more."""
         self.counts[standing] = self.counts.get(standing, 0) + n
         if flagged and not basis.flags_overdue:
             self.asked += n
+            self.asked_of[standing] = self.asked_of.get(standing, 0) + n
         elif flagged and stale:
             self.overdue_stale += n
         elif flagged:
@@ -62,6 +76,8 @@ class Tally:
         """Count what another tally counted too."""
         for standing, n in other.counts.items():
             self.counts[standing] = self.counts.get(standing, 0) + n
+        for standing, n in other.asked_of.items():
+            self.asked_of[standing] = self.asked_of.get(standing, 0) + n
         self.asked += other.asked
         self.overdue += other.overdue
         self.overdue_stale += other.overdue_stale

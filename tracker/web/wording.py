@@ -34,9 +34,10 @@ def stamp_word(line: Shown) -> str:
     return stamp(line.standing, line.basis, line.kind, tongue(), has_date=line.due_on is not None)
 
 
-def standing_word(standing: Standing) -> str:
-    """The short word of a standing by itself."""
-    return stamp(standing, Basis.STATUTE, ObligationKind.RESPOND, tongue())
+def standing_word(standing: Standing, asked: bool = False) -> str:
+    """The short word of a standing by itself; `asked`: where somebody only named the date."""
+    basis = Basis.REQUEST if asked else Basis.STATUTE
+    return stamp(standing, basis, ObligationKind.RESPOND, tongue())
 
 
 def standing_means(standing: Standing) -> str:

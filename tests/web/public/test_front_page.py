@@ -57,6 +57,8 @@ def test_flags_of_one_process_and_day_are_told_once_and_each_keeps_its_link(stil
 def test_what_is_only_asked_for_is_not_among_the_longest_overdue(still_site: Opened) -> None:
     front = opened(still_site)
     assert "date asked for, 4 May 2026" not in front.text
+    assert "2 Overdue" in front.said("li") and "1 Not answered by the date asked for" in front.said("li")
+    assert "Not answered by the date asked for: 8 days" not in front.text
 
 
 def test_an_answer_is_said_once_with_its_own_day(small_site: Opened) -> None:

@@ -60,10 +60,11 @@ def _longest(session: Session, moment: When) -> list[Gathered]:
 def _newly(session: Session, moment: When) -> tuple[list[log.EventLine], date | None]:
     """What became overdue in the last seven days, and the last day anything did before.
 
-    What was loaded from earlier records is never "newly" anything.
+    A date that was only asked for is never overdue; what was loaded from earlier records is never "newly" anything.
     """
     query = ListQuery(ListName.ALL)
     until = moment.moment.at
-    found = log.events(session, query, kinds=NEWS, include_backfill=False, until_at=until, limit=FEW)
+    found = log.events(session, query, kinds=NEWS, include_backfill=False, until_at=until, limit=READ)
+    found = [one for one in found if one.basis is None or one.basis.flags_overdue][:FEW]
     fresh = [one for one in found if one.announced_at > until - WEEK]
     return fresh, found[0].announced_at.date() if found and not fresh else None
