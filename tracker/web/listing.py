@@ -70,18 +70,18 @@ def list_page(
     chosen = asked_filters(session)
     query = ListQuery(name, replace(chosen, **about))
     order, number = asked_order(orders), page_number()
-    total = stored.count(session, query, moment.moment)
+    counted = tally(session, query, moment.moment)
     return Page(
         query=query,
         when=moment,
         lines=stored.lines(
             session, query, moment.moment, order=order, limit=PER_PAGE, offset=(number - 1) * PER_PAGE
         ),
-        total=total,
+        total=counted.total,
         number=number,
         order=order,
         orders=orders,
-        tally=tally(session, query, moment.moment),
+        tally=counted,
         given={key: value for key, value in chosen.given().items() if key not in about},
     )
 
