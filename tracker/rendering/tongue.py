@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.core import Locale
 from babel.dates import format_date, format_interval
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
 from tracker.domain.partial import PartialDate
@@ -108,6 +108,15 @@ class Tongue:
     def number(self, value: float) -> str:
         """1,234,567, as this language groups and points its digits."""
         return str(format_decimal(value, locale=self._locale))
+
+    def percent(self, part: int, whole: int) -> str:
+        """A part of a whole in whole per cent; what is there is never told as none."""
+        if not whole:
+            return "–"
+        share = max(part / whole, 0.01) if part else 0.0
+        return ("< " if part and part / whole < 0.01 else "") + str(
+            format_percent(share, locale=self._locale)
+        )
 
     def listed(self, things: Iterable[str]) -> str:
         """A, B and C."""

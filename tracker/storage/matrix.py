@@ -50,12 +50,16 @@ def matrix(
     )
 
 
-def plan_bodies(session: Session, about: Filters, at: Moment, *, offset: int = 0, limit: int) -> list[Column]:
-    """The bodies of a plan by name."""
+def plan_bodies(
+    session: Session, about: Filters, at: Moment, *, limit: int, offset: int = 0, most_first: bool = False
+) -> list[Column]:
+    """The bodies of a plan by name, or those that owe most there first."""
     named = (col(Body.id), col(Body.key), col(Body.name))
     query = ListQuery(ListName.ALL, about)
     wanted = joined(select(*named, func.count(col(Obligation.id))), at).group_by(*named)
-    wanted = wanted.where(*conditions(session, query, at)).order_by(func.lower(col(Body.name)), col(Body.id))
+    most = [func.count(col(Obligation.id)).desc()] if most_first else []
+    wanted = wanted.where(*conditions(session, query, at))
+    wanted = wanted.order_by(*most, func.lower(col(Body.name)), col(Body.id))
     return [Column(*row) for row in session.execute(wanted.offset(offset).limit(limit)).all()]
 
 

@@ -12,7 +12,7 @@ from tracker.domain.words import ProcessKind, Visibility
 from tracker.storage.lines import Moment, conditions, joined
 from tracker.storage.narrowing import narrowed
 from tracker.storage.standing_counts import Tally
-from tracker.storage.tables import Obligation, Process, Segment
+from tracker.storage.tables import Body, Document, Obligation, Process, Segment
 from tracker.storage.tallies import ids_in
 
 _OWN = frozenset({"process", "kind", "jurisdiction", "group"})
@@ -25,6 +25,7 @@ _ORDER = (
     func.lower(col(Process.name)),
     col(Process.id),
 )
+_IDS: Mapping[str, Any] = {"process": Process.id, "document": Document.id, "body": Body.id}
 _COUNTED = (Segment.standing, Segment.basis, Segment.flagged, Segment.stale)
 
 
@@ -47,14 +48,16 @@ def counts_of(session: Session, column: str, filters: Filters, at: Moment) -> Ma
     return {str(key): int(n) for key, n in session.execute(wanted.group_by(of)).all()}
 
 
-def tallies_of(session: Session, process_ids: Iterable[int], at: Moment) -> Mapping[str, Tally]:
-    """How the obligations of these processes stand, by the process's key."""
-    counted: tuple[Any, ...] = (Process.key, *_COUNTED, func.count(col(Obligation.id)))
-    wanted = joined(select(*counted), at).where(*conditions(session, ListQuery(ListName.ALL), at))
-    wanted = wanted.where(col(Process.id).in_(list(process_ids))).group_by(Process.key, *_COUNTED)
-    found: dict[str, Tally] = defaultdict(Tally)
-    for key, *row in session.execute(wanted).all():
-        found[key].add(*row)
+def tallies_of(
+    session: Session, query: ListQuery, noun: str, ids: Iterable[int], at: Moment
+) -> Mapping[int, Tally]:
+    """How the obligations of a list stand for each of a page of processes, documents or bodies, by id."""
+    of = _IDS[noun]
+    counted: tuple[Any, ...] = (of, *_COUNTED, func.count(col(Obligation.id)))
+    wanted = joined(select(*counted), at).where(*conditions(session, query, at), of.in_(list(ids)))
+    found: dict[int, Tally] = defaultdict(Tally)
+    for id_, *row in session.execute(wanted.group_by(of, *_COUNTED)).all():
+        found[id_].add(*row)
     return found
 
 

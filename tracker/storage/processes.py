@@ -1,8 +1,9 @@
 """Processes and their documents, as pages show them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from tracker.domain.words import Visibility
@@ -13,11 +14,12 @@ SHOWN = (Visibility.PUBLIC, Visibility.LINK_ONLY)
 
 @dataclass(frozen=True)
 class ProcessWhole:
-    """A process with its group and its documents in order."""
+    """A process with its group and its newest documents in order."""
 
     process: Process
     group: Group | None
     documents: tuple[Document, ...]
+    documents_total: int
 
 
 def public_processes(session: Session, *, kind: str = "", jurisdiction: str = "") -> list[Process]:
@@ -30,15 +32,18 @@ def public_processes(session: Session, *, kind: str = "", jurisdiction: str = ""
     return list(session.execute(wanted.order_by(func.lower(col(Process.name)))).scalars())
 
 
-def whole(session: Session, key: str) -> ProcessWhole | None:
-    """A process that may be shown."""
+def whole(session: Session, key: str, most_documents: int) -> ProcessWhole | None:
+    """A process that may be shown, with so many of its documents at most."""
     wanted = (
         select(Process, Group)
         .outerjoin(Group, col(Group.id) == Process.group_id)
         .where(col(Process.key) == key, col(Process.visibility).in_(SHOWN))
     )
     row = session.execute(wanted).one_or_none()
-    return ProcessWhole(row[0], row[1], _documents(session, row[0])) if row is not None else None
+    if row is None:
+        return None
+    newest = _documents(session, row[0], most_documents)
+    return ProcessWhole(row[0], row[1], newest, _count_documents(session, row[0]))
 
 
 def document(session: Session, key: str) -> tuple[Document, Process] | None:
@@ -53,11 +58,11 @@ def document(session: Session, key: str) -> tuple[Document, Process] | None:
     return (row[0], row[1]) if row is not None else None
 
 
-def item_counts(session: Session, process_id: int) -> dict[int, int]:
-    """How many public items each document of a process carries."""
+def item_counts(session: Session, document_ids: Iterable[int]) -> dict[int, int]:
+    """How many public items each of these documents carries."""
     wanted = (
         select(col(Item.document_id), func.count(col(Item.id)))
-        .where(col(Item.process_id) == process_id, col(Item.visibility) == Visibility.PUBLIC)
+        .where(col(Item.document_id).in_(list(document_ids)), col(Item.visibility) == Visibility.PUBLIC)
         .group_by(col(Item.document_id))
     )
     return {document_id: int(n) for document_id, n in session.execute(wanted).all()}
@@ -68,11 +73,21 @@ def jurisdictions(session: Session) -> list[str]:
     wanted = select(col(Process.jurisdiction)).where(
         col(Process.visibility) == Visibility.PUBLIC, col(Process.jurisdiction) != ""
     )
-    return sorted(set(session.execute(wanted).scalars()))
+    return sorted(session.execute(wanted.distinct()).scalars())
 
 
-def _documents(session: Session, process: Process) -> tuple[Document, ...]:
-    wanted = select(Document).where(
-        col(Document.process_id) == process.id, col(Document.visibility) == Visibility.PUBLIC
+def _documents(session: Session, process: Process, most: int) -> tuple[Document, ...]:
+    wanted = select(Document).where(*_of(process))
+    newest = wanted.order_by(col(Document.published_on).desc().nulls_last(), col(Document.id).desc()).limit(
+        most
     )
-    return tuple(session.execute(wanted.order_by(col(Document.published_on), col(Document.id))).scalars())
+    found = list(session.execute(newest).scalars())
+    return tuple(reversed(found))
+
+
+def _count_documents(session: Session, process: Process) -> int:
+    return int(session.execute(select(func.count(col(Document.id))).where(*_of(process))).scalar_one())
+
+
+def _of(process: Process) -> list[ColumnElement[bool]]:
+    return [col(Document.process_id) == process.id, col(Document.visibility) == Visibility.PUBLIC]

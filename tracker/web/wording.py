@@ -7,9 +7,17 @@ from typing import Any
 
 from flask import Flask
 
-from tracker.domain.kinds import kinds, topics
+from tracker.domain.kinds import Words, kinds, topics
 from tracker.domain.steps import Step
-from tracker.domain.words import Basis, DueSource, EventKind, ObligationKind, ProcessKind, Standing
+from tracker.domain.words import (
+    Basis,
+    DueSource,
+    EventKind,
+    ItemKind,
+    ObligationKind,
+    ProcessKind,
+    Standing,
+)
 from tracker.rendering.doubt import NOT_RELIED_ON, doubtful_day, undone_words
 from tracker.rendering.event_words import event_days, event_words
 from tracker.rendering.named_bodies import NAMED
@@ -133,6 +141,22 @@ def kind_name(kind: ProcessKind | str, *, many: bool = False) -> str:
     return words.many if many else words.one
 
 
+def kind_words(kind: ProcessKind | str) -> Words:
+    """The words of a kind of process: for what it produces, who asks, who is asked and what is owed."""
+    return kinds()[ProcessKind(kind)].in_language(language())
+
+
+def item_word(item: ItemKind, kind: ProcessKind) -> str:
+    """What an item of a process is called: a demand of a petition, a duty of a statute."""
+    return kind_words(kind).item if kinds()[kind].item is item else named(item)
+
+
+def items_word(kind: ProcessKind, of: Iterable[ItemKind] = ()) -> str:
+    """What the items of a process are called; items, where some of them are not of the usual kind."""
+    usual = all(one is kinds()[kind].item for one in of)
+    return kind_words(kind).items if usual else tongue().say(N_("Items"))
+
+
 def topic_name(key: str) -> str:
     """What a topic is called; its key where nobody has named it."""
     found = topics().get(key)
@@ -181,6 +205,9 @@ GLOBALS = (
     kind_of_entry,
     period,
     kind_name,
+    kind_words,
+    item_word,
+    items_word,
     topic_name,
     place,
     not_seen,

@@ -1,6 +1,7 @@
 """Processes and documents, and how far the answers to them have come."""
 
-from collections import defaultdict
+from itertools import groupby
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from sqlmodel import Session
@@ -8,39 +9,62 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import ProcessKind
-from tracker.storage import items
+from tracker.storage import items, process_lists
 from tracker.storage import processes as stored
-from tracker.storage.bodies import public_bodies
-from tracker.storage.standing_counts import tallies
+from tracker.storage.lines import Moment
+from tracker.storage.process_lists import tallies_of
 from tracker.storage.tables import Process
 from tracker.web.access import Access, access
 from tracker.web.choices import choices
-from tracker.web.listing import list_page, order_names
+from tracker.web.listing import asked_filters, list_page, order_names, page_number
+from tracker.web.paging import Paging
+from tracker.web.plan_page import figures_of, plan_of, whole_list_asked
 from tracker.web.site import site
-from tracker.web.when import When, when
+from tracker.web.when import when
+from tracker.web.wording import kind_name, place
 
 blueprint = Blueprint("processes", __name__)
 GONE = 410
 ORDERS = ("item", "days", "due", "newest", "body")
+PER_PAGE = 100
+MOST_DOCUMENTS = 50
+"""Of a process with more its page shows the newest; every item names its own."""
 
 
 @blueprint.get("/processes")
 @access(Access.PUBLIC)
 def processes() -> str:
-    """Every process by kind."""
+    """Processes by kind, of one kind or place where asked, a page at a time."""
     moment = when()
     with site().database.reading() as session:
-        found = stored.public_processes(session)
-        by_kind: dict[ProcessKind, list[Process]] = defaultdict(list)
-        for one in found:
-            by_kind[one.kind].append(one)
+        chosen, at = asked_filters(session), moment.moment
+        total = process_lists.count(session, chosen, at)
+        paging = Paging(total, page_number(), PER_PAGE, {**chosen.given(), **moment.arguments})
+        found = process_lists.listed(session, chosen, at, limit=PER_PAGE, offset=paging.offset)
         return render_template(
             "dashboards/processes.html",
             when=moment,
-            total=len(found),
-            by_kind=[(kind, by_kind[kind]) for kind in ProcessKind if kind in by_kind],
-            tallies=_tallies(session, moment, Filters(), "process"),
+            chosen=chosen,
+            paging=paging,
+            by_kind=_by_kind(found),
+            tallies=tallies_of(session, ListQuery(ListName.ALL), "process", _ids(found), at),
+            kinds=_named(process_lists.counts_of(session, "kind", Filters(), at), kind_name),
+            places=_named(process_lists.counts_of(session, "jurisdiction", Filters(), at), place),
         )
+
+
+def _ids(found: list[Any]) -> list[int]:
+    return [one.id for one in found]
+
+
+def _by_kind(found: list[Process]) -> list[tuple[ProcessKind, list[Process]]]:
+    return [(kind, list(group)) for kind, group in groupby(found, key=lambda one: one.kind)]
+
+
+def _named(counts: Any, called: Any) -> list[tuple[str, str, int]]:
+    """(key, name, how many), by name."""
+    named = ((key, called(key), n) for key, n in counts.items() if key)
+    return sorted(named, key=lambda one: one[1].casefold())
 
 
 @blueprint.get("/processes/<key:key>")
@@ -48,20 +72,38 @@ def processes() -> str:
 def process(key: str) -> str:
     """One process: its documents, and where each of its items stands."""
     with site().database.reading() as session:
-        whole = stored.whole(session, key)
-        if whole is None or whole.process.id is None:
+        whole = stored.whole(session, key, MOST_DOCUMENTS)
+        if whole is None:
             abort(404)
-        page = list_page(session, ListName.ALL, fixed={"process": key}, orders=ORDERS)
+        about = Filters(process=key)
         return render_template(
             "dashboards/process.html",
             whole=whole,
-            page=page,
-            item_counts=stored.item_counts(session, whole.process.id),
-            documents=_tallies(session, page.when, Filters(process=key), "document"),
-            bodies=_bodies(session, page.when, Filters(process=key)),
-            choices=choices(session, page, ("standing",)),
-            order_names=order_names(),
+            **_documents(session, whole, when().moment),
+            **_plan(session, about, whole.process),
         )
+
+
+def _documents(session: Session, whole: stored.ProcessWhole, at: Moment) -> dict[str, Any]:
+    ids = _ids(list(whole.documents))
+    return {
+        "item_counts": stored.item_counts(session, ids),
+        "documents": tallies_of(session, ListQuery(ListName.ALL), "document", ids, at),
+    }
+
+
+def _plan(session: Session, about: Filters, process: Process) -> dict[str, Any]:
+    """What the pages of a process and of a document show alike."""
+    page = list_page(session, ListName.ALL, fixed=about.given(), orders=ORDERS)
+    figures = figures_of(session, about, page)
+    shown = plan_of(session, about, page, process.kind, figures) if whole_list_asked(page) else None
+    return {
+        "page": page,
+        "figures": figures,
+        "plan": shown,
+        "choices": choices(session, page, ("standing",)),
+        "order_names": order_names(),
+    }
 
 
 @blueprint.get("/processes/<key:key>/<int:number>")
@@ -83,15 +125,11 @@ def document(key: str) -> str | tuple[str, int]:
         found = stored.document(session, key)
         if found is None:
             return _tombstone(session, key)
-        page = list_page(session, ListName.ALL, fixed={"document": key}, orders=ORDERS)
         return render_template(
             "dashboards/document.html",
             document=found[0],
             process=found[1],
-            page=page,
-            bodies=_bodies(session, page.when, Filters(document=key)),
-            choices=choices(session, page, ("standing",)),
-            order_names=order_names(),
+            **_plan(session, Filters(document=key), found[1]),
         )
 
 
@@ -101,14 +139,3 @@ def _tombstone(session: Session, key: str) -> tuple[str, int]:
     if found is None:
         abort(404)
     return render_template("public/tombstone.html", withheld=found), GONE
-
-
-def _tallies(session: Session, moment: When, filters: Filters, by: str) -> object:
-    return tallies(session, ListQuery(ListName.ALL, filters), moment.moment, by)
-
-
-def _bodies(session: Session, moment: When, filters: Filters) -> object:
-    """Bodies of a plan with their counts, those with most to answer first."""
-    counts = tallies(session, ListQuery(ListName.ALL, filters), moment.moment, "body")
-    named = [(body, counts[body.key]) for body in public_bodies(session) if body.key in counts]
-    return sorted(named, key=lambda pair: -pair[1].total)

@@ -1,0 +1,113 @@
+"""A plan as a page: its items with what is owed, positions and claims beside, and the figures of the whole."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from tracker.domain.kinds import kinds
+from tracker.domain.listing import Filters, ListName, ListQuery
+from tracker.domain.words import ClaimState, Position, ProcessKind, Speaker, Verdict
+from tracker.storage.completion import claim_counts, last_words
+from tracker.storage.lines import Line
+from tracker.storage.matrix import Column, count_bodies, plan_bodies
+from tracker.storage.plans import Owing, PlanItem, count_items, owing_by_item, plan_items
+from tracker.storage.positions import Taken, position_counts, positions
+from tracker.storage.process_lists import tallies_of
+from tracker.storage.standing_counts import Tally, tally
+from tracker.storage.tables import Claim
+from tracker.web.listing import Page
+from tracker.web.paging import Paging
+
+ITEMS_PER_PAGE = 100
+LINES_PER_ITEM = 12
+"""Of an item with more addressees the page shows so many, and where the others stand."""
+MOST_BODIES = 30
+NOTHING_OWED = Owing((), 0)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is counted over a whole plan; each axis by itself."""
+
+    tally: Tally
+    positions: Mapping[Position | None, int]
+    claims: Mapping[Speaker, Mapping[ClaimState, int]]
+    bodies: Sequence[tuple[Column, Tally]]
+    """Those that owe most there first."""
+    bodies_total: int
+
+    @property
+    def any_position(self) -> bool:
+        """Whether any body took a position."""
+        return any(position is not None for position in self.positions)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One page of a plan."""
+
+    items: Sequence[PlanItem]
+    owing: Mapping[int, Owing]
+    positions: Mapping[int, Taken]
+    claims: Mapping[int, Mapping[Speaker, list[Claim]]]
+    columns: frozenset[str]
+    claims_missing: bool
+    """The kind expects claims, and nobody has said anything yet."""
+    paging: Paging
+
+    def owed(self, item: PlanItem) -> Owing:
+        """What is owed about an item; nothing where no body is named."""
+        return self.owing.get(item.id, NOTHING_OWED)
+
+    def verdict(self, line: Line) -> Verdict | None:
+        """The verdict in force on a line."""
+        return verdict_of(line)
+
+
+def verdict_of(line: Line) -> Verdict | None:
+    """The verdict in force, as the law found it for the line's standing."""
+    said = line.detail.get("verdict")
+    return Verdict(said) if said else None
+
+
+def figures_of(session: Session, about: Filters, page: Page) -> Figures:
+    """The figures of a plan at the moment of a page."""
+    at, query = page.when.moment, ListQuery(ListName.ALL, about)
+    bodies = plan_bodies(session, about, at, limit=MOST_BODIES, most_first=True)
+    counted = tallies_of(session, query, "body", [body.id for body in bodies], at)
+    return Figures(
+        tally(session, query, at) if page.given else page.tally,
+        position_counts(session, query, at),
+        claim_counts(session, query, at),
+        [(body, counted[body.id]) for body in bodies if body.id in counted],
+        count_bodies(session, about, at) if len(bodies) == MOST_BODIES else len(bodies),
+    )
+
+
+def plan_of(session: Session, about: Filters, page: Page, kind: ProcessKind, figures: Figures) -> Plan:
+    """The piece of a plan that a page's number asks for."""
+    at, offset = page.when.moment, (page.number - 1) * ITEMS_PER_PAGE
+    items = plan_items(session, about, at, limit=ITEMS_PER_PAGE, offset=offset)
+    owing = owing_by_item(session, [item.id for item in items], at, most=LINES_PER_ITEM)
+    ids = [line.id for owed in owing.values() for line in owed.lines]
+    return Plan(
+        items=items,
+        owing=owing,
+        positions=positions(session, ids, at),
+        claims=last_words(session, ids, at),
+        columns=_columns(kind, figures),
+        claims_missing="claim" in kinds()[kind].columns and not figures.claims,
+        paging=Paging(count_items(session, about, at), page.number, ITEMS_PER_PAGE, page.arguments),
+    )
+
+
+def _columns(kind: ProcessKind, figures: Figures) -> frozenset[str]:
+    """The columns of the kind, and any axis with something on record; claims only where there are some."""
+    there = {"position": figures.any_position, "claim": bool(figures.claims)}
+    return (frozenset(kinds()[kind].columns) - {"claim"}) | {name for name, found in there.items() if found}
+
+
+def whole_list_asked(page: Page) -> bool:
+    """Whether the reader narrowed or sorted the list: then it is shown as entries, else as the plan."""
+    return not page.given and page.order == page.orders[0]
