@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from tracker.assets import static, templates
-from tracker.web import errors, filters, headers, known_arguments, known_names, locale, wording
+from tracker.web import errors, filters, headers, known_arguments, known_names, locale, looking_back, wording
 from tracker.web.access import Access, access, check_access
 from tracker.web.page_cache import PageCache
 from tracker.web.site import EXTENSION, Site
@@ -38,7 +38,7 @@ def create_app(handed: Site, *, testing: bool = False) -> Flask:
     access(Access.PUBLIC)(_view(app, "static"))
     known_arguments.prepare(app, handed)
     app.before_request(check_access)
-    for room in (headers, locale, filters, wording, known_names):
+    for room in (headers, locale, filters, wording, known_names, looking_back):
         room.prepare(app, handed)
     errors.prepare(app)
     for module in modules():

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date, datetime
 from functools import cache
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Flask, request
 from markupsafe import Markup, escape
@@ -98,7 +98,8 @@ def asset(name: str) -> str:
 
 def with_arguments(path: str, arguments: dict[str, str], **changes: Any) -> str:
     """A path with arguments, some changed (None leaves one out)."""
-    merged = {**arguments, **changes}
+    path, _mark, written = path.partition("?")
+    merged = {**dict(parse_qsl(written)), **arguments, **changes}
     kept = {name: value for name, value in merged.items() if value not in (None, "")}
     return f"{path}?{urlencode(kept)}" if kept else path
 
@@ -133,7 +134,19 @@ def _context() -> dict[str, Any]:
     }
 
 
-FILTERS = (day, weekday, month, number, partial, dated, paragraphs, web_address, host, stands_at, folded_looks)
+FILTERS = (
+    day,
+    weekday,
+    month,
+    number,
+    partial,
+    dated,
+    paragraphs,
+    web_address,
+    host,
+    stands_at,
+    folded_looks,
+)
 GLOBALS = (ask_again, asset, with_arguments, full_address, long_unlooked)
 
 

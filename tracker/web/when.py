@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from flask import request
+from flask import g, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest, NotFound
 
 from tracker.storage.lines import Moment, moment
 from tracker.storage.record import record_begins_on
 from tracker.web.locale import tongue
+from tracker.web.looking_back import LOOKED
 from tracker.web.site import site
 
 FIRST_YEAR = 1900
@@ -38,6 +39,7 @@ class When:
 
 def when() -> When:
     """The moment the reader asks for; a day that is none, or is ahead, is refused with a sentence (400)."""
+    g.setdefault(LOOKED, True)
     now, written = site().now(), request.args.get("as_of", "").strip()
     hindsight = request.args.get("hindsight", "") not in ("", "0")
     if not written:

@@ -9,6 +9,7 @@ from tracker.storage import events as log
 from tracker.web.access import Access, access
 from tracker.web.listing import PER_PAGE, asked_filters
 from tracker.web.site import site
+from tracker.web.when import when
 
 blueprint = Blueprint("events", __name__)
 
@@ -17,14 +18,24 @@ blueprint = Blueprint("events", __name__)
 @access(Access.PUBLIC)
 def events() -> str:
     """A page of the log; `?before=` goes back in it."""
+    seen = when()
+    until_at = seen.moment.at if seen.as_of else None
     with site().database.reading() as session:
         query = ListQuery(ListName.ALL, asked_filters(session))
-        found = log.events(session, query, limit=PER_PAGE + 1, before_id=_before(), order="log_backwards")
+        found = log.events(
+            session,
+            query,
+            limit=PER_PAGE + 1,
+            before_id=_before(),
+            order="log_backwards",
+            until_at=until_at,
+        )
         return render_template(
             "dashboards/events.html",
             events=found[:PER_PAGE],
             next_before=found[PER_PAGE - 1].id if len(found) > PER_PAGE else None,
-            total=log.count(session, query),
+            when=seen,
+            total=log.count(session, query, until_at=until_at),
             filters=query.filters.given(),
         )
 

@@ -2,12 +2,14 @@
 
 from flask import Blueprint, render_template
 from flask_babel import gettext as _
+from sqlmodel import Session
 
 from tracker.domain.listing import ListName
 from tracker.web.access import Access, access
 from tracker.web.choices import choices
-from tracker.web.listing import list_page, order_names
+from tracker.web.listing import Page, list_page, order_names
 from tracker.web.site import site
+from tracker.web.trends import Trend, overdue_trend
 
 blueprint = Blueprint("overdue", __name__)
 ORDERS = ("days", "due", "body", "newest")
@@ -52,4 +54,11 @@ def _list(name: ListName, title: str, about: str) -> str:
             choices=choices(session, page, NARROWED_BY),
             order_names=order_names(),
             empty=_("Nothing stands in this list."),
+            trend=_trend(session, page),
         )
+
+
+def _trend(session: Session, page: Page) -> Trend | None:
+    """The chart of the whole list stands on its first page; of a narrowed list it can be had as data."""
+    whole = page.query.name is ListName.OVERDUE and page.number == 1 and not page.given
+    return overdue_trend(session, page.query.filters, page.when) if whole else None
