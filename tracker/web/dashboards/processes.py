@@ -20,6 +20,7 @@ from tracker.web.listing import asked_filters, list_page, order_names, page_numb
 from tracker.web.paging import Paging
 from tracker.web.plan_page import figures_of, plan_of, whole_list_asked
 from tracker.web.site import site
+from tracker.web.trends import trend_of
 from tracker.web.when import when
 from tracker.web.wording import kind_name, place
 
@@ -80,6 +81,7 @@ def process(key: str) -> str:
             "dashboards/process.html",
             whole=whole,
             **_documents(session, whole, when().moment),
+            trend=trend_of(session, about, when()) if page_number() == 1 else None,
             **_plan(session, about, whole.process),
         )
 
