@@ -75,7 +75,7 @@ def test_every_standing_has_a_word_and_a_shape_of_its_own(demo: Reader) -> None:
     keyed = {one.get("id"): one for one in demo.open("/method").all("tr")}
     stamps = [next(keyed[standing.value].iter("th")) for standing in Standing]
     words = {"".join(stamp.itertext()).strip() for stamp in stamps}
-    shapes = {next(stamp.iter("path")).get("d") for stamp in stamps}
+    shapes = {next(stamp.iter("{http://www.w3.org/2000/svg}path")).get("d") for stamp in stamps}
     assert len(words) == len(shapes) == len(Standing)
 
 
