@@ -1,6 +1,6 @@
 """Responses, verdicts, checks and clock entries as the public may read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,7 +115,11 @@ def verdicts(session: Session, obligation_id: int, at: Moment) -> list[ReadVerdi
         .where(col(Assessment.obligation_id) == obligation_id, *_by(Assessment, at))
         .order_by(col(Assessment.id))
     )
-    found = [(row[0], row[1]) for row in session.execute(wanted).all()]
+    return read_verdicts(session, [(row[0], row[1]) for row in session.execute(wanted).all()])
+
+
+def read_verdicts(session: Session, found: Sequence[tuple[Assessment, str]]) -> list[ReadVerdict]:
+    """Verdicts and the keys of their groups, with what they judged that is public."""
     ids = [assessment.id for assessment, _ in found]
     judged, hidden = _judged(session, ids), _of_withheld(session, ids)
     return [ReadVerdict(one, group, tuple(judged.get(one.id, ())), one.id in hidden) for one, group in found]

@@ -26,8 +26,8 @@ class Kind:
 KINDS: Mapping[int, Kind] = {
     400: Kind(
         "not-readable",
-        "The request cannot be read or done",
-        "Mend what errors name and ask again; nothing was kept.",
+        "The request cannot be read",
+        "Mend what errors name, as the description has it, and ask again; nothing was kept.",
     ),
     401: Kind(
         "no-token",
@@ -47,16 +47,16 @@ KINDS: Mapping[int, Kind] = {
     405: Kind("no-such-method", "This address cannot be asked that way", "Use a method that Allow names."),
     406: Kind("not-acceptable", "There is no such form", "Accept application/json."),
     409: Kind(
-        "in-hand",
-        "The same request is being done just now",
-        "Send it again in a moment: the answer will be that of the first.",
+        "key-used",
+        "The idempotency key belongs to another request",
+        "Make a new Idempotency-Key for each thing that is to be done, and repeat it only with the same body.",
     ),
     413: Kind("too-large", "That is too large", "Send less at once."),
     415: Kind("no-json", "The body is not declared as JSON", "Send Content-Type: application/json."),
     422: Kind(
-        "key-used",
-        "The idempotency key belongs to another request",
-        "Make a new Idempotency-Key for each thing that is to be done, and repeat it only with the same body.",
+        "not-done",
+        "The request can be read, but not done",
+        "What it says does not fit the facts or the law: mend what errors name. Nothing was kept.",
     ),
     429: Kind(
         "too-many",

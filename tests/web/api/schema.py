@@ -16,11 +16,12 @@ _TYPES: Mapping[str, Any] = {
 _FORMATS: Mapping[str, Any] = {
     "date": date.fromisoformat,
     "date-time": lambda text: datetime.fromisoformat(text.replace("Z", "+00:00")),
+    "uri-reference": lambda text: re.fullmatch(r"\S+", text) or _no("no address"),
     "uri": lambda text: re.fullmatch(r"https?://\S+", text) or _no("no address"),
 }
 _KNOWN = {
     "type", "format", "pattern", "enum", "items", "properties", "required", "additionalProperties", "description",
-    "$ref", "anyOf", "minimum", "maximum", "maxLength", "default",
+    "$ref", "anyOf", "minimum", "maximum", "maxLength", "maxItems", "default", "examples",
 }  # fmt: skip
 
 

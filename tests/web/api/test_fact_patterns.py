@@ -121,7 +121,7 @@ def test_as_of_a_day_before_it_was_entered_it_is_not_there(teller: Teller) -> No
     told = Pattern("early", STATED, (), {}).told(teller)
     told.site.json(f"{V1}/obligations/{told.ids[0]}?as_of=2026-03-15", 404)
     told.site.json(f"{V1}/obligations/{told.ids[0]}?as_of=2026-03-15&hindsight=1")
-    told.site.json(f"{V1}/obligations/{told.ids[0]}?as_of=2026-03-18", 400)
+    told.site.json(f"{V1}/obligations/{told.ids[0]}?as_of=2026-03-18", 422)
 
 
 def _at(told: Teller, when: str) -> Teller:

@@ -13,6 +13,17 @@ from tracker.storage.tables import Body
 
 V1 = "/api/v1"
 LISTS = ("obligations", "items", "bodies", "processes", "documents", "responses", "events", "rules")
+FACTS = (
+    "assessments",
+    "checks",
+    "claims",
+    "clock-entries",
+    "corrections",
+    "objections",
+    "statements",
+    "sources",
+)
+PLACES = ("topics", "kinds", "jurisdictions", "groups")
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +64,37 @@ def test_lists_and_objects_are_as_described(site: Opened, noun: str) -> None:
     one = site.json(f"{V1}/{noun}/{answer['data'][0][name]}")
     assert list(faults(one, schema_of(document, f"/{noun}/{{{name}}}"), document)) == []
     assert SECRET not in str(answer)
+
+
+@pytest.mark.parametrize("noun", [*FACTS, *PLACES, "search?q=river", "search?q=water&in=body"])
+def test_further_lists_are_as_described(answered_site: Opened, noun: str) -> None:
+    document, path = described(answered_site), f"/{noun.partition('?')[0]}"
+    answer = answered_site.json(f"{V1}/{noun}")
+    assert list(faults(answer, schema_of(document, path), document)) == []
+    assert answer["meta"]["total"] == len(answer["data"])
+    assert SECRET not in str(answer)
+    if noun in PLACES and answer["data"]:
+        one = answered_site.json(f"{V1}/{noun}/{answer['data'][0].get('key') or answer['data'][0]['code']}")
+        assert one == answer["data"][0]
+
+
+def test_looks_and_verdicts_name_what_they_are_about(site: Opened) -> None:
+    answer_late(site)
+    looks = site.json(f"{V1}/checks?obligation={site.ids['water']}")["data"]
+    assert [row["obligations"] for row in looks] == [
+        [site.ids[name] for name in ("water", "rivers", "asked")]
+    ]
+    [verdict] = site.json(f"{V1}/assessments?body=ministry-of-water")["data"]
+    assert (verdict["obligation"], verdict["verdict"]) == (site.ids["water"], "substantive")
+    assert site.json(f"{V1}/assessments?as_of=2026-05-19")["data"] == []
+
+
+def test_the_history_of_an_obligation_tells_what_was_on_record_when(site: Opened) -> None:
+    answer_late(site)
+    history = site.json(f"{V1}/obligations/{site.ids['water']}/history")["data"]
+    now = [row["standing"] for row in history if row["superseded_at"] is None]
+    assert now[-1] == "answered_late" and "overdue" in [row["standing"] for row in history]
+    site.json(f"{V1}/obligations/999999/history", 404)
 
 
 def test_an_obligation_carries_what_the_contract_says(site: Opened) -> None:
@@ -199,7 +241,9 @@ def test_the_log_can_be_followed_and_narrowed(site: Opened) -> None:
     ],
 )
 def test_what_cannot_be_read_is_named_in_a_sentence(still_site: Opened, address: str, parameter: str) -> None:
-    problem = still_site.json(f"{V1}/{address}", 400)
+    answer = still_site.client.get(f"{V1}/{address}")
+    problem = answer.get_json()
+    assert answer.status_code == problem["status"] and problem["status"] in (400, 422)
     assert [(one["name"], one["in"]) for one in problem["errors"]] == [(parameter, "query")]
     assert problem["detail"].endswith(".")
 
@@ -251,7 +295,15 @@ def test_what_is_withheld_is_not_in_the_api(small_site: Opened) -> None:
         assert body is not None
         body.visibility, key = Visibility.WITHHELD, body.key
     small_site.json(f"{V1}/bodies/{key}", 404)
-    for noun in ("obligations", "bodies", "events", "responses"):
+    for noun in (
+        "obligations",
+        "bodies",
+        "events",
+        "responses",
+        "search?q=ministry&in=body",
+        *FACTS,
+        *PLACES,
+    ):
         assert key not in str(small_site.json(f"{V1}/{noun}")["data"])
 
 

@@ -88,7 +88,7 @@ def test_three_hundred_stops_are_a_sentence_everywhere(demo: Reader) -> None:
     asked = [("rule", "10 days"), ("start", "2026-01-01"), *[("pause", "2026-01-02..2026-01-03")] * 300]
     assert "at most 100" in demo.open(f"/due?{urlencode(asked)}", 400).text
     answer = demo.client.get(f"/api/v1/due?{urlencode(asked)}")
-    assert (answer.status_code, json.loads(answer.data)["errors"][0]["name"]) == (400, "pause")
+    assert (answer.status_code, json.loads(answer.data)["errors"][0]["name"]) == (422, "pause")
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,11 @@ class Operation:
         return "_".join([self.method.lower(), *words]).replace("-", "_")
 
     @property
+    def noun(self) -> str:
+        """What it is about: the first part of its address."""
+        return self.path.split("/")[1]
+
+    @property
     def scope(self) -> Scope:
         """What a token must be for, to write this."""
         return scope_of(self.path)

@@ -12,6 +12,12 @@ from tracker.domain.words import Basis, ProcessKind, Standing
 from tracker.rendering.clean_text import one_line
 from tracker.web.api.shapes import DAY, TEXT, TRUTH, WHOLE, Schema, words
 
+SHORT: Schema = {**TEXT, "maxLength": MAX_FILTER_LENGTH, "pattern": r"^[^\x00-\x1f]*$"}
+"""Text of a reasonable length."""
+NEEDED: Schema = {**TEXT, "pattern": r"^[^\x00-\x1f]*[^\s\x00-\x1f][^\x00-\x1f]*$"}
+"""Text that says something."""
+PLAIN_DAY: Schema = {**DAY, "pattern": "^(1[89]|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$"}
+KEY: Schema = {**TEXT, "pattern": "^[a-z0-9][a-z0-9-]{0,79}$"}
 LARGEST_ID = 2**31 - 1
 PER_PAGE, MOST_PER_PAGE = 50, 200
 
@@ -38,6 +44,11 @@ class Parameter:
     required: bool = False
     repeats: bool = False
 
+    @property
+    def where(self) -> str:
+        """In which part of the address it stands."""
+        return "path" if self.in_path else "query"
+
     def value(self, given: str) -> object:
         """What is meant by it; Refusal where it means nothing."""
         try:
@@ -56,7 +67,7 @@ def arguments(table: tuple[Parameter, ...], given: "MultiDict[str, str]") -> dic
             )
     found: dict[str, object] = {}
     for name, parameter in known.items():
-        values = [value for value in given.getlist(name) if value.strip()]
+        values = [value for value in given.getlist(name) if value.strip() or not _may_be_empty(parameter)]
         if len(values) > 1 and not parameter.repeats:
             raise Refusal(f"{name} is given {len(values)} times: give it once.", name)
         if parameter.required and not values:
@@ -65,6 +76,12 @@ def arguments(table: tuple[Parameter, ...], given: "MultiDict[str, str]") -> dic
             read = [parameter.value(value) for value in values]
             found[name] = read if parameter.repeats else read[0]
     return found
+
+
+def _may_be_empty(parameter: Parameter) -> bool:
+    """An empty text is none; an empty day or number is a mistake of whoever asks, and must not mean today."""
+    schema = parameter.schema
+    return schema["type"] == "string" and not {"enum", "format"} & set(schema)
 
 
 def short_text(given: str) -> str:
@@ -138,11 +155,20 @@ _FILTERS_ABOUT: Mapping[str, str] = {
 }
 
 
+def among(name: str, about: str, *allowed: str) -> Parameter:
+    """A parameter that takes one of some words that are written down nowhere else."""
+
+    def read(given: str) -> str:
+        if given not in allowed:
+            raise ValueError(f"is unknown: use one of {', '.join(allowed)}")
+        return given
+
+    return Parameter(name, about, {**TEXT, "enum": list(allowed)}, read)
+
+
 def _filter(name: str) -> Parameter:
     kind = _FILTER_WORDS.get(name)
-    schema, read = (
-        (words(kind), one_of(kind)) if kind else ({**TEXT, "maxLength": MAX_FILTER_LENGTH}, short_text)
-    )
+    schema, read = (words(kind), one_of(kind)) if kind else (SHORT, short_text)
     return Parameter(name, _FILTERS_ABOUT[name], schema, read)
 
 
@@ -151,7 +177,7 @@ LIST = Parameter("list", "One of the public lists.", words(ListName), one_of(Lis
 AS_OF = Parameter(
     "as_of",
     "What was on record by the end of that day (UTC), seen on that day where the debtor is.",
-    DAY,
+    PLAIN_DAY,
     day,
 )
 HINDSIGHT = Parameter(
@@ -176,7 +202,7 @@ MOMENT = (AS_OF, HINDSIGHT)
 
 def key_in_path(about: str) -> Parameter:
     """The key of an object in its address."""
-    return Parameter("key", about, TEXT, short_text, in_path=True, required=True)
+    return Parameter("key", about, KEY, short_text, in_path=True, required=True)
 
 
 ID_IN_PATH = Parameter(

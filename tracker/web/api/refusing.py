@@ -1,7 +1,8 @@
 """What cannot be read or done, as a problem: each fault with its place in the request."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from flask import Response, request
 
@@ -12,7 +13,7 @@ from tracker.web.api.parameters import Refusal
 from tracker.web.problems import Fault, problem
 from tracker.web.site import site
 
-UNAUTHORIZED, NOT_READABLE = 401, 400
+UNAUTHORIZED, NOT_READABLE, NOT_DONE = 401, 400, 422
 _PLACES: Mapping[str, Callable[[str], str]] = {
     "body": lambda number: f"addressees/{int(number) - 1}" if number.isdigit() else "addressees",
     "quote": lambda point: f"checklist/{point}/quote",
@@ -34,12 +35,23 @@ def refused(refusal: Refusal, operation: Operation | None) -> Response:
 def not_accepted(error: NotAccepted, operation: Operation | None) -> Response:
     """All that was found wrong with an object handed in; nothing of it was kept."""
     faults = [_fault(str(one), one.field, operation) for one in error.refusals]
-    return problem(_base(), NOT_READABLE, faults[0].detail, faults)
+    return problem(_base(), NOT_DONE, faults[0].detail, faults)
 
 
 def not_a_filter(error: FilterError, _operation: Operation | None) -> Response:
     """A filter that means nothing."""
-    return problem(_base(), NOT_READABLE, f"{error}.")
+    return problem(_base(), NOT_DONE, f"{error}.")
+
+
+@contextmanager
+def what_was_read() -> Iterator[None]:
+    """From here on a refusal is about what was said (422), no longer about how (400)."""
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.status != NOT_READABLE:
+            raise
+        raise Refusal(refusal.message, refusal.parameter, NOT_DONE) from refusal
 
 
 def _fault(detail: str, name: str, operation: Operation | None) -> Fault:

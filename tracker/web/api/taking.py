@@ -10,9 +10,16 @@ from tracker.domain.dates import read_date
 from tracker.domain.partial import PartialDate
 from tracker.web.api import parameters
 from tracker.web.api.parameters import LARGEST_ID, Refusal
-from tracker.web.api.shapes import DAY, TEXT, TRUTH, WHOLE, Schema, many, words
+from tracker.web.api.shapes import TEXT, TRUTH, WHOLE, Schema, many, maybe, words
 
 MOST_IN_A_LIST = 500
+LONGEST_DATE = 100
+"""Characters."""
+NOT_READABLE, NOT_DONE = 400, 422
+
+
+class Unfit(ValueError):  # noqa: N818 - an answer, not an error of ours
+    """What fits its schema and still means nothing: no schema can say which words are a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class Form:
             "description": self.about,
             "required": [field.name for field in self.fields if field.required],
             "additionalProperties": False,
-            "properties": {field.name: {**field.schema, "description": field.about} for field in self.fields},
+            "properties": {field.name: _described(field) for field in self.fields},
         }
 
     def values(self, given: object, at: str = "") -> dict[str, Any]:
@@ -76,11 +83,21 @@ class Form:
             inner = _path(path, refusal.parameter) if refusal.parameter else path
             raise Refusal(f"{path}: {refusal.message}", inner, refusal.status) from refusal
         except ValueError as error:
-            raise Refusal(f"{path} {error}.", path) from error
+            raise Refusal(f"{path} {error}.", path, _status(error)) from error
 
     def read(self, given: object) -> dict[str, Any]:
         """The same, as the value of a field of another object."""
         return self.values(given)
+
+
+def _described(field: Taken) -> Schema:
+    """A field that may be left out may be null as well."""
+    schema = field.schema if field.required else maybe(field.schema)
+    return {**schema, "description": field.about}
+
+
+def _status(error: ValueError) -> int:
+    return NOT_DONE if isinstance(error, Unfit) else NOT_READABLE
 
 
 def _path(at: str, name: str) -> str:
@@ -106,9 +123,10 @@ def whole(least: int, most: int) -> Callable[[Any], int]:
     """A whole number between two others."""
 
     def read(given: Any) -> int:
-        if not isinstance(given, int) or isinstance(given, bool) or not least <= given <= most:
+        whole_ = isinstance(given, int) or (isinstance(given, float) and given.is_integer())
+        if not whole_ or isinstance(given, bool) or not least <= given <= most:
             raise ValueError(f"must be a whole number from {least} to {most}")
-        return given
+        return int(given)
 
     return read
 
@@ -129,9 +147,11 @@ def a_day(given: Any) -> date:
 
 def partial(given: Any) -> PartialDate:
     """A date as far as it is known, strictly read: never another date than the one written."""
-    found = read_date(given) if isinstance(given, str) and len(given) <= 100 else None
+    if not isinstance(given, str):
+        raise ValueError("must be a date as text: YYYY-MM-DD, YYYY-MM, YYYY-Q3 or YYYY")
+    found = read_date(given) if len(given) <= LONGEST_DATE else None
     if found is None:
-        raise ValueError("is not a date: write YYYY-MM-DD, YYYY-MM, YYYY-Q3 or YYYY")
+        raise Unfit("is not a date: write YYYY-MM-DD, YYYY-MM, YYYY-Q3 or YYYY")
     return found
 
 
@@ -161,19 +181,36 @@ def _numbered(read_one: Callable[[Any], Any], value: Any, number: int) -> Any:
     try:
         return read_one(value)
     except Refusal as refusal:
-        raise Refusal(refusal.message, _path(str(number), refusal.parameter)) from refusal
+        raise Refusal(refusal.message, _path(str(number), refusal.parameter), refusal.status) from refusal
     except ValueError as error:
-        raise Refusal(f"the entry {number + 1} {error}.", str(number)) from error
+        raise Refusal(f"the entry {number + 1} {error}.", str(number), _status(error)) from error
 
 
+WRITTEN: Schema = {**TEXT, "pattern": r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$"}
+"""Text without control characters but line ends and tabs."""
 DATE: Schema = {**TEXT, "examples": ["2026-05-04", "2026-09", "2026-Q3", "2026"]}
 ID: Schema = {**WHOLE, "minimum": 1, "maximum": LARGEST_ID}
 an_id = whole(1, LARGEST_ID)
 
 
+def some(schema: Schema) -> Schema:
+    """A list of things handed in."""
+    return {**many(schema), "maxItems": MOST_IN_A_LIST}
+
+
 def text_field(name: str, about: str, longest: int, *, required: bool = False) -> Taken:
     """A field of text."""
-    return Taken(name, about, {**TEXT, "maxLength": longest}, text(longest), required)
+    return Taken(name, about, {**WRITTEN, "maxLength": longest}, text(longest), required)
+
+
+def texts_field(name: str, about: str, longest: int, *, required: bool = False) -> Taken:
+    """A field that holds several short texts."""
+    return Taken(name, about, some({**WRITTEN, "maxLength": longest}), several(text(longest)), required)
+
+
+def whole_field(name: str, about: str, least: int, most: int) -> Taken:
+    """A field that holds a whole number between two others."""
+    return Taken(name, about, {**WHOLE, "minimum": least, "maximum": most}, whole(least, most))
 
 
 def word_field(name: str, about: str, kind: type[StrEnum], *, required: bool = False) -> Taken:
@@ -183,7 +220,7 @@ def word_field(name: str, about: str, kind: type[StrEnum], *, required: bool = F
 
 def day_field(name: str, about: str, *, required: bool = False) -> Taken:
     """A field that holds a day."""
-    return Taken(name, about, DAY, a_day, required)
+    return Taken(name, about, parameters.PLAIN_DAY, a_day, required)
 
 
 def date_field(name: str, about: str) -> Taken:
@@ -198,4 +235,4 @@ def truth_field(name: str, about: str) -> Taken:
 
 def ids_field(name: str, about: str) -> Taken:
     """A field that holds ids of obligations."""
-    return Taken(name, about, many(ID), several(an_id), required=True)
+    return Taken(name, about, some(ID), several(an_id), required=True)

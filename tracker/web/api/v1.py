@@ -16,13 +16,15 @@ from tracker.web.access import Access, access
 from tracker.web.api import resources
 from tracker.web.api.handed_in import handed_in
 from tracker.web.api.holder import acting, check_objects
-from tracker.web.api.openapi import document
+from tracker.web.api.openapi import About, document
 from tracker.web.api.operations import PREFIX, Call, Operation, Rows
 from tracker.web.api.parameters import Refusal, arguments
-from tracker.web.api.refusing import REFUSING
+from tracker.web.api.refusing import REFUSING, what_was_read
 from tracker.web.api.shapes import Described
 from tracker.web.site import site
 
+READABLE = "ETag, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"
+"""What scripts of other sites may read of an answer's head."""
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 
 
@@ -39,7 +41,7 @@ SHAPES: tuple[Described, ...] = tuple(shape for noun in nouns() for shape in nou
 def _reading(operation: Operation) -> Any:
     def view(**in_path: str) -> ResponseReturnValue:
         values = _values(operation, in_path)
-        with site().database.reading() as session:
+        with site().database.reading() as session, what_was_read():
             answer = operation.view(Call(session, site().now(), values, _base()))
         return _json(_enveloped(answer) if isinstance(answer, Rows) else answer)
 
@@ -56,7 +58,8 @@ def _writing(operation: Operation) -> Any:
             held = acting(session, operation)
             check_objects(session, held, operation, values, given)
             note_use(session, now, held)
-            answer = operation.view(Call(session, now, values, _base(), given, held.member))
+            with what_was_read():
+                answer = operation.view(Call(session, now, values, _base(), given, held.member))
         return _json(answer, 201)
 
     return access(operation.access)(view)
@@ -101,8 +104,13 @@ def _base() -> str:
 @access(Access.PUBLIC)
 def openapi() -> ResponseReturnValue:
     """The whole API, described."""
-    names = site().config.site
-    return _json(document(OPERATIONS, SHAPES, names.name, _base()))
+    return _json(document(OPERATIONS, SHAPES, about_us()))
+
+
+def about_us() -> About:
+    """Whose API this is."""
+    own = site().config.site
+    return About(own.name, _base(), own.data_license, own.data_license_url, own.contact_email)
 
 
 def _telling(tell: Callable[..., Response]) -> Callable[[Exception], Response]:
@@ -114,7 +122,12 @@ def open_to_all(response: Response) -> Response:
     """Any page may read the public part of the API; nothing of it depends on who asks."""
     if request.method in ("GET", "HEAD", "OPTIONS"):
         response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = READABLE
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+        response.headers["Access-Control-Max-Age"] = "86400"
     return response
 
 

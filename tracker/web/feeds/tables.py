@@ -19,9 +19,10 @@ from tracker.web.api.owed import OBLIGATION, Owed
 from tracker.web.api.parameters import MOST_PER_PAGE
 from tracker.web.api.resources import bodies, processes
 from tracker.web.api.resources.events import EVENT
-from tracker.web.api.shapes import ADDRESS, DAY, INSTANT, TEXT, WHOLE, Field, Shape, maybe
+from tracker.web.api.resources.sources import RUN, SOURCE
+from tracker.web.api.shapes import DAY, TEXT, Field, Shape, maybe
 from tracker.web.feeds.followed import Followed
-from tracker.web.filters import full_address, stands_at
+from tracker.web.filters import full_address
 from tracker.web.site import site
 
 AT_ONCE = 500
@@ -94,48 +95,9 @@ def _events(session: Session, followed: Followed) -> Tabled:
     return _shaped(EVENT, events(session, followed.query, until_at=until, kinds=followed.kinds))
 
 
-SOURCE = Shape(
-    "Source",
-    "An official place we read, with its health.",
-    (
-        Field("key", TEXT, "Its key.", lambda s: s.source.key),
-        Field("name", TEXT, "Its name.", lambda s: s.source.name),
-        Field("reader", TEXT, "What reads it.", lambda s: s.source.reader),
-        Field("address", ADDRESS, "Where it is.", lambda s: stands_at(s.source)),
-        Field("process", maybe(TEXT), "Key of its process.", lambda s: s.process and s.process.key),
-        Field("every_seconds", WHOLE, "Between two readings.", lambda s: s.source.every_seconds),
-        Field(
-            "publication_lag_days",
-            WHOLE,
-            "Days it takes to publish what was sent.",
-            lambda s: s.source.publication_lag_days,
-        ),
-        Field("entries_last", maybe(WHOLE), "Entries when last read well.", lambda s: s.source.entries_last),
-        Field("last_checked_at", maybe(INSTANT), "Last tried.", lambda s: s.source.last_checked_at),
-        Field("last_success_at", maybe(INSTANT), "Last read.", lambda s: s.source.last_success_at),
-        Field("broken_since_at", maybe(INSTANT), "Unreadable since.", lambda s: s.source.broken_since_at),
-        Field("problem", TEXT, "What is wrong with our reading.", lambda s: s.source.problem),
-        Field("runs", WHOLE, "Readings so far.", lambda s: s.runs),
-        Field("quarantined", WHOLE, "Readings set aside as implausible.", lambda s: s.quarantined),
-    ),
-)
-
-
 def _sources(session: Session, _followed: Followed) -> Tabled:
     found: list[SourceHealth] = sources(session)
     return _shaped(SOURCE, found)
-
-
-RUN = Shape(
-    "Run",
-    "One reading of a source.",
-    (
-        Field("started_at", INSTANT, "When it began.", lambda run: run.started_at),
-        Field("ended_at", maybe(INSTANT), "When it ended.", lambda run: run.ended_at),
-        Field("state", TEXT, "healthy, quarantined (set aside) or failed.", lambda run: run.state.value),
-        Field("entries", WHOLE, "Entries found.", lambda run: run.entries),
-    ),
-)
 
 
 def _runs(session: Session, followed: Followed) -> Tabled:

@@ -15,7 +15,6 @@ from tracker.storage.tables import Response
 from tracker.web.api.operations import Call, Operation, missing
 from tracker.web.api.parameters import key_in_path
 from tracker.web.api.recorded import LATE, RECORDED, recorded
-from tracker.web.api.shapes import TEXT, many
 from tracker.web.api.taking import (
     ID,
     Form,
@@ -24,8 +23,9 @@ from tracker.web.api.taking import (
     date_field,
     day_field,
     several,
-    text,
+    some,
     text_field,
+    texts_field,
     truth_field,
     word_field,
 )
@@ -48,12 +48,12 @@ RESPONSE = Form(
     "A response to log; its address or its text is needed.",
     (
         text_field("body", "Who speaks: key, name or alias.", 300, required=True),
-        Taken("obligations", "What it is for each.", many(COVERED.ref), several(COVERED.read), required=True),
+        Taken("obligations", "What it is for each.", some(COVERED.ref), several(COVERED.read), required=True),
         day_field("first_seen_on", "The day this was seen; today unless said."),
         date_field("received_on", "When it was received."),
         date_field("published_on", "When it was published."),
         text_field("url", "Where it was published.", 2000),
-        Taken("signers", "Who signed it too, each for itself.", many(TEXT), several(text(300))),
+        texts_field("signers", "Who signed it too, each for itself.", 300),
         text_field("title", "Its title.", 500),
         text_field("text", "Its words.", 500_000),
         truth_field("came_before_start", "Yes, it came before the clock started."),

@@ -1,18 +1,13 @@
 """`/claims` and `/statements`: implementation as each speaker states it, and the asker's own word on a response."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from tracker.domain.words import ClaimState, Speaker
 from tracker.services.claim_implementation import StateClaim, state_claim
 from tracker.services.state_word import StateWord, state_word
-from tracker.storage import claims
 from tracker.storage.columns import partial_of
 from tracker.storage.entries import id_of
 from tracker.storage.responses import response_by_key
-from tracker.web.api.operations import Call, Operation, Rows
-from tracker.web.api.parameters import LARGEST_ID, MOMENT, Parameter, Refusal, whole
-from tracker.web.api.recorded import RECORDED, owed, recorded
+from tracker.web.api.operations import Call, Operation
+from tracker.web.api.recorded import RECORDED, recorded
 from tracker.web.api.shapes import INSTANT, PARTIAL, TEXT, WHOLE, Field, Shape, maybe, words
 from tracker.web.api.taking import ID, Form, Taken, an_id, date_field, ids_field, text_field, word_field
 
@@ -47,41 +42,6 @@ STATEMENT = Shape(
         Field("recorded_at", INSTANT, "When it was recorded.", lambda s: s.recorded_at),
     ),
 )
-ABOUT = Parameter(
-    "obligation",
-    "Id of an obligation; needed.",
-    {**WHOLE, "minimum": 1, "maximum": LARGEST_ID},
-    whole(1, LARGEST_ID),
-)
-
-
-def _shown(call: Call) -> list[int]:
-    """The obligation asked for, if it is public."""
-    asked = call.values.get("obligation")
-    if asked is None:
-        raise Refusal("Say which obligation: ?obligation=ID.", "obligation")
-    return [int(str(row["id"])) for row in owed(call, [asked])]
-
-
-def _rows(shape: Shape, found: Iterable[Any]) -> Rows:
-    data = [shape.data(row) for row in found]
-    return Rows(data, len(data), None)
-
-
-def claimed(call: Call) -> Rows:
-    """What each speaker says of one obligation."""
-    ids = _shown(call)
-    found = claims.of_obligations(call.session, ids, call.at)
-    return _rows(CLAIM, (row for id_ in ids for row in found.get(id_, [])))
-
-
-def stated(call: Call) -> Rows:
-    """What the asker says of the answers to one obligation."""
-    ids = _shown(call)
-    found = claims.statements_on(call.session, ids, call.at)
-    return _rows(STATEMENT, (row for id_ in ids for row in found.get(id_, [])))
-
-
 NEW_CLAIM = Form(
     "NewClaim",
     "Implementation as a speaker states it, for one or many obligations.",
@@ -127,23 +87,7 @@ def add_statement(call: Call) -> dict[str, object]:
 
 SHAPES = (CLAIM, STATEMENT, NEW_CLAIM, NEW_STATEMENT, RECORDED)
 OPERATIONS = (
-    Operation(
-        "/claims",
-        "What each speaker says of the implementation of one obligation.",
-        CLAIM,
-        claimed,
-        (ABOUT, *MOMENT),
-        is_list=True,
-    ),
     Operation("/claims", "Put a claim on record.", RECORDED, add_claim, method="POST", takes=NEW_CLAIM),
-    Operation(
-        "/statements",
-        "What the asker says of the answers to one obligation.",
-        STATEMENT,
-        stated,
-        (ABOUT, *MOMENT),
-        is_list=True,
-    ),
     Operation(
         "/statements",
         "Put the asker's word on record.",

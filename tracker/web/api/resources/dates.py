@@ -8,8 +8,8 @@ from tracker.domain.sentence_question import MOST_LETTERS, SentenceQuestion, rea
 from tracker.rendering.reading_words import reading_data
 from tracker.rendering.tongue import tongue
 from tracker.web.api.operations import Call, Operation
-from tracker.web.api.parameters import Parameter, short_text
-from tracker.web.api.shapes import DAY, TEXT, Field, Shape, maybe
+from tracker.web.api.parameters import NEEDED, PLAIN_DAY, Parameter, among, day, whole
+from tracker.web.api.shapes import DAY, TEXT, WHOLE, Field, Schema, Shape, maybe
 
 ENGLISH = tongue("en", translations())
 
@@ -52,19 +52,33 @@ def _long_text(given: str) -> str:
     return given
 
 
+def a_day(given: str) -> str:
+    """A day, still as text."""
+    return day(given).isoformat()
+
+
+def a_month(given: str) -> str:
+    """The number of a month, still as text."""
+    return str(whole(1, 12)(given))
+
+
+SENTENCE: Schema = {**NEEDED, "maxLength": MOST_LETTERS}
 PARAMETERS = (
-    Parameter("text", "The sentence whose deadline is to be read.", TEXT, _long_text, required=True),
-    Parameter("language", "en, fr or es; else whichever fits.", TEXT, short_text),
-    Parameter("order", "dmy or mdy: what 03/04/2026 means there.", TEXT, short_text),
+    Parameter("text", "The sentence whose deadline is to be read.", SENTENCE, _long_text, required=True),
+    among("language", "en, fr or es; else whichever fits.", "en", "fr", "es"),
+    among("order", "What 03/04/2026 means there.", "dmy", "mdy"),
     Parameter(
-        "near", "A day near it, such as the report's own: it gives a year to dates without.", DAY, short_text
+        "near",
+        "A day near it, such as the report's own: it gives a year to dates without.",
+        PLAIN_DAY,
+        a_day,
     ),
-    Parameter("hemisphere", "north or south, for summers and winters.", TEXT, short_text),
+    among("hemisphere", "For summers and winters.", "north", "south"),
     Parameter(
         "fiscal_year_ends",
         "The month fiscal years end with, 1 to 12: 3 where it is 31 March.",
-        TEXT,
-        short_text,
+        {**WHOLE, "minimum": 1, "maximum": 12},
+        a_month,
     ),
 )
 

@@ -35,10 +35,11 @@ from tracker.web.api.taking import (
     Taken,
     date_field,
     several,
-    text,
+    some,
     text_field,
+    texts_field,
     truth_field,
-    whole,
+    whole_field,
     word_field,
 )
 
@@ -87,9 +88,7 @@ DEADLINE = (
     word_field("basis", "Why the date binds; else as the rule says.", Basis),
     text_field("rule", "Key of a deadline rule.", 80),
     text_field("second_rule", "Key of a second official rule; the later of the two dates binds.", 80),
-    Taken(
-        "amount", "How many units, where the rule leaves it open.", {**WHOLE, "minimum": 1}, whole(1, 20_000)
-    ),
+    whole_field("amount", "How many units, where the rule leaves it open.", 1, 20_000),
     text_field("calendar", "Whose working days; else the rule's own.", 40),
     word_field("trigger", "The event the period runs from; else as the rule says.", Trigger),
     date_field("trigger_on", "Its day, as far as it is known; left out: it happened on an unknown day."),
@@ -98,7 +97,7 @@ DEADLINE = (
     text_field("due_as_written", "The deadline in the document's own words.", 1000),
     text_field("legal_basis", "What it rests on; else as the rule says.", 1000),
     text_field("source_url", "Where that can be read.", 2000),
-    Taken("every_months", "Between two reports.", {**WHOLE, "minimum": 1}, whole(1, 120)),
+    whole_field("every_months", "Between two reports.", 1, 120),
 )
 ADDRESSEE = Form(
     "NewAddressee",
@@ -108,7 +107,7 @@ ADDRESSEE = Form(
         Taken("new", "A body that is not here yet.", BODY.ref, BODY.read),
         word_field("role", "How it owes; lead unless said.", Role),
         word_field("kind", "What it owes; to respond unless said.", ObligationKind),
-        Taken("periods", "How many reports, where the duty repeats.", {**WHOLE, "minimum": 0}, whole(0, 60)),
+        whole_field("periods", "How many reports, where the duty repeats.", 0, 60),
         *DEADLINE,
     ),
 )
@@ -130,7 +129,7 @@ ITEM = Form(
         Taken(
             "addressees",
             "Who owes an answer.",
-            many(ADDRESSEE.ref),
+            some(ADDRESSEE.ref),
             several(ADDRESSEE.read),
             required=True,
         ),
@@ -139,8 +138,8 @@ ITEM = Form(
         text_field("ref", "Its number or name in the document.", 200),
         KEY,
         text_field("language", "Of its words.", 12),
-        Taken("topics", "Keys of top topics.", many({**TEXT, "enum": _TOPIC_KEYS}), several(_topic)),
-        Taken("tags", "Free tags.", many({**TEXT, "maxLength": 80}), several(text(80))),
+        Taken("topics", "Keys of top topics.", some({**TEXT, "enum": _TOPIC_KEYS}), several(_topic)),
+        texts_field("tags", "Free tags.", 80),
         text_field("parent", "Key of the item it is a part of.", 80),
         text_field("repeats", "Key of the earlier item it repeats.", 80),
         truth_field("draft", "Not public yet."),

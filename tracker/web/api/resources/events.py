@@ -1,5 +1,6 @@
 """`/events`: the public log, in its order; go on from the last cursor to follow it."""
 
+from dataclasses import replace
 from typing import Any
 
 from tracker.domain.listing import ListName, ListQuery
@@ -65,6 +66,7 @@ EVENT_KIND = Parameter(
     one_of(EventKind),
     repeats=True,
 )
+CORRECTIONS = [EventKind.CORRECTED, EventKind.DATE_MOVED]
 BACKFILL = Parameter("backfill", "0 leaves out what is no news.", {**TRUTH, "default": True}, truth)
 
 
@@ -83,6 +85,11 @@ def listed(call: Call) -> Rows:
     return Rows([EVENT.data(event) for event in page], stored.count(call.session, query, **narrowing), cursor)
 
 
+def corrected(call: Call) -> Rows:
+    """A page of what was put right."""
+    return listed(replace(call, values={**call.values, "event": CORRECTIONS}))
+
+
 def one(call: Call) -> dict[str, object]:
     """One event."""
     found = stored.by_key(call.session, call.values["key"])
@@ -99,6 +106,14 @@ OPERATIONS = (
         EVENT,
         listed,
         (LIST, EVENT_KIND, BACKFILL, *FILTERS, AS_OF, *PAGING),
+        is_list=True,
+    ),
+    Operation(
+        "/corrections",
+        "What was put right and every date that moved, in the order of the log.",
+        EVENT,
+        corrected,
+        (*FILTERS, AS_OF, *PAGING),
         is_list=True,
     ),
     Operation("/events/{key}", "One event.", EVENT, one, (key_in_path("Its key."),)),

@@ -16,13 +16,15 @@ from tracker.web.api.parameters import LARGEST_ID, Parameter
 from tracker.web.api.parameters import whole as whole_text
 from tracker.web.api.recorded import owed
 from tracker.web.api.resources.obligations import ASSESSMENT
-from tracker.web.api.shapes import TEXT, TRUTH, Field, Schema, many
+from tracker.web.api.shapes import TRUTH, Field, Schema, many
 from tracker.web.api.taking import (
     ID,
+    WRITTEN,
     Form,
     Taken,
     an_id,
     several,
+    some,
     text,
     text_field,
     truth_field,
@@ -57,7 +59,13 @@ VERDICT = Form(
     "A verdict on a set of responses for one obligation.",
     (
         Taken("obligation", "Its id.", ID, an_id, required=True),
-        Taken("responses", "Keys of the responses judged.", many(TEXT), several(text(80)), required=True),
+        Taken(
+            "responses",
+            "Keys of the responses judged.",
+            some({**WRITTEN, "maxLength": 80}),
+            several(text(80)),
+            required=True,
+        ),
         word_field("verdict", "The judgement.", Verdict, required=True),
         text_field("reasons", "Why: public.", 20_000, required=True),
         Taken("checklist", "Each point: ticked, quote, page.", _CHECKLIST, _checklist),

@@ -4,13 +4,14 @@ from tracker.services.look import Look, look
 from tracker.storage.entries import id_of
 from tracker.web.api.operations import Call, Operation
 from tracker.web.api.recorded import LATE, RECORDED, recorded
-from tracker.web.api.shapes import TEXT, many
 from tracker.web.api.taking import (
+    WRITTEN,
     Form,
     Taken,
     day_field,
     ids_field,
     several,
+    some,
     text,
     text_field,
 )
@@ -21,7 +22,13 @@ CHECK = Form(
     (
         ids_field("obligations", "Ids of the obligations looked for."),
         day_field("looked_on", "The day, in the debtor's zone.", required=True),
-        Taken("places", "Where: pages, registers, searches.", many(TEXT), several(text(2000)), required=True),
+        Taken(
+            "places",
+            "Where: pages, registers, searches.",
+            some({**WRITTEN, "maxLength": 2000}),
+            several(text(2000)),
+            required=True,
+        ),
         text_field("note", "Anything to add.", 5000),
         LATE,
     ),

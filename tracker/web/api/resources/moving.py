@@ -12,7 +12,7 @@ from tracker.web.api.operations import Call, Operation, missing
 from tracker.web.api.parameters import LARGEST_ID, Parameter, Refusal
 from tracker.web.api.parameters import whole as whole_text
 from tracker.web.api.recorded import RECORDED, recorded
-from tracker.web.api.shapes import TEXT, WHOLE
+from tracker.web.api.shapes import TEXT
 from tracker.web.api.taking import (
     ID,
     Form,
@@ -22,7 +22,7 @@ from tracker.web.api.taking import (
     text,
     text_field,
     truth_field,
-    whole,
+    whole_field,
     word_field,
 )
 
@@ -38,11 +38,11 @@ ENTRY = Form(
         text_field("source_url", "Where it stands.", 2000),
         day_field("ends_on", "The last day of a pause."),
         day_field("new_due_on", "The date an extension gives."),
-        Taken(
+        whole_field(
             "amount",
-            "By how many units it is extended; of a next stage, where its rule leaves it open.",
-            {**WHOLE, "minimum": 1, "maximum": MOST},
-            whole(1, MOST),
+            "By how many units; of a next stage, where its rule leaves it open.",
+            1,
+            MOST,
         ),
         Taken("unit", "Of the amount; else as the rule says.", {**TEXT, "enum": _COUNTABLE}, text(40)),
         Taken(

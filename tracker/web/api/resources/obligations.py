@@ -3,8 +3,10 @@
 from typing import Any
 
 from tracker.domain.listing import ListName, ListQuery
-from tracker.domain.words import ClockEntryKind, Verdict
+from tracker.domain.segments import EARLIEST
+from tracker.domain.words import Basis, ClockEntryKind, Standing, Verdict
 from tracker.storage import lines as stored
+from tracker.storage import public_facts
 from tracker.storage import responses_read as read
 from tracker.storage.lines import Line
 from tracker.web.api.operations import Call, Operation, Rows, missing, page_of
@@ -28,6 +30,7 @@ CHECK = Shape(
     "Check",
     "A look for an answer that is on record.",
     (
+        Field("id", WHOLE, "Its permanent id.", lambda c: c.id),
         Field("looked_on", DAY, "The day somebody looked.", lambda c: c.looked_on),
         Field("places", many(TEXT), "Where.", lambda c: c.places),
         Field("by", TEXT, "A person or a run.", lambda c: "run" if c.run_id else "person"),
@@ -41,6 +44,7 @@ ASSESSMENT = Shape(
     "A verdict on a set of responses; superseded, never edited.",
     (
         Field("id", WHOLE, "Its permanent id.", lambda v: v.assessment.id),
+        Field("obligation", WHOLE, "What it is about.", lambda v: v.assessment.obligation_id),
         Field("verdict", words(Verdict), "The judgement.", lambda v: v.assessment.verdict),
         Field("reasons", TEXT, "Why.", lambda v: v.assessment.reasons),
         Field("checklist", ANYTHING, "Each point: ticked, quote, page.", lambda v: v.checklist),
@@ -73,6 +77,7 @@ CLOCK_ENTRY = Shape(
     "What moved or stopped the clock.",
     (
         Field("id", WHOLE, "Its id.", lambda e: e.id),
+        Field("obligation", WHOLE, "Whose clock.", lambda e: e.obligation_id),
         Field("kind", words(ClockEntryKind), "What it is.", lambda e: e.kind),
         Field("works_from_on", DAY, "The day it works from.", lambda e: e.works_from_on),
         Field("ends_on", maybe(DAY), "For a pause: its last day.", lambda e: e.ends_on),
@@ -132,7 +137,53 @@ def one(call: Call) -> dict[str, Any]:
     }
 
 
-SHAPES = (OBLIGATION, ONE, CHECK, ASSESSMENT, CLOCK_ENTRY)
+STRETCH = Shape(
+    "Stretch",
+    "A stretch of time in which an obligation stood alike, as it was reckoned when it was recorded.",
+    (
+        Field("standing", words(Standing), "Where it stood.", lambda s: s.standing),
+        Field(
+            "begins_on",
+            maybe(DAY),
+            "Since which day, in the debtor's zone; null: all along.",
+            lambda s: s.begins_on if s.begins_on > EARLIEST else None,
+        ),
+        Field(
+            "until_at",
+            maybe(INSTANT),
+            "Until when; null: for good, as far as is known.",
+            lambda s: s.until_at,
+        ),
+        Field("basis", words(Basis), "Why the date binds.", lambda s: s.basis),
+        Field("flagged", TRUTH, "Whether it accused in public.", lambda s: s.flagged),
+        Field("due_on", maybe(DAY), "The due day in force.", lambda s: s.due_on),
+        Field("checked_on", maybe(DAY), "The last look that counted.", lambda s: s.checked_on),
+        Field("days_overdue", maybe(WHOLE), "Days overdue when last looked.", lambda s: s.days_overdue),
+        Field("late_days", maybe(WHOLE), "Days late, once answered.", lambda s: s.late_days),
+        Field("recorded_at", INSTANT, "Since when this was on record.", lambda s: s.recorded_at),
+        Field(
+            "superseded_at",
+            maybe(INSTANT),
+            "Since when something else is on record in its place.",
+            lambda s: s.superseded_at,
+        ),
+    ),
+)
+
+
+def stood(call: Call) -> Rows:
+    """How one obligation stood: what was on record when."""
+    id_ = call.values["id"]
+    if not stored.lines(call.session, ListQuery(ListName.ALL), call.at, ids=[id_]):
+        raise missing("obligation", id_)
+    asked = {"limit": call.per_page + 1, "after_id": call.cursor}
+    found = public_facts.stood(call.session, id_, call.now, **asked)
+    page, cursor = page_of(found, call.per_page, lambda one: one.id)
+    total = public_facts.stretches(call.session, id_, call.now)
+    return Rows([STRETCH.data(one) for one in page], total, cursor)
+
+
+SHAPES = (OBLIGATION, ONE, CHECK, ASSESSMENT, CLOCK_ENTRY, STRETCH)
 OPERATIONS = (
     Operation(
         "/obligations",
@@ -143,4 +194,12 @@ OPERATIONS = (
         is_list=True,
     ),
     Operation("/obligations/{id}", "One obligation in full.", ONE, one, (ID_IN_PATH, *MOMENT)),
+    Operation(
+        "/obligations/{id}/history",
+        "How one obligation stood, and what was on record when.",
+        STRETCH,
+        stood,
+        (ID_IN_PATH, *PAGING),
+        is_list=True,
+    ),
 )

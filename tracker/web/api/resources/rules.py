@@ -13,7 +13,16 @@ from tracker.rendering.tongue import tongue
 from tracker.services.answer_question import answer_question
 from tracker.storage.engine import habits_of
 from tracker.web.api.operations import Call, Operation, Rows, missing
-from tracker.web.api.parameters import PAGING, Parameter, key_in_path
+from tracker.web.api.parameters import (
+    LARGEST_ID,
+    NEEDED,
+    PAGING,
+    PLAIN_DAY,
+    Parameter,
+    day,
+    key_in_path,
+    whole,
+)
 from tracker.web.api.rule_shape import RULE
 from tracker.web.api.shapes import (
     ADDRESS,
@@ -82,23 +91,51 @@ def _text(most: int) -> Callable[[str], str]:
 
 LONGEST = {"sittings": 60_000, "pause": 6_000}
 """Characters; a lone rule or day needs far fewer."""
+SITTINGS: Schema = {**TEXT, "pattern": r"^[0-9\s,-]*$"}
 ABOUT_ASKED: Mapping[str, tuple[Schema, str]] = {
-    "rule": (TEXT, 'A rule\'s key, or a phrase such as "20 working days".'),
-    "start": (DAY, "The day of the event, as YYYY-MM-DD; a rule with a fixed date needs none."),
+    "rule": (NEEDED, 'A rule\'s key, or a phrase such as "20 working days".'),
+    "start": (
+        TEXT,
+        "The day, month or year of the event, as YYYY-MM-DD; a rule with a fixed date needs none.",
+    ),
     "amount": (WHOLE, "How many units, where the rule leaves it open."),
     "calendar": (TEXT, "Whose working days, such as GB-EAW; else the rule's own."),
     "pause": (TEXT, "A stopped clock FROM..TO, both included; may be given several times."),
     "extend": (WHOLE, "An extension by so many units."),
     "extend_unit": (TEXT, "The extension's unit, where it is not the one the rule extends by."),
-    "extended_to": (DAY, "An extension to a day."),
-    "given": (DAY, "The day the extension was announced; else it was in time."),
-    "restart": (DAY, "The day the period began afresh."),
-    "sittings": (TEXT, "The days a House sits, as YYYY-MM-DD, apart by spaces or commas."),
+    "extended_to": (PLAIN_DAY, "An extension to a day."),
+    "given": (PLAIN_DAY, "The day the extension was announced; else it was in time."),
+    "restart": (PLAIN_DAY, "The day the period began afresh."),
+    "sittings": (SITTINGS, "The days a House sits, as YYYY-MM-DD, apart by spaces or commas."),
     "stated": (TEXT, "The date the document itself states: it wins, and a conflict is said."),
 }
+_SAME_AS_TEXT: Mapping[str, Callable[[str], object]] = {
+    "date": day,
+    "integer": whole(-LARGEST_ID, LARGEST_ID),
+}
+
+
+def _reader(name: str, schema: Schema) -> Callable[[str], str]:
+    """The calculator reads text; what must be a day or a number is seen to be one before."""
+    kept = _text(LONGEST.get(name, 200))
+    looked_at = _SAME_AS_TEXT.get(schema.get("format", schema["type"]))
+
+    def read(given: str) -> str:
+        if looked_at is not None:
+            looked_at(given)
+        return kept(given)
+
+    return read
+
+
 DUE_PARAMETERS = tuple(
     Parameter(
-        name, about, schema, _text(LONGEST.get(name, 200)), required=name == "rule", repeats=name == "pause"
+        name,
+        about,
+        schema if schema["type"] != "string" else {**schema, "maxLength": LONGEST.get(name, 200)},
+        _reader(name, schema),
+        required=name == "rule",
+        repeats=name == "pause",
     )
     for name, (schema, about) in ABOUT_ASKED.items()
 )
