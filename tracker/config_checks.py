@@ -88,6 +88,8 @@ def _minimums(config: Config) -> Iterable[tuple[str, float, float]]:
         ("web.threads", config.web.threads, 1),
         ("web.trusted_proxies", config.web.trusted_proxies, 0),
         ("web.page_cache_mb", config.web.page_cache_mb, 0),
+        ("web.api_requests_per_minute", config.web.api_requests_per_minute, 0),
+        ("web.api_writes_per_minute", config.web.api_writes_per_minute, 0),
         ("worker.sweep_seconds", worker.sweep_seconds, 1),
         ("worker.collect_seconds", worker.collect_seconds, 1),
         ("worker.deliver_seconds", worker.deliver_seconds, 1),

@@ -43,6 +43,8 @@ class Web:
     secret_key: str = field(default="change-me", repr=False)
     trusted_proxies: int = 0
     page_cache_mb: int = 32
+    api_requests_per_minute: int = 600
+    api_writes_per_minute: int = 240
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from werkzeug.routing import BaseConverter
 from tracker.assets import static, templates
 from tracker.web import errors, filters, headers, known_arguments, known_names, locale, looking_back, wording
 from tracker.web.access import Access, access, check_access
+from tracker.web.api.limits import Limits
 from tracker.web.page_cache import PageCache
 from tracker.web.site import EXTENSION, Site
 
@@ -44,6 +45,8 @@ def create_app(handed: Site, *, testing: bool = False) -> Flask:
     for module in modules():
         _take_in(app, module, handed)
     _keep_pages(app, handed)
+    if not testing:
+        _limit_api(app, handed)
     return _behind_proxies(app, handed.config.web.trusted_proxies)
 
 
@@ -101,6 +104,19 @@ def _keep_pages(app: Flask, handed: Site) -> None:
     if most:
         cache: Any = PageCache(app.wsgi_app, handed.database.version.now, handed.now, most)
         app.wsgi_app = cache  # type: ignore[method-assign]
+
+
+def _limit_api(app: Flask, handed: Site) -> None:
+    """In front of what is kept in memory: that is counted too. Tests ask as often as they like."""
+    web = handed.config.web
+    limits: Any = Limits(
+        app.wsgi_app,
+        handed.now,
+        handed.config.site.base_url,
+        web.api_requests_per_minute,
+        web.api_writes_per_minute,
+    )
+    app.wsgi_app = limits  # type: ignore[method-assign]
 
 
 def _behind_proxies(app: Flask, hops: int) -> Flask:

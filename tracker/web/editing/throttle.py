@@ -1,12 +1,12 @@
 """How often somebody may try to log in: by network, and by account, without locking its owner out."""
 
 import hashlib
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Flask, Response, request, session
 from flask_limiter import Limiter
 
 from tracker.services.invite import open_invitation
+from tracker.web.api.limits import network as network_of
 from tracker.web.site import Site, site
 
 KNOWN = "known"
@@ -19,11 +19,7 @@ REFUSED = 422
 
 def network() -> str:
     """The visitor's address; of IPv6 the network a household has."""
-    try:
-        found = ip_address(request.remote_addr or "")
-    except ValueError:
-        return "unknown"
-    return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)
+    return network_of(request.remote_addr or "")
 
 
 def account() -> str:
