@@ -119,7 +119,7 @@ def _described(operation: Operation) -> dict[str, Any]:
         "responses": _answers(operation),
     }
     if operation.takes is not None:
-        described["requestBody"] = {"required": True, "content": _json(operation.takes.ref)}
+        described["requestBody"] = {"required": operation.takes.needed, "content": _json(operation.takes.ref)}
         described["security"] = [{"token": [operation.scope.value]}]
         described["description"] = (
             f"Takes a token of the scope {operation.scope.value}, of somebody with the role "

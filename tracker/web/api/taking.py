@@ -57,6 +57,11 @@ class Form:
             "properties": {field.name: _described(field) for field in self.fields},
         }
 
+    @property
+    def needed(self) -> bool:
+        """Something has to be said."""
+        return any(field.required for field in self.fields)
+
     def values(self, given: object, at: str = "") -> dict[str, Any]:
         """The fields that are given, read; Refusal names the first that cannot be."""
         if not isinstance(given, dict):

@@ -80,7 +80,7 @@ def add_claim(call: Call) -> dict[str, object]:
 def add_statement(call: Call) -> dict[str, object]:
     """Put the asker's word on record."""
     found = response_by_key(call.session, call.given["response"])
-    said = StateWord(**{**call.given, "response": found.id if found else 0})
+    said = StateWord(**{"text": "", **call.given, "response": found.id if found else 0})
     made = state_word(call.session, call.now, said, **call.by)
     return recorded(call, [said.obligation], id=id_of(made))
 
