@@ -64,25 +64,33 @@ def list_page(
     *,
     orders: tuple[str, ...] = ("days", "due", "newest", "item"),
     fixed: Mapping[str, str] | None = None,
+    plain: bool = True,
 ) -> Page:
-    """The page of a list that the address asks for; `fixed` filters belong to the address, not to the reader."""
+    """The page of a list that the address asks for; `fixed` filters belong to the address, not to the reader.
+
+    Not `plain`: neither narrowed nor sorted the list is shown in another shape, and no lines are read.
+    """
     moment, about = when(), dict(fixed or {})
     chosen = asked_filters(session)
     query = ListQuery(name, replace(chosen, **about))
     order, number = asked_order(orders), page_number()
     counted = tally(session, query, moment.moment)
+    given = {key: value for key, value in chosen.given().items() if key not in about}
+    limit = PER_PAGE if plain or given or order != orders[0] else 0
     return Page(
         query=query,
         when=moment,
         lines=stored.lines(
-            session, query, moment.moment, order=order, limit=PER_PAGE, offset=(number - 1) * PER_PAGE
-        ),
+            session, query, moment.moment, order=order, limit=limit, offset=(number - 1) * PER_PAGE
+        )
+        if limit
+        else [],
         total=counted.total,
         number=number,
         order=order,
         orders=orders,
         tally=counted,
-        given={key: value for key, value in chosen.given().items() if key not in about},
+        given=given,
     )
 
 

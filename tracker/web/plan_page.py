@@ -10,7 +10,7 @@ from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import ClaimState, Position, ProcessKind, Speaker, Verdict
 from tracker.storage.completion import claim_counts, last_words
 from tracker.storage.lines import Line
-from tracker.storage.matrix import Column, count_bodies, plan_bodies
+from tracker.storage.matrix import Column, plan_bodies
 from tracker.storage.plans import Owing, PlanItem, count_items, owing_by_item, plan_items
 from tracker.storage.positions import Taken, position_counts, positions
 from tracker.storage.process_lists import tallies_of
@@ -35,7 +35,8 @@ class Figures:
     claims: Mapping[Speaker, Mapping[ClaimState, int]]
     bodies: Sequence[tuple[Column, Tally]]
     """Those that owe most there first."""
-    bodies_total: int
+    more_bodies: bool
+    """Others owe less there."""
 
     @property
     def any_position(self) -> bool:
@@ -74,14 +75,14 @@ def verdict_of(line: Line) -> Verdict | None:
 def figures_of(session: Session, about: Filters, page: Page) -> Figures:
     """The figures of a plan at the moment of a page."""
     at, query = page.when.moment, ListQuery(ListName.ALL, about)
-    bodies = plan_bodies(session, about, at, limit=MOST_BODIES, most_first=True)
-    counted = tallies_of(session, query, "body", [body.id for body in bodies], at)
+    bodies = plan_bodies(session, about, at, limit=MOST_BODIES + 1, most_first=True)
+    counted = tallies_of(session, query, "body", [body.id for body in bodies[:MOST_BODIES]], at)
     return Figures(
         tally(session, query, at) if page.given else page.tally,
         position_counts(session, query, at),
         claim_counts(session, query, at),
-        [(body, counted[body.id]) for body in bodies if body.id in counted],
-        count_bodies(session, about, at) if len(bodies) == MOST_BODIES else len(bodies),
+        [(body, counted[body.id]) for body in bodies[:MOST_BODIES] if body.id in counted],
+        len(bodies) > MOST_BODIES,
     )
 
 
