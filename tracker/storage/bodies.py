@@ -1,5 +1,6 @@
 """Bodies: by key, with their parts and members."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -78,6 +79,14 @@ def public_bodies(session: Session) -> list[Body]:
     """Every public body by name."""
     wanted = select(Body).where(col(Body.visibility) == Visibility.PUBLIC)
     return list(session.execute(wanted.order_by(func.lower(col(Body.name)), col(Body.id))).scalars())
+
+
+def websites_of(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """The websites of public bodies by id, where they have one."""
+    wanted = select(col(Body.id), col(Body.website)).where(
+        col(Body.id).in_(ids), col(Body.visibility) == Visibility.PUBLIC, col(Body.website) != ""
+    )
+    return {int(id_): website for id_, website in session.execute(wanted).all()}
 
 
 def of_jurisdiction(session: Session, code: str) -> tuple[Body, ...]:

@@ -1,6 +1,6 @@
 """Pages kept as evidence: as far as they may be shown, what rests on them, and which may go."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -71,6 +71,16 @@ def beginning_of(session: Session, page: Page, most: int) -> bytes:
     """The first bytes of a page."""
     wanted = select(func.substr(col(Page.body), 1, most)).where(col(Page.sha256) == page.sha256)
     return bytes(session.execute(wanted).scalar_one() or b"")
+
+
+def copies_elsewhere(session: Session, hashes: Collection[str]) -> dict[str, str]:
+    """The copies in public archives of pages that may be shown, by hash."""
+    wanted = select(col(Page.sha256), col(Page.archive_url)).where(
+        col(Page.sha256).in_(hashes),
+        col(Page.visibility).in_((Visibility.PUBLIC, Visibility.LINK_ONLY)),
+        ~holds_a_withheld_answer(col(Page.sha256)),
+    )
+    return {sha256: address for sha256, address in session.execute(wanted).all() if address}
 
 
 def visits(session: Session, sha256: str) -> list[PageVisit]:

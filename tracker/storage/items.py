@@ -1,5 +1,6 @@
 """Items: one with everything it hangs on, and its obligations as lines."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -83,6 +84,21 @@ def lines_of(session: Session, item_id: int, at: Moment) -> list[Line]:
     )
     found = [line_of(row) for row in session.execute(wanted.order_by(col(Obligation.id))).all()]
     return seen(session, found, at)
+
+
+def lines_by_item(session: Session, item_ids: Collection[int], at: Moment) -> dict[int, list[Line]]:
+    """The public obligations of several items."""
+    wanted = joined(select(*COLUMNS), at).where(
+        col(Obligation.item_id).in_(item_ids),
+        col(Obligation.superseded_at).is_(None),
+        col(Body.visibility) == Visibility.PUBLIC,
+    )
+    found: dict[int, list[Line]] = {}
+    for line in seen(
+        session, [line_of(row) for row in session.execute(wanted.order_by(col(Obligation.id))).all()], at
+    ):
+        found.setdefault(line.item_id, []).append(line)
+    return found
 
 
 def _whole(

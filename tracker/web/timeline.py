@@ -58,6 +58,7 @@ def timeline(
     found = [*_document(whole), *_happenings(happenings)]
     for line, story in owed:
         found += [*_clock(line, story), *_answers(line, story), *_objections(line, story)]
+        found += [*_verdicts(line, story), *_words_of_others(line, story)]
         found += [_undone(line, event) for event in taken_back.get(line.id, ())]
         found += [_reminded(line, one) for one in reminded.get(line.id, ())]
     return sorted(_merged(found), key=lambda entry: entry.sort_on)
@@ -188,6 +189,29 @@ def _objections(line: Line, story: Story) -> Iterator[Entry]:
         if one.ended_at is not None:
             ended = _("Objection %(state)s: %(why)s", state=named(one.state), why=one.outcome)
             yield Entry(day(one.ended_at.date()), ended, "ours", line.body_name)
+
+
+def _verdicts(line: Line, story: Story) -> Iterator[Entry]:
+    """Each verdict on the day it was given, and the day it was taken back where it was."""
+    for one in story.judgements:
+        made = one.assessment
+        group = one.group.key if one.group else ""
+        said = _("Judged: %(verdict)s", verdict=named(made.verdict))
+        yield Entry(day(made.recorded_at.date()), said, "ours", line.body_name, group=group)
+        if made.withdrawn_at is not None:
+            gone = _("Verdict withdrawn: %(reason)s", reason=made.withdrawn_reason)
+            yield Entry(day(made.withdrawn_at.date()), gone, "ours", line.body_name, group=group)
+
+
+def _words_of_others(line: Line, story: Story) -> Iterator[Entry]:
+    """What the asker said of a response, and what each speaker said was done."""
+    for stated in story.statements:
+        said = _("%(asker)s on the response", asker=stated.asker)
+        yield Entry(partial_of(stated, "stated"), said, "theirs", line.body_name, source_url=stated.url)
+    for claim in story.claims:
+        who = claim.speaker_name or named(claim.speaker)
+        said = _("%(speaker)s says of the implementation: %(state)s", speaker=who, state=named(claim.state))
+        yield Entry(partial_of(claim, "claimed"), said, "theirs", line.body_name, source_url=claim.url)
 
 
 def _looked(look: Look, story: Story) -> str:

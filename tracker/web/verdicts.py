@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from tracker.domain.words import Verdict
+from tracker.domain.substance import CHECKLISTS
+from tracker.domain.words import ObligationKind, Verdict
 from tracker.rendering.reason_words import reasons_of
 from tracker.rendering.tongue import N_
 from tracker.storage.lines import Line
@@ -26,6 +27,26 @@ def verdict_note(one: Judgement, story: Story, line: Line) -> str:
     if any(_counts(other, story, line) for other in later):
         return tongue().say(N_("A later verdict counts instead."))
     return ""
+
+
+def missing_points(story: Story, line: Line) -> list[str]:
+    """What the verdict that counts found to be missing, as the questions of its checklist."""
+    counting = [one.assessment for one in story.judgements if not verdict_note(one, story, line)]
+    if not counting or counting[-1].verdict is Verdict.SUBSTANTIVE:
+        return []
+    ticks = counting[-1].checklist
+    points = CHECKLISTS[line.kind] if ticks else ()
+    return [tongue().say(point.question) for point in points if not _ticked(ticks.get(point.key))]
+
+
+def point_said(kind: ObligationKind, key: str) -> str:
+    """The question that a point of a checklist answers; empty for a point of no checklist of ours."""
+    found = [point.question for point in CHECKLISTS[kind] if point.key == key]
+    return tongue().say(found[0]) if found else ""
+
+
+def _ticked(tick: object) -> bool:
+    return bool(tick.get("ticked")) if isinstance(tick, dict) else bool(tick)
 
 
 def _counts(one: Judgement, story: Story, line: Line) -> bool:

@@ -34,7 +34,7 @@ from tracker.storage.objections import objected
 from tracker.storage.tables import Event, Objection
 from tracker.web.locale import language, tongue
 from tracker.web.site import Site
-from tracker.web.verdicts import verdict_note
+from tracker.web.verdicts import point_said, verdict_note
 
 
 def stamp_word(line: Shown) -> str:
@@ -196,6 +196,7 @@ GLOBALS = (
     event_said,
     event_when,
     verdict_note,
+    point_said,
     why_binding,
     overdue_by,
     reasons_said,

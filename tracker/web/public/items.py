@@ -14,19 +14,23 @@ from tracker.rendering.short_steps import short_steps
 from tracker.rendering.step_words import steps_from
 from tracker.services.explain import steps_in_force
 from tracker.storage import items as stored
+from tracker.storage.bodies import websites_of
 from tracker.storage.columns import partial_of
 from tracker.storage.date_moves import moves_of, taken_back_of
+from tracker.storage.evidence import copies_elsewhere
 from tracker.storage.items import ItemWhole
 from tracker.storage.lines import Line
 from tracker.storage.reminders import reminded_of
 from tracker.storage.responses import answered_items, promised_for
-from tracker.storage.story import Story, happenings, stories
+from tracker.storage.story import Reply, Story, happenings, stories
 from tracker.storage.tables import Event, Item
 from tracker.web.access import Access, access
 from tracker.web.filters import full_address
 from tracker.web.locale import tongue
+from tracker.web.next_steps import NextSteps, next_steps
 from tracker.web.site import site
 from tracker.web.timeline import timeline
+from tracker.web.verdicts import missing_points
 from tracker.web.when import When, when
 
 blueprint = Blueprint("items", __name__)
@@ -47,6 +51,10 @@ class Card:
     """Entries about the clock that were our error, as the log tells of them."""
     in_force: tuple[Step, ...] = ()
     """The steps to the due day where entries moved it; empty where those of the rule alone stand."""
+    to_do: NextSteps = field(default_factory=NextSteps)
+    """What a reader can do now; nothing on a page of the past."""
+    missing: list[str] = field(default_factory=list)
+    """What the verdict that counts found to be missing."""
 
     @property
     def steps(self) -> Sequence[Step]:
@@ -76,6 +84,19 @@ class _Log:
 
     moves: Mapping[int, list[Event]]
     taken_back: Mapping[int, list[Event]]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What is read besides for the cards."""
+
+    steps: Mapping[int, tuple[Step, ...]]
+    websites: Mapping[int, str]
+
+    @classmethod
+    def of(cls, session: Session, owed: list[tuple[Line, Story]], moment: When) -> "_Read":
+        websites = websites_of(session, {line.body_id for line, _story in owed})
+        return cls(_moved_steps(session, owed, moment), websites)
 
 
 _ENDINGS = (ClockEntryKind.VOID, ClockEntryKind.TRANSFER)
@@ -109,7 +130,8 @@ def _page(session: Session, whole: ItemWhole, moment: When) -> str:
         when=moment,
         today=moment.today,
         nobody_looked=not any(story.looks or story.replies for _line, story in owed),
-        cards=list(_cards(whole, owed, told_of, moment, _moved_steps(session, owed, moment))),
+        cards=list(_cards(whole, owed, told_of, moment, _Read.of(session, owed, moment))),
+        copies=copies_elsewhere(session, {reply.response.page_sha256 or "" for reply in _replies(owed)}),
         timeline=timeline(
             whole,
             owed,
@@ -117,9 +139,17 @@ def _page(session: Session, whole: ItemWhole, moment: When) -> str:
             told_of.taken_back,
             reminded_of(session, [line.id for line in lines], moment.moment),
         ),
-        promised=[one for one in promised_for(session, id_) if _was_there(one, moment)],
+        milestones=_standing(session, whole.children, moment),
+        promised=_standing(session, promised_for(session, id_), moment),
         answered=answered_items(session, whole.arises_from.id or 0) if whole.arises_from else [],
     )
+
+
+def _standing(session: Session, items: Sequence[Item], moment: When) -> list[tuple[Item, list[Line]]]:
+    """Items that hang on this one, as far as they were on record, and where each stands."""
+    there = [one for one in items if _was_there(one, moment)]
+    found = stored.lines_by_item(session, [one.id or 0 for one in there], moment.moment)
+    return [(one, found.get(one.id or 0, [])) for one in there]
 
 
 def _was_there(item: Item, moment: When) -> bool:
@@ -154,7 +184,7 @@ def _cards(
     owed: list[tuple[Line, Story]],
     log: "_Log",
     moment: When,
-    steps: Mapping[int, tuple[Step, ...]],
+    read: _Read,
 ) -> Iterator[Card]:
     for line, story in owed:
         source = _due_source(line, story)
@@ -167,8 +197,21 @@ def _cards(
             said,
             moves=log.moves.get(line.id, []),
             taken_back=log.taken_back.get(line.id, []),
-            in_force=steps.get(line.id, ()),
+            in_force=read.steps.get(line.id, ()),
+            to_do=_to_do(line, moment, read.websites.get(line.body_id, "")),
+            missing=missing_points(story, line),
         )
+
+
+def _to_do(line: Line, moment: When, website: str) -> NextSteps:
+    """A debtor that came after another has a website of its own, which is not read here."""
+    if moment.as_of is not None:
+        return NextSteps()
+    return next_steps(line, moment.today, "" if line.debtor_key else website)
+
+
+def _replies(owed: list[tuple[Line, Story]]) -> Iterator[Reply]:
+    return (reply for _line, story in owed for reply in story.replies if reply.shown)
 
 
 def _due_source(line: Line, story: Story) -> DueSource:
