@@ -181,6 +181,16 @@ def _ics(address: str, body: bytes) -> None:
     assert max(map(len, body.split(b"\r\n"))) <= 75, address
 
 
+def _svg(address: str, body: bytes) -> None:
+    """A picture of shapes and words, that loads nothing and leads nowhere."""
+    clean(address, body.decode("utf-8"))
+    for one in ElementTree.fromstring(body).iter():
+        assert one.tag.rpartition("}")[2] in ("svg", "title", "rect", "path", "g", "text"), (address, one.tag)
+        for name, value in one.attrib.items():
+            assert not name.lower().startswith("on") and name.rpartition("}")[2] != "href", (address, name)
+            assert "url(" not in value and name != "style", (address, name, value)
+
+
 _CHECKS: Mapping[str, Callable[[str, bytes], None]] = {
     "text/html": _html,
     "application/atom+xml": _xml,
@@ -190,6 +200,7 @@ _CHECKS: Mapping[str, Callable[[str, bytes], None]] = {
     "application/jsonl": _jsonl,
     "text/csv": _csv,
     "text/calendar": _ics,
+    "image/svg+xml": _svg,
 }
 
 
