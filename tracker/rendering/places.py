@@ -20,6 +20,16 @@ PARTS: Mapping[str, str] = {
     "US-NY": N_("New York"),
     "DE-NW": N_("North Rhine-Westphalia"),
     "DE-BW": N_("Baden-Württemberg"),
+    "FR-75": N_("Paris"),
+    "BE-BRU": N_("Brussels"),
+    "BE-DG": N_("German-speaking Community of Belgium"),
+    "AU-NSW": N_("New South Wales"),
+    "AU-VIC": N_("Victoria"),
+    "AU-ACT": N_("Australian Capital Territory"),
+    "XX-COE": N_("Council of Europe"),
+    "XX-OGP": N_("Open Government Partnership"),
+    "XX-ICAO": N_("International Civil Aviation Organization"),
+    "XX-AISUMMIT": N_("AI summits"),
 }
 WORLD = ("intl", "XX", "")
 

@@ -3,8 +3,7 @@
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from tracker.domain.words import Visibility
-from tracker.storage.tables import Group, Process
+from tracker.storage.tables import Group
 
 
 def by_key(session: Session, key: str) -> Group | None:
@@ -15,11 +14,3 @@ def by_key(session: Session, key: str) -> Group | None:
 def all_groups(session: Session) -> list[Group]:
     """Every group by name."""
     return list(session.execute(select(Group).order_by(col(Group.name))).scalars())
-
-
-def processes_of(session: Session, group: Group) -> list[Process]:
-    """What a group covers in public."""
-    wanted = select(Process).where(
-        col(Process.group_id) == group.id, col(Process.visibility) == Visibility.PUBLIC
-    )
-    return list(session.execute(wanted.order_by(col(Process.name))).scalars())

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters, ListName, ListQuery
@@ -59,6 +59,16 @@ def tallies_of(
     for id_, *row in session.execute(wanted.group_by(of, *_COUNTED)).all():
         found[id_].add(*row)
     return found
+
+
+def bodies_seated(session: Session, code: str, most: int) -> list[tuple[str, str]]:
+    """Key and name of the first public bodies of a jurisdiction and its parts, by name."""
+    part = col(Body.jurisdiction).startswith(f"{code}-", autoescape=True)
+    wanted = select(col(Body.key), col(Body.name)).where(
+        col(Body.visibility) == Visibility.PUBLIC, or_(col(Body.jurisdiction) == code, part)
+    )
+    rows = session.execute(wanted.order_by(func.lower(col(Body.name)), col(Body.id)).limit(most)).all()
+    return [(row[0], row[1]) for row in rows]
 
 
 def _conditions(session: Session, filters: Filters, at: Moment) -> list[ColumnElement[bool]]:

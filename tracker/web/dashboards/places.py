@@ -1,15 +1,18 @@
 """The same lists by topic, jurisdiction, kind of process or watchdog group."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import Blueprint, abort, render_template
 from flask_babel import gettext as _
+from sqlmodel import Session
 
 from tracker.domain.kinds import kinds, topics
-from tracker.domain.listing import ListName
+from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import ProcessKind
-from tracker.storage import groups, processes
-from tracker.storage.bodies import of_jurisdiction
+from tracker.storage import groups, process_lists, processes
+from tracker.storage.lines import Moment
+from tracker.storage.process_lists import bodies_seated
 from tracker.web.access import Access, access
 from tracker.web.choices import choices
 from tracker.web.listing import list_page, order_names
@@ -18,6 +21,10 @@ from tracker.web.site import site
 from tracker.web.wording import place, topic_name
 
 blueprint = Blueprint("places", __name__)
+MOST_BODIES, MOST_PROCESSES = 60, 20
+"""Of more the page shows so many, and where the others stand."""
+OF_PROCESSES = frozenset({"jurisdiction", "kind", "group"})
+"""What processes are sorted by; a topic belongs to items."""
 ORDERS = ("days", "due", "newest", "item", "body")
 
 
@@ -36,7 +43,7 @@ def jurisdiction(code: str) -> str:
     """Everything of a jurisdiction and its parts."""
     with site().database.reading() as session:
         known = processes.jurisdictions(session)
-        seated = [(body.key, body.name) for body in of_jurisdiction(session, code)]
+        seated = bodies_seated(session, code, MOST_BODIES + 1)
     if not seated and not any(one == code or one.startswith(f"{code}-") for one in known):
         abort(404)
     return _list({"jurisdiction": code}, place(code), _("Jurisdiction"), bodies=seated)
@@ -70,15 +77,32 @@ def _list(
     with site().database.reading() as session:
         group = groups.by_key(session, fixed["group"]) if "group" in fixed else None
         page = list_page(session, ListName.ALL, fixed=fixed, orders=ORDERS)
+        found = _processes(session, fixed, page.when.moment)
         return render_template(
             "dashboards/place.html",
+            fixed=fixed,
+            **found,
             page=page,
             title=title,
             kicker=kicker,
             about=about,
             group=group,
-            bodies=bodies,
-            covered=groups.processes_of(session, group) if group else (),
+            bodies=bodies[:MOST_BODIES],
+            more_bodies=len(bodies) > MOST_BODIES,
             choices=choices(session, page, ("standing", "basis")),
             order_names=order_names(),
         )
+
+
+def _processes(session: Session, fixed: Mapping[str, str], at: Moment) -> dict[str, Any]:
+    """The first processes of a place, kind or group with how they stand, and how many there are."""
+    if not OF_PROCESSES & set(fixed):
+        return {"processes": [], "processes_total": 0, "tallies": {}}
+    about = Filters(**fixed)
+    shown = process_lists.listed(session, about, at, limit=MOST_PROCESSES)
+    ids = [one.id for one in shown if one.id is not None]
+    return {
+        "processes": shown,
+        "processes_total": process_lists.count(session, about, at),
+        "tallies": process_lists.tallies_of(session, ListQuery(ListName.ALL), "process", ids, at),
+    }
