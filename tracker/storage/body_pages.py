@@ -52,8 +52,8 @@ class BodyPage:
     total: int
     gone_into: Mapping[str, Body]
     """By the key of a body that is one with another by then: that one."""
-    ids: set[int]
-    """Of the page's bodies and of those that have gone into them."""
+    heads: Mapping[int, str]
+    """By the id of each of the page's bodies, and of those that have gone into them: the key it stands under."""
 
 
 def bodies_by_name(session: Session, asked: Asked, at: Moment, *, limit: int, offset: int = 0) -> BodyPage:
@@ -66,8 +66,9 @@ def bodies_by_name(session: Session, asked: Asked, at: Moment, *, limit: int, of
     ids = {body.id for body in found if body.id is not None}
     names = names_on(session, ids, at.day, at.known_by) if at.day else {}
     here = {body.key for body in found}
-    merged = [key for key, heir in gone.items() if heir.key in here]
-    return BodyPage(found, names, total, gone, ids | _ids(session, merged))
+    merged = {key: heir.key for key, heir in gone.items() if heir.key in here}
+    heads = {body.id: body.key for body in found if body.id is not None}
+    return BodyPage(found, names, total, gone, heads | _heads(session, merged))
 
 
 def initials(session: Session, asked: Asked, at: Moment) -> list[str]:
@@ -147,6 +148,8 @@ def _owing(session: Session, asked: Asked, at: Moment) -> Any:
     return wanted.distinct()
 
 
-def _ids(session: Session, keys: list[str]) -> set[int]:
-    wanted = select(col(Body.id)).where(col(Body.key).in_(keys), col(Body.visibility) == Visibility.PUBLIC)
-    return {id_ for id_ in session.execute(wanted).scalars() if id_ is not None}
+def _heads(session: Session, merged: Mapping[str, str]) -> dict[int, str]:
+    wanted = select(col(Body.id), col(Body.key)).where(
+        col(Body.key).in_(list(merged)), col(Body.visibility) == Visibility.PUBLIC
+    )
+    return {id_: merged[key] for id_, key in session.execute(wanted).all()}

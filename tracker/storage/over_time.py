@@ -11,7 +11,8 @@ from sqlmodel import Session, col
 
 from tracker.domain.listing import ListQuery
 from tracker.domain.words import Basis, Role, Standing
-from tracker.storage.lines import Moment, conditions, joined, known
+from tracker.storage.family_owed import conditions_by_index
+from tracker.storage.lines import Moment, joined, known
 from tracker.storage.tables import Addressee, Body, Document, Item, Obligation, Process, Segment
 
 
@@ -39,7 +40,7 @@ _ALIKE: tuple[Any, ...] = (Segment.standing, Segment.basis, _CERTAIN, Segment.fl
 def stand_at(session: Session, query: ListQuery, at: Moment) -> list[Stood]:
     """The same at one moment, as every list shows it."""
     wanted = joined(select(*_ALIKE, func.count(col(Obligation.id))), at)
-    wanted = wanted.where(*conditions(session, query, at), col(Addressee.role) != Role.SUPPORTING)
+    wanted = wanted.where(*conditions_by_index(session, query, at), col(Addressee.role) != Role.SUPPORTING)
     grouped = wanted.group_by(*(literal_column("certain") if one is _CERTAIN else one for one in _ALIKE))
     return [_stood(row) for row in session.execute(grouped).all()]
 
@@ -88,7 +89,7 @@ def _stretches(
         .join(Document, col(Document.id) == Item.document_id)
         .join(Process, col(Process.id) == Item.process_id)
         .where(
-            *conditions(session, query, at),
+            *conditions_by_index(session, query, at),
             col(Addressee.role) != Role.SUPPORTING,
             col(Segment.begins_on) <= days[-1],
             *(_on_record(at) if hindsight else _ever_shown(days)),

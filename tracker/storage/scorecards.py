@@ -1,6 +1,6 @@
 """Scorecards: how a body keeps its dates, one card per basis and kind of duty, because those are never added up."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,8 +10,8 @@ from sqlmodel import Session, col
 
 from tracker.domain.listing import ListQuery
 from tracker.domain.words import FLAGGED, Basis, ObligationKind, Role, Standing
-from tracker.storage.lines import Moment, conditions, joined
-from tracker.storage.standing_counts import Tally
+from tracker.storage.family_owed import conditions_by_index
+from tracker.storage.lines import Moment, joined
 from tracker.storage.successions import heirs
 from tracker.storage.tables import Addressee, Body, Obligation, Segment
 
@@ -203,9 +203,9 @@ def cells(
 ) -> list[Cell]:
     """The obligations of a list counted by what a scorecard tells apart; of these bodies only, where given."""
     wanted = joined(select(*_ALIKE, func.count(col(Obligation.id))), at)
-    wanted = wanted.where(*conditions(session, query, at))
+    wanted = wanted.where(*conditions_by_index(session, query, at))
     if body_ids is not None:
-        wanted = wanted.where(col(Body.id).in_(sorted(body_ids)))
+        wanted = wanted.where(col(Obligation.body_id).in_(sorted(body_ids)))
     return [_cell(row) for row in session.execute(wanted.group_by(*_GROUPED)).all()]
 
 
@@ -244,17 +244,6 @@ def cards_of(found: Iterable[Cell], into: Mapping[str, Body]) -> list[Scorecard]
         key, name = (heir.key, heir.name) if heir else (cell.key, cell.name)
         cards.setdefault((key, cell.basis, cell.duty), Scorecard(key, name, cell.basis, cell.duty)).add(cell)
     return sorted(cards.values(), key=lambda card: (card.name.lower(), card.key, *_order(card)))
-
-
-def tallies_of(found: Iterable[Cell], into: Mapping[str, Body]) -> dict[str, Tally]:
-    """The same cells counted by standing for each body, whatever its role."""
-    tallies: dict[str, Tally] = defaultdict(Tally)
-    for cell in found:
-        heir = into.get(cell.key)
-        tallies[heir.key if heir else cell.key].add(
-            cell.standing, cell.basis, cell.flagged, cell.stale, cell.n
-        )
-    return dict(tallies)
 
 
 def added_up(cards: Iterable[Scorecard], key: str, name: str) -> list[Scorecard]:

@@ -15,11 +15,14 @@ from tracker.rendering.pictures.columns import Column, ColumnPicture, column_pic
 from tracker.storage.over_time import Stood, stand_at, stood_on
 from tracker.storage.record import record_begins_on
 from tracker.storage.scorecards import FEWEST_COMPARED
+from tracker.web.listing import Page
 from tracker.web.locale import tongue
 from tracker.web.when import When
 from tracker.web.wording import named
 
 PERIODS, MONTHS = 8, 12
+MOST_DRAWN = 20_000
+"""A list of more obligations is not gone through for every reader of its page; its chart can be had as data."""
 Labels = Callable[[Sequence[date]], list[tuple[str, str]]]
 KINDS = ("overdue", "asked", "undecided", "late", "on_time", "lapsed", "open")
 """From the floor up: what is missing first."""
@@ -43,6 +46,8 @@ class _Chart:
     kind: Callable[[Stood], str]
     kinds: Sequence[str]
     labels: Labels
+    shares: bool = True
+    """Whether the list holds all that was met or missed, so that shares of it say anything."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,11 @@ def _name(kind: str) -> str:
     return str(said[kind])
 
 
+def drawn(page: Page) -> bool:
+    """Whether a chart stands on this page of a list: on the first, if the list is not too long."""
+    return page.number == 1 and page.total <= MOST_DRAWN
+
+
 def trend_of(session: Session, filters: Filters, seen: When) -> Trend | None:
     """At the ends of the last quarters and on the day seen; None where nothing was ever owed."""
     query = ListQuery(ListName.ALL, filters)
@@ -123,7 +133,7 @@ def overdue_trend(session: Session, filters: Filters, seen: When) -> Trend | Non
     """What was overdue at the ends of the last months and on the day seen, each basis by itself."""
     query = ListQuery(ListName.OVERDUE, filters)
     bases = tuple(basis.value for basis in Basis if basis.flags_overdue)
-    chart = _Chart(query, _month_ends(seen.today, MONTHS), _basis, bases, _by_month)
+    chart = _Chart(query, _month_ends(seen.today, MONTHS), _basis, bases, _by_month, shares=False)
     return _trend(session, chart, seen)
 
 
@@ -161,7 +171,7 @@ def _points(session: Session, chart: _Chart, seen: When, begins_on: date) -> lis
     ]
     later = [True] * len(before) + [False] * len(since) + [seen.hindsight]
     return [
-        _point(day, _begun(stood, was_later), was_later, chart.kind)
+        _point(day, _begun(stood, was_later), was_later, chart)
         for day, stood, was_later in zip([*before, *since, seen.today], counted, later, strict=True)
     ]
 
@@ -171,11 +181,11 @@ def _begun(stood: Iterable[Stood], later: bool) -> list[Stood]:
     return [one for one in stood if not (later and one.standing is Standing.NOT_STARTED)]
 
 
-def _point(day: date, stood: Sequence[Stood], later: bool, kind: Callable[[Stood], str]) -> Point:
+def _point(day: date, stood: Sequence[Stood], later: bool, chart: _Chart) -> Point:
     counts: Counter[str] = Counter()
     for one in stood:
-        counts[kind(one)] += one.n
-    return Point(day, counts, _shares(stood), later)
+        counts[chart.kind(one)] += one.n
+    return Point(day, counts, _shares(stood) if chart.shares else {}, later)
 
 
 def _shares(stood: Iterable[Stood]) -> dict[Basis, Share]:

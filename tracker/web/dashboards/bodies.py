@@ -1,5 +1,6 @@
 """Bodies by name, and how they keep their dates: like beside like, small numbers not compared, nobody ranked."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from flask import Blueprint, abort, render_template
@@ -14,6 +15,7 @@ from tracker.storage import bodies as stored
 from tracker.storage.body_pages import Asked, BodyPage, bodies_by_name, initials, seats
 from tracker.storage.engine import habits_of
 from tracker.storage.mailboxes import mailbox_of
+from tracker.storage.process_lists import tallies_of
 from tracker.storage.scorecards import (
     FEWEST_COMPARED,
     Scorecard,
@@ -21,8 +23,8 @@ from tracker.storage.scorecards import (
     cards_of,
     cells,
     scorecards,
-    tallies_of,
 )
+from tracker.storage.standing_counts import Tally
 from tracker.storage.ties_then import as_it_was
 from tracker.web.access import Access, access
 from tracker.web.dashboards.bodies_asked import asked_bodies, type_options
@@ -30,7 +32,7 @@ from tracker.web.listing import PER_PAGE, list_page, order_names, page_number
 from tracker.web.locale import tongue
 from tracker.web.pages_of import Pages
 from tracker.web.site import site
-from tracker.web.trends import trend_of
+from tracker.web.trends import drawn, trend_of
 from tracker.web.when import When, when
 from tracker.web.wording import place
 
@@ -65,13 +67,16 @@ def _options(session: Session) -> dict[str, list[tuple[str, str]]]:
 
 
 def _counted(session: Session, asked: Asked, found: BodyPage, moment: When) -> dict[str, object]:
-    """Standings by body; and, where like can be put beside like, the cards."""
-    counted = cells(session, ListQuery(ListName.ALL, asked.owed), moment.moment, found.ids)
-    if asked.duty:
-        counted = [cell for cell in counted if cell.duty == asked.duty]
-    cards = {card.key: card for card in cards_of(counted, found.gone_into)} if _alike(asked) else {}
+    """Cards, where like can be put beside like; else how what each body owes stands."""
+    query = ListQuery(ListName.ALL, asked.owed)
+    cards = _alike(session, asked, found, moment) if asked.owed.basis and asked.duty else {}
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for id_, tally in (
+        tallies_of(session, query, "body", found.heads, moment.moment).items() if not cards else ()
+    ):
+        tallies[found.heads[id_]].take_in(tally)
     return {
-        "tallies": tallies_of(counted, found.gone_into),
+        "tallies": tallies,
         "cards": cards,
         "late": days_late(cards.values()),
         "bases": list(Basis),
@@ -79,8 +84,10 @@ def _counted(session: Session, asked: Asked, found: BodyPage, moment: When) -> d
     }
 
 
-def _alike(asked: Asked) -> bool:
-    return bool(asked.owed.basis and asked.duty)
+def _alike(session: Session, asked: Asked, found: BodyPage, moment: When) -> dict[str, Scorecard]:
+    """By the body's key: its card of the basis and kind of duty asked for."""
+    counted = cells(session, ListQuery(ListName.ALL, asked.owed), moment.moment, found.heads)
+    return {card.key: card for card in cards_of(counted, found.gone_into) if card.duty == asked.duty}
 
 
 @blueprint.get("/bodies/<key:key>")
@@ -99,8 +106,8 @@ def body(key: str) -> str:
             whole=whole,
             page=page,
             reminded=_reminded(session, whole.body.id or 0, page.when),
-            cards=_cards(session, key, whole.body.name, page.when),
-            trend=trend_of(session, Filters(body=key), page.when),
+            cards=_cards(session, key, whole.body.name, page.when) if drawn(page) else [],
+            trend=trend_of(session, Filters(body=key), page.when) if drawn(page) else None,
             smallest=FEWEST_COMPARED,
             order_names=order_names(),
         )

@@ -23,6 +23,7 @@ from tracker.web.listing import PER_PAGE, asked_filters, list_page, order_names,
 from tracker.web.locale import tongue
 from tracker.web.pages_of import Pages
 from tracker.web.site import site
+from tracker.web.trends import drawn
 from tracker.web.when import When, when
 
 blueprint = Blueprint("calendar", __name__)
@@ -56,7 +57,7 @@ def calendar() -> str:
             months=_months(page.lines),
             choices=choices(session, page, NARROWED_BY),
             order_names=order_names(),
-            ahead=_ahead(session, page.query.filters, page.when),
+            ahead=_ahead(session, page.query.filters, page.when) if drawn(page) else None,
             **_grid(session, page.query.filters, page.when, page.today.replace(day=1)),
         )
 

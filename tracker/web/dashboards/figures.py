@@ -52,7 +52,7 @@ def _cards(session: Session, seen: When) -> Iterator[Scorecard]:
     done, total = 0, 1
     while done < total:
         page = bodies_by_name(session, asked, seen.moment, limit=AT_ONCE, offset=done)
-        counted = cells(session, ListQuery(ListName.ALL, asked.owed), seen.moment, page.ids)
+        counted = cells(session, ListQuery(ListName.ALL, asked.owed), seen.moment, page.heads)
         cards = cards_of(counted, page.gone_into)
         yield from (card for card in cards if asked.duty in ("", card.duty))
         done, total = done + AT_ONCE, page.total

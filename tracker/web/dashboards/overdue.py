@@ -9,7 +9,7 @@ from tracker.web.access import Access, access
 from tracker.web.choices import choices
 from tracker.web.listing import Page, list_page, order_names
 from tracker.web.site import site
-from tracker.web.trends import Trend, overdue_trend
+from tracker.web.trends import Trend, drawn, overdue_trend
 
 blueprint = Blueprint("overdue", __name__)
 ORDERS = ("days", "due", "body", "newest")
@@ -60,5 +60,5 @@ def _list(name: ListName, title: str, about: str) -> str:
 
 def _trend(session: Session, page: Page) -> Trend | None:
     """The chart of the whole list stands on its first page; of a narrowed list it can be had as data."""
-    whole = page.query.name is ListName.OVERDUE and page.number == 1 and not page.given
+    whole = page.query.name is ListName.OVERDUE and drawn(page) and not page.given
     return overdue_trend(session, page.query.filters, page.when) if whole else None

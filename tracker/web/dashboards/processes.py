@@ -20,7 +20,7 @@ from tracker.web.listing import asked_filters, list_page, order_names, page_numb
 from tracker.web.paging import Paging
 from tracker.web.plan_page import figures_of, plan_of, whole_list_asked
 from tracker.web.site import site
-from tracker.web.trends import trend_of
+from tracker.web.trends import drawn, trend_of
 from tracker.web.when import when
 from tracker.web.wording import kind_name, place
 
@@ -77,12 +77,14 @@ def process(key: str) -> str:
         if whole is None:
             abort(404)
         about = Filters(process=key)
+        plan = _plan(session, about, whole.process)
+        page = plan["page"]
         return render_template(
             "dashboards/process.html",
             whole=whole,
-            **_documents(session, whole, when().moment),
-            trend=trend_of(session, about, when()) if page_number() == 1 else None,
-            **_plan(session, about, whole.process),
+            **_documents(session, whole, page.when.moment),
+            trend=trend_of(session, about, page.when) if drawn(page) else None,
+            **plan,
         )
 
 
@@ -96,7 +98,7 @@ def _documents(session: Session, whole: stored.ProcessWhole, at: Moment) -> dict
 
 def _plan(session: Session, about: Filters, process: Process) -> dict[str, Any]:
     """What the pages of a process and of a document show alike."""
-    page = list_page(session, ListName.ALL, fixed=about.given(), orders=ORDERS)
+    page = list_page(session, ListName.ALL, fixed=about.given(), orders=ORDERS, plain=False)
     figures = figures_of(session, about, page)
     shown = plan_of(session, about, page, process.kind, figures) if whole_list_asked(page) else None
     return {
