@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
 OWN = frozenset({"log/checkpoint", "log/key", "log/entries", "log/heads"})
 """Addresses without an ending that are no pages: they keep their names."""
+ONE_FOR_ALL = (".csv", ".jsonl", ".zip")
+"""Data that is the same in every language but for the addresses in it: one file serves all."""
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}$")
 _PLACE = re.compile(r"[A-Za-z0-9-]{1,80}$")
 _TURNED = {"page": _NUMBER, "from": _NUMBER, "before": _PLACE}
@@ -54,11 +56,17 @@ class Addresses:
         path = path if path == "/" else path.rstrip("/")
         if path in (f"/{code}" for code in self.languages):
             path = f"{path}/"
+        path = self._for_all(path)
         given = [] if path.startswith("/static/") else parse_qsl(query, keep_blank_values=True)
         if not self.is_file(path) or len(given) > 1 or not all(_is_turned(*one) for one in given):
             return None
         given = [one for one in given if one != ("page", "1")]
         return f"{path}?{given[0][0]}={given[0][1]}" if given else path
+
+    def _for_all(self, path: str) -> str:
+        head, _, inner = path[1:].partition("/")
+        one = head in self.languages and (inner in OWN or inner.endswith(ONE_FOR_ALL))
+        return f"/{inner}" if one else path
 
     def _path_of(self, page: str, href: str) -> tuple[str, str, str] | None:
         """Path, query and fragment of a link of this site; None of any other."""

@@ -13,6 +13,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from tracker.services import archive
 from tracker.services.archive import Made
 from tracker.services.export_columns import TABLES
+from tracker.storage.log import last_head
 from tracker.web.access import Access, access
 from tracker.web.feeds.licence import licence_link
 from tracker.web.site import site
@@ -35,7 +36,8 @@ def data() -> Response:
     """What is in the archive, when it was made, how to check it, and the other ways to take data away."""
     with site().database.reading() as session:
         shown = _shown(session)
-        page = render_template("public/data.html", shown=shown, tables=TABLES)
+        signed = last_head(session) is not None
+        page = render_template("public/data.html", shown=shown, tables=TABLES, signed=signed)
     answer = make_response(page)
     answer.headers["Link"] = licence_link()
     return answer
