@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from tracker.services import recompute
 from tracker.services.archive import Publication, renew_archive
 from tracker.services.ask_limits import forget_counts
+from tracker.services.check_counts import count_everything, counts_are_wrong, fold_counts
 from tracker.services.collect import Tell, collect_one, collect_some, due_count
 from tracker.services.collect_all import collect_all
 from tracker.services.deliver import Post
@@ -23,6 +24,7 @@ from tracker.services.fetch_told import fetch_told
 from tracker.services.import_ordered import import_ordered
 from tracker.services.keep_sources import keep_sources, wrong_by_key
 from tracker.services.make_room import retain
+from tracker.services.mend_index import MendIndex, is_behind
 from tracker.services.object_contact import forget_contacts
 from tracker.services.queue_news import queue_news
 from tracker.services.remind import next_to_remind
@@ -199,9 +201,18 @@ def _reread(round_: Round) -> int:
 
 
 def _retain(round_: Round) -> int:
-    """Evidence within its days and its budget."""
-    with round_.composed.database.writing() as session:
-        return retain(session, round_.composed.now()).dropped
+    """Evidence within its days and its budget; kept counts folded, and compared with the lists, once a day."""
+    database, now = round_.composed.database, round_.composed.now
+    with database.writing() as session:
+        dropped = retain(session, now()).dropped
+        folded = fold_counts(session, now())
+    if folded:
+        with database.reading() as session:
+            wrong = counts_are_wrong(session, now())
+        if wrong:
+            with database.writing() as session:
+                count_everything(session)
+    return dropped
 
 
 def _imports(round_: Round) -> int:
@@ -216,6 +227,16 @@ def _recompute(round_: Round) -> int:
         if not recompute.is_behind(session, loaded_at):
             return 0
     return round_.again(lambda session, now: recompute.catch_up(session, now, loaded_at))
+
+
+def _mend_index(round_: Round) -> int:
+    """What the search lacks words of: two databases' tools, or an upgrade cut short, may leave some out."""
+    with round_.composed.database.reading() as session:
+        if not is_behind(session):
+            return 0
+    walk = MendIndex()
+    round_.again(walk.step)
+    return walk.mended
 
 
 def _remind(round_: Round) -> int:
@@ -288,6 +309,7 @@ JOBS: Mapping[str, Job] = {
     "alerts": Job(_alerts, "deliver_seconds"),
     "sequence": Job(_sequence, "sequence_seconds"),
     "imports": Job(_imports, "sequence_seconds"),
+    "search": Job(_mend_index, "recompute_seconds"),
     "remind": Job(_remind, "remind_seconds"),
     "recompute": Job(_recompute, "recompute_seconds"),
     "reread": Job(_reread, "reread_seconds"),

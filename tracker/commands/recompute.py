@@ -15,6 +15,7 @@ from tracker.domain.calendars import calendar
 from tracker.domain.catalogue import catalogue
 from tracker.domain.nearest import nearest
 from tracker.services import recompute as service
+from tracker.services.mend_index import MendIndex
 from tracker.services.move_dates import Moved
 from tracker.services.recompute import Batch, Scope
 
@@ -34,6 +35,8 @@ def recompute(context: click.Context, dry_run: bool, rule: str, code: str, as_js
     context.call_on_close(composed.database.close)
     scope = Scope(_known(composed, rule), code.strip().upper())
     batches = _tried(composed, scope) if dry_run else _kept(composed, scope)
+    if not dry_run and not rule and not code:
+        _mend_index(composed)
     told = _data if as_json else _words
     sys.exit(1 if told(list(batches), dry_run) else 0)
 
@@ -53,6 +56,14 @@ def _kept(composed: Composed, scope: Scope) -> Iterator[Batch]:
         with composed.database.writing() as session:
             done = service.go_on(session, composed.now(), pass_id, scope)
         yield done
+
+
+def _mend_index(composed: Composed) -> None:
+    """The words of everything are compared with what the search holds."""
+    walk, more = MendIndex(), 1
+    while more:
+        with composed.database.writing() as session:
+            more = walk.step(session)
 
 
 class _TakenBackError(Exception):

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, String, case, cast, func, literal, select, union_all
 from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters, ListName, ListQuery
-from tracker.domain.nearest import close
+from tracker.domain.nearest import SHORTEST, close
 from tracker.domain.search_words import folded
 from tracker.domain.searching import Search, Term
 from tracker.domain.words import Visibility
@@ -16,14 +16,14 @@ from tracker.storage.directory import NOUNS
 from tracker.storage.entries import bodies_named
 from tracker.storage.lines import Moment
 from tracker.storage.narrowing import narrowed
-from tracker.storage.search_match import HEAD, ids_holding
+from tracker.storage.search_match import HEAD, WORDS, ids_holding
 from tracker.storage.tables import Body, Document, Item, Obligation, Process, Response, ResponseLine
 from tracker.storage.tallies import ids_in
 
-MOST_COUNTED = 10_000
+MOST_COUNTED = 2_000
 """What goes beyond is not counted: nobody pages that far."""
 KINDS = ("item", "body", "process", "document", "response")
-MOST_LIKE = 300
+MOST_LIKE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,8 @@ class Section:
 
     found: Sequence[Found]
     total: int
-
-    @property
-    def more(self) -> bool:
-        """There are more than were counted."""
-        return self.total > MOST_COUNTED
+    more: bool = False
+    """There are more than were counted."""
 
 
 NOTHING = Section((), 0)
@@ -69,22 +66,33 @@ def search(
     """A page of the public things of a kind that hold all that is wanted, under further conditions."""
     if not wanted.wanted:
         return NOTHING
-    id_, conditions = _IDS[kind], (*_VISIBLE[kind], *under)
-    held = _SOURCES[kind](select(id_)).where(id_.in_(ids_holding(session, kind, wanted)), *conditions)
-    total = _counted(session, held)
-    if not total or offset >= total:
-        return Section((), total)
-    first = case((id_.in_(ids_holding(session, kind, wanted, HEAD)), 0), else_=1)
-    page = held.order_by(first, id_.desc()).limit(limit).offset(offset)
-    return Section(_read(session, kind, list(session.execute(page).scalars())), total)
+    # What is narrowed further is looked for among all that hold it: among the newest there may be none.
+    most = None if under else MOST_COUNTED + 1
+    ids = _in_order(session, wanted, kind, under, most)
+    page = _read(session, kind, ids[offset : offset + limit])
+    return Section(page, min(len(ids), MOST_COUNTED), len(ids) > MOST_COUNTED)
 
 
-def _counted(session: Session, held: Any) -> int:
-    some = held.limit(MOST_COUNTED + 1).subquery()
-    return int(session.execute(select(func.count()).select_from(some)).scalar_one())
+def _in_order(
+    session: Session, wanted: Search, kind: str, under: Sequence[ColumnElement[bool]], most: int | None
+) -> list[int]:
+    """The ids of what is public: those whose head holds it, then the others; the newest first."""
+    parts = [
+        select(part.c.id, literal(rank).label("rank"))
+        for rank, where in enumerate((HEAD, WORDS))
+        for part in (ids_holding(session, kind, wanted, where, most=most).subquery(),)
+    ]
+    held = union_all(*parts).subquery()
+    ranked = select(held.c.id, func.min(held.c.rank).label("rank")).group_by(held.c.id).subquery()
+    id_ = _IDS[kind]
+    found = _SOURCES[kind](select(id_)).join(ranked, ranked.c.id == id_)
+    seen = found.where(*_VISIBLE[kind], *under).order_by(ranked.c.rank, id_.desc())
+    return list(session.execute(seen.limit(MOST_COUNTED + 1)).scalars())
 
 
 def _read(session: Session, kind: str, ids: Sequence[int]) -> tuple[Found, ...]:
+    if not ids:
+        return ()
     id_ = _IDS[kind]
     wanted = _SOURCES[kind](select(id_, *_READ[kind])).where(id_.in_(ids), *_VISIBLE[kind])
     rows = {row[0]: Found(*row) for row in session.execute(wanted).all()}
@@ -118,7 +126,9 @@ def named_exactly(session: Session, typed: str) -> list[str]:
 
 def like(session: Session, wanted: Search, most: int = 5) -> list[Found]:
     """Public bodies whose names are spelt much like what is wanted and found nowhere."""
-    starts = [Term((word[:3],), True) for term in wanted.wanted for word in term.words if len(word) > 3]
+    starts = [
+        Term((word[:2],), True) for term in wanted.wanted for word in term.words if len(word) >= SHORTEST
+    ]
     if not starts:
         return []
     ids = ids_holding(session, "body", Search(tuple(starts)), any_of=True).limit(MOST_LIKE)

@@ -15,21 +15,31 @@ HEAD, WORDS = "head", "words"
 
 
 def ids_holding(
-    session: Session, kind: str, search: Search, where: str = WORDS, *, any_of: bool = False
+    session: Session,
+    kind: str,
+    search: Search,
+    where: str = WORDS,
+    *,
+    any_of: bool = False,
+    most: int | None = None,
 ) -> Any:
-    """The ids of the things of a kind that hold all that is wanted, or any of it, and nothing that is not."""
+    """The ids of the things of a kind that hold all that is wanted, or any of it, and nothing that is not.
+
+    With `most` only so many, the newest: the index gives them without looking at the others.
+    """
     span = (row_id(kind, 0), row_id(kind, 0) + (1 << SHIFT) - 1)
     if session.get_bind().dialect.name == "sqlite":
         index = table("search_index", column("rowid"))
         asked = literal_column("search_index").bool_op("MATCH")(_sqlite(kind, search, where, any_of))
-        return select((index.c.rowid - row_id(kind, 0)).label("id")).where(
-            asked, index.c.rowid.between(*span)
-        )
+        found = select((index.c.rowid - row_id(kind, 0)).label("id"))
+        found = found.where(asked, index.c.rowid.between(*span))
+        return found.order_by(index.c.rowid.desc()).limit(most) if most else found
     conditions = [_at(where, _postgresql(kind, search.wanted, any_of))]
     if search.unwanted:
         conditions.append(~_at(WORDS, _postgresql("", search.unwanted, True)))
     place = col(SearchText.id)
-    return select((place - row_id(kind, 0)).label("id")).where(*conditions, place.between(*span))
+    found = select((place - row_id(kind, 0)).label("id")).where(*conditions, place.between(*span))
+    return found.order_by(place.desc()).limit(most) if most else found
 
 
 def holds_any(session: Session, kind: str, search: Search) -> bool:

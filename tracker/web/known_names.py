@@ -110,7 +110,11 @@ def refuse_unknown_arguments() -> None:
 def leave_out_empty() -> Response | None:
     """A form sends what was left empty too: the address that is shared says only what was chosen, in one order."""
     given = list(request.args.items(multi=True))
-    if request.method != "GET" or request.blueprint not in LISTS - {"feeds"} or all(said for _name, said in given):
+    if (
+        request.method not in ("GET", "HEAD")
+        or request.blueprint not in LISTS - {"feeds"}
+        or all(said for _name, said in given)
+    ):
         return None
     order = {name: at for at, name in enumerate(ARGUMENTS)}
     kept = sorted((pair for pair in given if pair[1]), key=lambda pair: order.get(pair[0], -1))

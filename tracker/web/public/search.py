@@ -13,9 +13,9 @@ from tracker.domain.listing import Filters
 from tracker.domain.rollup import headline
 from tracker.domain.searching import Piece, Search, excerpt, marked, search_from
 from tracker.domain.words import Standing
+from tracker.storage import facets
 from tracker.storage import search as stored
 from tracker.storage.directory import aliases_by_body
-from tracker.storage.facets import of_items
 from tracker.storage.search import Found, Section
 from tracker.storage.tallies import counts_by
 from tracker.web.access import Access, access
@@ -38,7 +38,7 @@ class Hit:
     name: Sequence[Piece]
     place: Sequence[Piece]
     """The part of its text that holds the words; empty where its name does."""
-    about: str
+    about: Sequence[Piece]
     standing: Standing | None = None
 
 
@@ -53,7 +53,7 @@ class Shown:
     @property
     def pages(self) -> int:
         """How many pages it has by itself; what was not counted is not paged to."""
-        return max(1, -(-min(self.section.total, stored.MOST_COUNTED) // PER_PAGE))
+        return max(1, -(-self.section.total // PER_PAGE))
 
 
 @blueprint.get("/search")
@@ -141,7 +141,7 @@ class Finding:
                 found=one,
                 name=marked(one.name, self.wanted),
                 place=excerpt((one.text, *aliases.get(one.id, ())), self.wanted),
-                about=place(one.about) if kind == "body" and one.about else one.about,
+                about=marked(place(one.about) if kind == "body" and one.about else one.about, self.wanted),
                 standing=headline(standings[one.id]) if one.id in standings else None,
             )
             for one in found
@@ -155,5 +155,6 @@ class Finding:
         if items is None:
             return Choices([], chips)
         under = partial(stored.holding_items, self.session, self.wanted, self.when.moment)
-        counts = of_items(self.session, under, self.filters, NARROWED_BY, items.section.total)
+        total = facets.MOST_ENTRIES + 1 if items.section.more else items.section.total
+        counts = facets.of_items(self.session, under, self.filters, NARROWED_BY, total)
         return choices_from(self.session, counts, self.given, NARROWED_BY, chips)
