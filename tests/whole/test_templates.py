@@ -8,7 +8,7 @@ from tests.whole.tree import files, name
 
 FORBIDDEN = {
     "unescaped output": r"\|\s*safe\b|autoescape\s+false",
-    "an inline script": r"<script(?![^>]*\bsrc=)",
+    "an inline script": r"<script(?![^>]*\bsrc=)(?! type=\"application/ld\+json\">\{\{)",
     "an inline style": r"<style\b|\sstyle\s*=\s*[\"']",
     "an inline handler": r"\son[a-z]+\s*=\s*[\"']",
     "a script address": r"javascript:",

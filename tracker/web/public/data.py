@@ -72,6 +72,8 @@ def _shown(session: Session) -> Shown:
 def _current() -> Made:
     with site().database.reading() as session:
         found = archive.current(session, _folder())
+    if found is None and archive.made(_folder()) is None:
+        abort(404, _("The archive has not been made yet: the worker makes it a few minutes after it starts."))
     if found is None:
         said = _(
             "The archive is being made anew, because something in it was put right or withheld. "
