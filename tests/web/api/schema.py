@@ -25,7 +25,7 @@ _KNOWN = {
 }  # fmt: skip
 
 
-def _no(what: str) -> None:
+def _no(what: str) -> bool:
     raise ValueError(what)
 
 

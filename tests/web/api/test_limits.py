@@ -19,7 +19,9 @@ def limited(site: Opened, requests: int, writes: int = 0) -> FlaskClient:
     config = Config()
     web = replace(config.web, api_requests_per_minute=requests, api_writes_per_minute=writes)
     names = replace(config.site, base_url=BASE)
-    return create_app(Site(replace(config, site=names, web=web), site.database, lambda: site.now)).test_client()
+    return create_app(
+        Site(replace(config, site=names, web=web), site.database, lambda: site.now)
+    ).test_client()
 
 
 def ask(client: FlaskClient, address: str = "198.51.100.7", path: str = f"{V1}/topics") -> Any:

@@ -91,6 +91,7 @@ def _text(most: int) -> Callable[[str], str]:
 
 LONGEST = {"sittings": 60_000, "pause": 6_000}
 """Characters; a lone rule or day needs far fewer."""
+UNITS: Schema = {**WHOLE, "minimum": -LARGEST_ID, "maximum": LARGEST_ID}
 SITTINGS: Schema = {**TEXT, "pattern": r"^[0-9\s,-]*$"}
 ABOUT_ASKED: Mapping[str, tuple[Schema, str]] = {
     "rule": (NEEDED, 'A rule\'s key, or a phrase such as "20 working days".'),
@@ -98,10 +99,10 @@ ABOUT_ASKED: Mapping[str, tuple[Schema, str]] = {
         TEXT,
         "The day, month or year of the event, as YYYY-MM-DD; a rule with a fixed date needs none.",
     ),
-    "amount": (WHOLE, "How many units, where the rule leaves it open."),
+    "amount": (UNITS, "How many units, where the rule leaves it open."),
     "calendar": (TEXT, "Whose working days, such as GB-EAW; else the rule's own."),
     "pause": (TEXT, "A stopped clock FROM..TO, both included; may be given several times."),
-    "extend": (WHOLE, "An extension by so many units."),
+    "extend": (UNITS, "An extension by so many units."),
     "extend_unit": (TEXT, "The extension's unit, where it is not the one the rule extends by."),
     "extended_to": (PLAIN_DAY, "An extension to a day."),
     "given": (PLAIN_DAY, "The day the extension was announced; else it was in time."),
