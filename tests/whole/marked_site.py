@@ -51,6 +51,16 @@ BENEATH = {
     "response": {"response"},
 }
 """What goes out of sight with a thing: at the least the thing itself."""
+COUNTED = (
+    "/bodies?basis=convention&duty=respond",
+    "/calendar?month=2026-05",
+    "/calendar?due=2026-05-04",
+    "/scorecards.csv?basis=convention",
+    "/trend.json?list=overdue",
+    "/bodies?as_of=2026-05-16",
+    "/scorecards.json?as_of=2026-05-16&hindsight=1",
+)
+"""Pages and data whose filters make them another thing."""
 LATER = NOW + timedelta(days=3)
 MOST = 30
 
@@ -75,7 +85,8 @@ class Place:
         kinds = ("items", "bodies", "processes", "documents", "responses")
         own = [f"/{kind}/{key}" for kind, key in zip(kinds, self._in_order(kinds), strict=True)]
         past = [f"{one}?as_of=2026-05-16" for one in ("/overdue", "/obligations", *own) if "resp" not in one]
-        found = {one: fetch(self.site.client, one)[1] for one in [*asked, *past, "/log/entries?from=0"]}
+        more = [*past, *COUNTED, "/log/entries?from=0"]
+        found = {one: fetch(self.site.client, one)[1] for one in [*asked, *more]}
         for word in ("", *(f"{one}title" for one in MARKS.values())):
             for form in ("", ".json", ".csv"):
                 said = fetch(self.site.client, f"/search{form}?q={word}")[1]
