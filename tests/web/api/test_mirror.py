@@ -11,6 +11,11 @@ from tracker.storage.tables import Body
 V1 = "/api/v1"
 
 
+def lasting(row: dict[str, Any]) -> dict[str, Any]:
+    """All that only an event can change: the days since the due day grow by themselves."""
+    return {name: value for name, value in row.items() if name != "days_since_due"}
+
+
 @dataclass
 class Mirror:
     """It knows the API and nothing else."""
@@ -51,7 +56,10 @@ def test_a_mirror_stays_equal_by_following_the_log(small_site: Opened) -> None:
     with small_site.write() as session:
         entered.item(session, "ministry-of-water", document=document, now=small_site.now, title="Another")
     mirror.follow()
-    assert mirror.rows == {row["id"]: row for row in mirror.everything("obligations")}
+    shown = {row["id"]: row for row in mirror.everything("obligations")}
+    assert {id_: lasting(row) for id_, row in mirror.rows.items()} == {
+        id_: lasting(row) for id_, row in shown.items()
+    }
 
 
 def test_rows_that_come_while_a_list_is_paged_lose_and_double_nothing(small_site: Opened) -> None:
