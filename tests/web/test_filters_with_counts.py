@@ -86,7 +86,7 @@ def test_a_list_too_long_is_not_counted_by_choice_and_says_so(
     still_site: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(facets, "MOST_ENTRIES", 1)
-    page = still_site.get("/obligations").text
+    page = still_site.get("/obligations?q=river").text
     assert offered(page) == {} and "narrow it and the numbers appear" in page
     assert 'value="ministry-of-water"' in page
 

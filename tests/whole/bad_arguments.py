@@ -18,7 +18,7 @@ from tracker.web.access import Access, declared
 WORDS = (
     "body process document item topic jurisdiction kind group standing basis q as_of hindsight sort page before "
     "per_page cursor order fields text rule start pause year from place later sitting whole sentence obligations "
-    "obligation receipt next checked list source all status id key calendar days since until at"
+    "obligation receipt next checked list source all status id key calendar days since until at only month due name letter seat type duty"
 ).split()
 """Every argument that some address knows."""
 VALUES = (

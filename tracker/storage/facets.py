@@ -24,8 +24,8 @@ from tracker.storage.tables import (
     Segment,
 )
 
-MOST_ENTRIES = 20_000
-"""A longer list is not counted by choice: that would hold up its page."""
+MOST_ENTRIES = 5_000
+"""A longer list is not counted through for its choices: that would hold up its page."""
 Counts = Mapping[str, int]
 _COLUMNS: Mapping[str, Any] = {
     "body": Body.id,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, and_, false, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, and_, false, func, or_, select, union
 from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters
@@ -26,7 +26,13 @@ def narrowed(
     equal: list[ColumnElement[bool]] = [
         plain[name] == value for name, value in given.items() if name in plain
     ]
-    makers: dict[str, Any] = {**_MAKERS, "body": partial(_in_family, then=then)}
+    # Lists of obligations say where they stand; events say it of themselves.
+    about = _OWED if "standing" in plain else _HELD
+    makers: dict[str, Any] = {
+        **_MAKERS,
+        "body": partial(_in_family, then=then),
+        "q": partial(_with_words, about=about),
+    }
     return equal + [makers[name](session, value) for name, value in given.items() if name in makers]
 
 
@@ -71,28 +77,37 @@ def _in_group(_session: Session, key: str) -> ColumnElement[bool]:
     return col(Process.group_id).in_(select(col(Group.id)).where(col(Group.key) == key))
 
 
-def _with_words(session: Session, words: str) -> ColumnElement[bool]:
+def _with_words(session: Session, words: str, about: Mapping[str, Any]) -> ColumnElement[bool]:
     """All that is wanted stands in the item, the body or the process, and nothing that is not; no word: nothing."""
     search = search_from(words)
-    unwanted = (_holds(session, Search((term,)), _HELD) for term in search.unwanted)
+    unwanted = (_holds(session, Search((term,)), about) for term in search.unwanted)
     # An event of no item holds nothing it should not: NULL is no.
     without = (func.coalesce(one, false(), type_=Boolean).is_(False) for one in unwanted)
-    return and_(holding(session, search, _HELD), *without)
+    return and_(holding(session, search, about), *without)
 
 
 def holding(session: Session, search: Search, columns: Mapping[str, Any]) -> ColumnElement[bool]:
     """All that is wanted is held by the item alone, unless names of bodies or processes hold a part of it."""
     if not search.wanted:
         return false()
-    if not any(holds_any(session, kind, search) for kind in ("body", "process")):
+    if not any(holds_any(session, kind, search) for kind in columns if kind != "item"):
         return _holds(session, Search(search.wanted), {"item": columns["item"]})
     return and_(*(_holds(session, Search((term,)), columns) for term in search.wanted))
 
 
 def _holds(session: Session, search: Search, columns: Mapping[str, Any]) -> ColumnElement[bool]:
+    if columns is _OWED:
+        # By obligation: so the indexes of its item and its body find it, and no list is walked through.
+        owed = (
+            select(col(Obligation.id)).where(col(one).in_(ids_holding(session, kind, search)))
+            for kind, one in columns.items()
+        )
+        return col(Obligation.id).in_(union(*owed))
     return or_(*(col(one).in_(ids_holding(session, kind, search)) for kind, one in columns.items()))
 
 
+_OWED: Mapping[str, Any] = {"item": Obligation.item_id, "body": Obligation.body_id}
+"""An item's words are those of its process too."""
 _HELD: Mapping[str, Any] = {"item": Item.id, "body": Body.id, "process": Process.id}
 
 
@@ -101,5 +116,4 @@ _MAKERS: Mapping[str, Callable[[Session, str], ColumnElement[bool]]] = {
     "topic": _in_topic,
     "jurisdiction": _in_jurisdiction,
     "group": _in_group,
-    "q": _with_words,
 }
