@@ -36,7 +36,7 @@ def test_an_empty_site_says_that_nothing_is_on_record_and_accuses_nobody(empty_s
     assert front.said("h1") == ["Nothing is on record yet"]
     assert "Nobody has entered anything so far" in front.text
     assert not {"Longest overdue when last looked", "Progress by process"} & set(front.said("h2"))
-    assert [one.get("action") for one in front.all("form")] == ["/search"]
+    assert "/search" in [one.get("action") for one in front.all("form")]
 
 
 def test_the_debtor_stands_before_what_it_owes_and_the_days_before_both(still_site: Opened) -> None:
