@@ -1,6 +1,7 @@
 """What a front page says of all debts: how many flags on which basis, resting on which looks, and in which plans."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +12,8 @@ from sqlmodel import Session, col
 from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import Basis, Visibility
 from tracker.storage.lines import Moment, conditions, joined
-from tracker.storage.standing_counts import Tally
+from tracker.storage.standing_counts import Tally, tallies_of
+from tracker.storage.stored_counts import Counted, stored_counts
 from tracker.storage.tables import Obligation, Process, Segment
 
 _EVERYTHING = Filters()
@@ -32,6 +34,9 @@ class Flags:
 
 def flags(session: Session, at: Moment, filters: Filters = _EVERYTHING) -> Flags:
     """What is overdue at a moment, of all that the filters leave."""
+    kept = stored_counts(session, ListQuery(ListName.OVERDUE, filters), at)
+    if kept is not None:
+        return _kept_flags(session, at, filters, kept)
     looked = col(Segment.checked_on)
     split = (Segment.basis, Segment.stale)
     wanted: tuple[Any, ...] = (*split, func.count(col(Obligation.id)), func.min(looked), func.max(looked))
@@ -49,11 +54,39 @@ def flags(session: Session, at: Moment, filters: Filters = _EVERYTHING) -> Flags
     )
 
 
+def _kept_flags(session: Session, at: Moment, filters: Filters, kept: Sequence[Counted]) -> Flags:
+    counts: Counter[Basis] = Counter()
+    for row in kept:
+        if not row.stale:
+            counts[row.basis] += row.n
+    return Flags(
+        by_basis={basis: counts[basis] for basis in Basis if basis in counts},
+        stale=sum(row.n for row in kept if row.stale),
+        bodies=_bodies(session, at, filters) if counts else 0,
+        looked=(_look(session, at, filters, last=False), _look(session, at, filters, last=True)),
+    )
+
+
+def _look(session: Session, at: Moment, filters: Filters, *, last: bool) -> date | None:
+    """The first or the last look that a fresh flag rests on: the end of an index, not a pass through all flags."""
+    looked = col(Segment.checked_on)
+    wanted = _flagged(session, select(looked), at, filters).where(
+        col(Segment.stale).is_(False), looked.is_not(None)
+    )
+    found: date | None = session.execute(
+        wanted.order_by(looked.desc() if last else looked).limit(1)
+    ).scalar_one_or_none()
+    return found
+
+
 def _flagged(session: Session, wanted: Any, at: Moment, filters: Filters = _EVERYTHING) -> Any:
     return joined(wanted, at).where(*conditions(session, ListQuery(ListName.OVERDUE, filters), at))
 
 
 def _bodies(session: Session, at: Moment, filters: Filters) -> int:
+    kept = stored_counts(session, ListQuery(ListName.OVERDUE, filters), at, "body")
+    if kept is not None:
+        return len({row.key for row in kept if not row.stale})
     wanted = select(func.count(func.distinct(col(Obligation.body_id))))
     fresh = _flagged(session, wanted, at, filters).where(col(Segment.stale).is_(False))
     return int(session.execute(fresh).scalar_one())
@@ -70,10 +103,31 @@ def plans(session: Session, at: Moment, limit: int) -> list[tuple[Process, Tally
 
 
 def _most_flagged(session: Session, at: Moment, limit: int) -> list[int]:
+    kept = stored_counts(session, ListQuery(ListName.OVERDUE), at, "process")
+    if kept is not None:
+        return _first_of(session, kept, limit)
     n = func.count(col(Obligation.id))
     wanted = _flagged(session, select(col(Process.id)), at).where(col(Segment.stale).is_(False))
     grouped = wanted.group_by(col(Process.id)).order_by(n.desc(), col(Process.id)).limit(limit)
     return [int(id_) for id_ in session.execute(grouped).scalars()]
+
+
+def _first_of(session: Session, kept: Sequence[Counted], limit: int) -> list[int]:
+    fresh: Counter[str] = Counter()
+    for row in kept:
+        if not row.stale:
+            fresh[row.key] += row.n
+    ids = _process_ids(session, fresh)
+    return sorted(ids.values(), key=_most_first({ids[key]: n for key, n in fresh.items()}))[:limit]
+
+
+def _most_first(counts: Mapping[int, int]) -> Callable[[int], tuple[int, int]]:
+    return lambda id_: (-counts[id_], id_)
+
+
+def _process_ids(session: Session, keys: Iterable[str]) -> dict[str, int]:
+    found = select(col(Process.key), col(Process.id)).where(col(Process.key).in_(list(keys)))
+    return {key: int(id_) for key, id_ in session.execute(found).all()}
 
 
 def _others(session: Session, ids: list[int], limit: int) -> list[int]:
@@ -87,6 +141,10 @@ def _others(session: Session, ids: list[int], limit: int) -> list[int]:
 
 
 def _counts(session: Session, at: Moment, ids: list[int]) -> dict[int, Tally]:
+    """How what these processes asked for stands."""
+    kept = tallies_of(session, at, "process", ids)
+    if kept is not None:
+        return kept
     split = (Process.id, Segment.standing, Segment.basis, Segment.flagged, Segment.stale)
     wanted = joined(select(*split, func.count(col(Obligation.id))), at)  # type: ignore[call-overload]
     everything = conditions(session, ListQuery(ListName.ALL), at)

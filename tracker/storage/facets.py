@@ -12,6 +12,7 @@ from tracker.domain.listing import Filters, ListQuery
 from tracker.domain.words import Visibility
 from tracker.storage.bodies import MAX_DEPTH, Then, had_passed
 from tracker.storage.lines import Moment, conditions, joined
+from tracker.storage.stored_counts import stored_counts
 from tracker.storage.tables import (
     Body,
     BodyMember,
@@ -56,11 +57,43 @@ def of_list(
         lambda wanted: joined(wanted, at),
         lambda filters: conditions(session, replace(query, filters=filters), at),
     )
-    found = counted(session, listed, query.filters, names, total)
+    kept = _kept(session, query, at, names)
+    found = kept | counted(
+        session, listed, query.filters, [name for name in names if name not in kept], total
+    )
     if "body" in found:
         then = (at.day, at.known_by) if at.day is not None else None
         found["body"] = _with_parts(session, found["body"], listed, query.filters, then)
     return found
+
+
+def _kept(session: Session, query: ListQuery, at: Moment, names: Sequence[str]) -> dict[str, Counts]:
+    """Those of the filters whose counts are kept, however long the list."""
+    found: dict[str, Counts] = {}
+    for name in names:
+        under = replace(query, filters=replace(query.filters, **{name: ""}))
+        of_whole = name in _OF_WHOLE
+        rows = stored_counts(session, under, at, "" if of_whole else name)
+        if rows is not None:
+            counts: Counter[str] = Counter()
+            for row in rows:
+                counts[_said(getattr(row, name)) if of_whole else row.key] += row.n
+            found[name] = counts
+    if "jurisdiction" in found:
+        found["jurisdiction"] = _with_places_within(found["jurisdiction"])
+    if "body" in found:
+        found["body"] = _by_id(session, found["body"])
+    return found
+
+
+_OF_WHOLE = ("standing", "basis")
+
+
+def _by_id(session: Session, counts: Counts) -> Counts:
+    rows = session.execute(
+        select(col(Body.key), col(Body.id)).where(col(Body.visibility) == Visibility.PUBLIC)
+    )
+    return {str(id_): counts[key] for key, id_ in rows.all() if key in counts}
 
 
 def of_items(
@@ -197,6 +230,9 @@ def _passed(
     session: Session, what: Counted, filters: Filters, then: Then | None
 ) -> dict[tuple[int, int], int]:
     """Single duties of the list that passed on: (who has them now, who had them) and how many."""
+    single = select(col(BodySuccession.id)).where(col(BodySuccession.obligation_id).is_not(None)).limit(1)
+    if session.execute(single).first() is None:
+        return {}
     pair = (col(BodySuccession.successor_id), col(Obligation.body_id))
     wanted = (
         what.source(select(*pair, func.count(what.unit)))

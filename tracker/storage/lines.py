@@ -28,6 +28,8 @@ from tracker.domain.zones import today_in, zone_of
 from tracker.storage.body_changes import names_on
 from tracker.storage.narrowing import narrowed
 from tracker.storage.objections import beside
+from tracker.storage.segment_indexes import AHEAD, stands
+from tracker.storage.stored_counts import stored_counts
 from tracker.storage.successions import Debtor, owing
 from tracker.storage.tables import (
     Addressee,
@@ -228,12 +230,33 @@ def lines(
 ) -> list[Line]:
     """The lines of a list at a moment; with `ids` only those of these obligations."""
     wanted = joined(select(*COLUMNS), at).where(*conditions(session, query, at)).order_by(*ORDERS[order])
+    if query.name is ListName.DUE and order == "due" and limit is not None:
+        wanted = wanted.where(*_not_long_due(session, at))
     if after_id is not None:
         wanted = wanted.where(col(Obligation.id) > after_id)
     if ids is not None:
         wanted = wanted.where(col(Obligation.id).in_(list(ids)))
     found = [line_of(row) for row in session.execute(wanted.limit(limit).offset(offset)).all()]
     return seen(session, found, at)
+
+
+def _not_long_due(session: Session, at: Moment) -> list[ColumnElement[bool]]:
+    """Where what is ahead begins, by its due day: only a clock that was stopped can have a day that is past.
+
+    So the first page is not looked for behind all that was ahead once.
+    """
+    if at.day is not None or at.known_by is not None:
+        return []
+    paused = select(func.min(col(Segment.due_on))).where(
+        stands(col(Segment.standing), [Standing.PAUSED]), *_held(at)
+    )
+    stopped: date | None = session.execute(paused).scalar_one()
+    today = at.at.date() - _FARTHEST_BEHIND
+    return [col(Segment.due_on) >= (min(stopped, today) if stopped else today)]
+
+
+_FARTHEST_BEHIND = timedelta(days=2)
+"""The last zone on earth is not that far behind."""
 
 
 def seen(session: Session, found: list[Line], at: Moment) -> list[Line]:
@@ -273,6 +296,9 @@ def _seen(line: Line, at: Moment, debtor: Debtor | None, said: Objected | None) 
 
 def count(session: Session, query: ListQuery, at: Moment) -> int:
     """How many lines the list has at a moment."""
+    kept = stored_counts(session, query, at)
+    if kept is not None:
+        return sum(one.n for one in kept)
     wanted = joined(select(func.count(col(Obligation.id))), at).where(*conditions(session, query, at))
     return int(session.execute(wanted).scalar_one())
 
@@ -361,9 +387,6 @@ _NAMED: dict[ListName, list[ColumnElement[bool]]] = {
         col(Segment.basis).not_in(BINDING),
     ],
     ListName.WAITING: [col(Segment.standing) == Standing.WAITING, col(Segment.due_on).is_(None)],
-    ListName.AWAITING: [col(Segment.standing) == Standing.AWAITING_ASSESSMENT],
-    ListName.DUE: [
-        col(Segment.standing).in_([Standing.RUNNING, Standing.DUE_SOON, Standing.PAUSED]),
-        col(Segment.due_on).is_not(None),
-    ],
+    ListName.AWAITING: [stands(col(Segment.standing), [Standing.AWAITING_ASSESSMENT])],
+    ListName.DUE: [stands(col(Segment.standing), AHEAD), col(Segment.due_on).is_not(None)],
 }

@@ -1,7 +1,7 @@
 """Counts of standings by process, body, document or whatever a list can be split by."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from tracker.domain.listing import ListQuery
 from tracker.domain.rollup import headline
 from tracker.domain.words import HEADLINE_ORDER, Basis, Standing
 from tracker.storage.lines import Moment, conditions, joined
+from tracker.storage.stored_counts import Counted, counts_of, stored_counts
 from tracker.storage.tables import Body, Document, Item, ItemTopic, Obligation, Process, Segment
 
 
@@ -97,12 +98,28 @@ _COUNTED = (Segment.standing, Segment.basis, Segment.flagged, Segment.stale)
 
 def tally(session: Session, query: ListQuery, at: Moment) -> Tally:
     """The counts of a whole list."""
+    kept = stored_counts(session, query, at)
+    if kept is not None:
+        return _tallied(kept).get("", Tally())
     counted: tuple[Any, ...] = (*_COUNTED, func.count(col(Obligation.id)))
     wanted = joined(select(*counted), at)
     whole = Tally()
     for row in session.execute(wanted.where(*conditions(session, query, at)).group_by(*_COUNTED)).all():
         whole.add(*row)
     return whole
+
+
+def _tallied(kept: Iterable[Counted]) -> dict[str, Tally]:
+    found: dict[str, Tally] = {}
+    for one in kept:
+        found.setdefault(one.key, Tally()).add(one.standing, one.basis, one.flagged, one.stale, one.n)
+    return found
+
+
+def tallies_of(session: Session, at: Moment, scope: str, ids: Iterable[int]) -> dict[int, Tally] | None:
+    """The kept counts of some processes or bodies by their ids; None at a moment whose counts are not kept."""
+    kept = counts_of(session, at, scope, ids)
+    return None if kept is None else {int(key): one for key, one in _tallied(kept).items()}
 
 
 def looked_between(session: Session, query: ListQuery, at: Moment) -> tuple[date | None, date | None]:
@@ -115,6 +132,12 @@ def looked_between(session: Session, query: ListQuery, at: Moment) -> tuple[date
 
 def tallies(session: Session, query: ListQuery, at: Moment, by: str) -> dict[str, Tally]:
     """The counts of a list split by one of SPLITS; an item of two topics counts in both."""
+    kept = stored_counts(session, query, at, by)
+    return counted_live(session, query, at, by) if kept is None else _tallied(kept)
+
+
+def counted_live(session: Session, query: ListQuery, at: Moment, by: str) -> dict[str, Tally]:
+    """The same, counted through, whatever is kept."""
     split = SPLITS[by]
     counted: tuple[Any, ...] = (split, *_COUNTED, func.count(col(Obligation.id)))
     wanted = joined(select(*counted), at)

@@ -26,6 +26,7 @@ from tracker.storage.tables.asked import (
 )
 from tracker.storage.tables.beats import ClockStep, EventRetimed, WorkerBeat
 from tracker.storage.tables.bodies import Body, BodyAlias, BodyChange, BodyKey, BodyMember, BodySuccession
+from tracker.storage.tables.counted import StandingShift
 from tracker.storage.tables.defaults import DocumentDefaults
 from tracker.storage.tables.imported import ImportAct, ImportChange, ImportKey, ImportOrder, ImportUpload
 from tracker.storage.tables.log import Event, LogEntry, LogHead, Revision, Withheld
@@ -128,6 +129,7 @@ __all__ = [
     "SecondFactor",
     "Segment",
     "Source",
+    "StandingShift",
     "Statement",
     "Subscription",
     "Tally",

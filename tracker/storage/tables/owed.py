@@ -146,14 +146,14 @@ class Segment(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     obligation_id: int = Field(foreign_key="obligation.id", index=True)
-    standing: Standing = word(Standing, index=True)
+    standing: Standing = word(Standing)
     from_at: datetime = instant(index=True)
     until_at: datetime | None = instant(nullable=True)
     recorded_at: datetime = instant()
     superseded_at: datetime | None = instant(nullable=True)
     begins_on: date
     """The day in the debtor's zone on which it begins."""
-    basis: Basis = word(Basis, index=True)
+    basis: Basis = word(Basis)
     flagged: bool = flag()
     """In the accusing lists: lead or joint, and standing overdue or overdue_unsubstantive."""
     stale: bool = flag()

@@ -1,0 +1,1 @@
+"""Databases filled with so many obligations, by statements that take whole tables at a time."""

@@ -1,0 +1,218 @@
+"""The counts of a list as the database keeps them: added up from what shifted until now, without counting through.
+
+Kept are the whole, each process, each body and each topic. What is asked beyond (two of these at once, words, one
+document, a day of the past) is counted live.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, delete, func, insert, literal, or_, select
+from sqlmodel import Session, col
+
+from tracker.domain.listing import Filters, ListName, ListQuery
+from tracker.domain.words import FLAGGED, Basis, Standing
+from tracker.storage.bodies import family, passed_to
+from tracker.storage.count_triggers import count_anew
+from tracker.storage.tables import Body, Group, Process, StandingShift
+
+if TYPE_CHECKING:
+    from tracker.storage.lines import Moment
+
+FOLDED_AFTER = timedelta(days=2)
+"""What is past for so long is folded; a clock set back by less finds every count as it was."""
+_STANDS: tuple[Any, ...] = (
+    StandingShift.standing,
+    StandingShift.basis,
+    StandingShift.flagged,
+    StandingShift.stale,
+    StandingShift.dated,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many obligations stand alike."""
+
+    key: str
+    """Of what they are split by; empty where they are not."""
+    standing: Standing
+    basis: Basis
+    flagged: bool
+    stale: bool
+    dated: bool
+    n: int
+
+
+def stored_counts(session: Session, query: ListQuery, at: "Moment", by: str = "") -> list[Counted] | None:
+    """The counts of a list now, split by a dimension; None where they are not kept."""
+    within = _HOLDS.get(query.name)
+    scope = _scope(session, query.filters, by)
+    if within is None or scope is None or not _is_now(session, at):
+        return None
+    given, wanted = query.filters, _summed(scope.key, scope.rows, at)
+    if scope.table is not None:
+        wanted = wanted.join(scope.table, col(scope.table.id) == StandingShift.scope_id)
+    found = (Counted(*row) for row in session.execute(wanted).all())
+    return [one for one in found if within(one) and _fits(one, given)]
+
+
+def counts_of(session: Session, at: "Moment", scope: str, ids: Iterable[int]) -> list[Counted] | None:
+    """The counts now of some processes or bodies (`scope`), split by id; None where they are not kept."""
+    if not _is_now(session, at):
+        return None
+    key = col(StandingShift.scope_id)
+    rows = _rows(scope, key.in_(sorted(ids)), col(StandingShift.topic) == "")
+    return [Counted(*row) for row in session.execute(_summed(key, rows, at)).all()]
+
+
+def _summed(key: Any, rows: Iterable[ColumnElement[bool]], at: "Moment") -> Any:
+    n = func.sum(col(StandingShift.n))
+    wanted = select(key, *_STANDS, n).where(*rows, col(StandingShift.at) <= at.at)
+    return wanted.group_by(key, *_STANDS).having(n != 0)
+
+
+def _fits(one: Counted, given: Filters) -> bool:
+    return given.standing in ("", one.standing.value) and given.basis in ("", one.basis.value)
+
+
+def _is_now(session: Session, at: "Moment") -> bool:
+    """Today's facts at an instant that is not before what is folded."""
+    if at.day is not None or at.known_by is not None:
+        return False
+    ahead = select(literal(1)).where(col(StandingShift.folded).is_(True), col(StandingShift.at) > at.at)
+    return session.execute(ahead.limit(1)).first() is None
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """Which rows are added up, what splits them, and the table of what they are about."""
+
+    rows: list[ColumnElement[bool]]
+    key: Any = field(default_factory=lambda: literal(""))
+    table: Any = None
+
+
+_WHOLE = {"standing", "basis"}
+_OF_PROCESS: Mapping[str, Any] = {
+    "process": Process.key,
+    "kind": Process.kind,
+    "jurisdiction": Process.jurisdiction,
+}
+
+
+def _scope(session: Session, filters: Filters, by: str) -> _Scope | None:
+    """The scope that knows all that is asked; None where none does."""
+    asked = {name for name in filters.given() if name not in _WHOLE} | ({by} if by else set())
+    makers: tuple[tuple[set[str], Callable[[Session, Filters, str], _Scope | None]], ...] = (
+        (set(), _all),
+        ({*_OF_PROCESS, "group"}, _by_process),
+        ({"body"}, _by_body),
+        ({"topic"}, _by_topic),
+    )
+    return next((make(session, filters, by) for known, make in makers if asked <= known), None)
+
+
+def _rows(scope: str, *more: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    return [col(StandingShift.scope) == scope, *more]
+
+
+def _all(_session: Session, _filters: Filters, _by: str) -> _Scope:
+    return _Scope(_rows("all", col(StandingShift.scope_id) == 0))
+
+
+def _by_process(_session: Session, filters: Filters, by: str) -> _Scope:
+    wanted = select(col(Process.id))
+    for name, column in (("process", Process.key), ("kind", Process.kind)):
+        if value := getattr(filters, name):
+            wanted = wanted.where(column == value)
+    if code := filters.jurisdiction:
+        part = col(Process.jurisdiction).startswith(f"{code}-", autoescape=True)
+        wanted = wanted.where(or_(col(Process.jurisdiction) == code, part))
+    if filters.group:
+        groups = select(col(Group.id)).where(col(Group.key) == filters.group)
+        wanted = wanted.where(col(Process.group_id).in_(groups))
+    rows = _rows("process", col(StandingShift.scope_id).in_(wanted))
+    return _Scope(rows, _OF_PROCESS[by], Process) if by else _Scope(rows)
+
+
+def _by_body(session: Session, filters: Filters, by: str) -> _Scope | None:
+    if not filters.body:
+        return _Scope(_rows("body"), Body.key, Body)
+    ids = family(session, filters.body)
+    if ids and session.execute(passed_to(ids, None).limit(1)).first() is not None:
+        return None
+    rows = _rows("body", col(StandingShift.scope_id).in_(ids))
+    return _Scope(rows, Body.key, Body) if by else _Scope(rows)
+
+
+def _by_topic(_session: Session, filters: Filters, by: str) -> _Scope | None:
+    if filters.topic and by:
+        return None  # an item of several topics counts in each
+    about = _rows("topic", col(StandingShift.scope_id) == 0)
+    if filters.topic:
+        return _Scope([*about, col(StandingShift.topic) == filters.topic])
+    return _Scope(about, StandingShift.topic)
+
+
+_AHEAD = frozenset({Standing.RUNNING, Standing.DUE_SOON, Standing.PAUSED})
+_HOLDS: Mapping[ListName, Callable[[Counted], bool]] = {
+    ListName.ALL: lambda _one: True,
+    ListName.OVERDUE: lambda one: one.flagged and one.standing in FLAGGED and one.basis.flags_overdue,
+    ListName.NOT_ANSWERED_BY_DATE_ASKED: lambda one: (
+        one.flagged and one.standing in FLAGGED and not one.basis.flags_overdue
+    ),
+    ListName.WAITING: lambda one: one.standing is Standing.WAITING and not one.dated,
+    ListName.AWAITING: lambda one: one.standing is Standing.AWAITING_ASSESSMENT,
+    ListName.DUE: lambda one: one.standing in _AHEAD and one.dated,
+}
+"""What a line must fulfil to be in a list, of what is kept."""
+
+
+def fold(session: Session, now: datetime) -> int:
+    """Make one row of all that shifted long ago, for each thing and standing, once a day; how many rows came of it."""
+    horizon = datetime.combine((now - FOLDED_AFTER).date(), datetime.min.time(), UTC)
+    if not _worth_folding(session, horizon):
+        return 0
+    old = col(StandingShift.at) <= horizon
+    if session.get_bind().dialect.name != "sqlite":
+        # In one statement: what others commit between two would be thrown away without having been added up.
+        gone = delete(StandingShift).where(old).returning(StandingShift).cte("gone")
+        return _folded(session, select_from=gone.c, horizon=horizon)
+    last = session.execute(select(func.max(col(StandingShift.id)))).scalar_one()
+    made = _folded(session, select_from=StandingShift.__table__.c, horizon=horizon, old=old)  # type: ignore[attr-defined]
+    gone_by = delete(StandingShift).where(old, col(StandingShift.id) <= last)
+    session.execute(gone_by.execution_options(synchronize_session=False))
+    return made
+
+
+def count_again(session: Session) -> None:
+    """Throw what is kept away and count every stretch."""
+    session.flush()
+    count_anew(session.connection())
+
+
+def _worth_folding(session: Session, horizon: datetime) -> bool:
+    """Once a day: what is written stands at that day or later."""
+    older = select(literal(1)).where(col(StandingShift.at) < horizon)
+    return session.execute(older.limit(1)).first() is not None
+
+
+def _folded(session: Session, select_from: Any, horizon: datetime, old: Any = None) -> int:
+    kept = [select_from[name] for name in _KEPT]
+    summed = select(
+        *kept,
+        literal(horizon, select_from["at"].type),
+        func.sum(select_from["n"]),
+        literal(True),
+    )
+    if old is not None:
+        summed = summed.where(old)
+    summed = summed.group_by(*kept).having(func.sum(select_from["n"]) != 0)
+    made = session.execute(insert(StandingShift).from_select([*_KEPT, "at", "n", "folded"], summed))
+    return int(made.rowcount)  # type: ignore[attr-defined]
+
+
+_KEPT = ("scope", "scope_id", "topic", "standing", "basis", "flagged", "stale", "dated")

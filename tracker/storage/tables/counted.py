@@ -1,0 +1,42 @@
+"""How many obligations stand where, kept by the database itself as they are written."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from tracker.domain.words import Basis, Standing
+from tracker.storage.columns import flag, instant, word
+
+
+class StandingShift(SQLModel, table=True):
+    """From an instant on, so many obligations more (or fewer) of a scope stand alike."""
+
+    __tablename__ = "standing_shift"
+    __table_args__ = (
+        Index("ix_standing_shift_of_one", "scope", "scope_id", "topic", "at"),
+        Index(
+            "ix_standing_shift_folded",
+            "at",
+            sqlite_where=text("folded IS 1"),
+            postgresql_where=text("folded IS true"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    scope: str = Field(max_length=10)
+    """`all`, `process`, `body` or `topic`."""
+    scope_id: int
+    """Of the process or body; 0 where there is none."""
+    topic: str = Field(default="", max_length=60)
+    at: datetime = instant()
+    standing: Standing = word(Standing)
+    basis: Basis = word(Basis)
+    flagged: bool = flag()
+    stale: bool = flag()
+    dated: bool = flag()
+    """It has a due day."""
+    n: int
+    """Negative where so many fewer."""
+    folded: bool = flag()
+    """Sums up all that lay before its instant."""
