@@ -7,9 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from werkzeug.exceptions import NotFound
 
-from tests.web.open_site import Opened, answer_late, small_site, still_site
+from tests.services.entered import GROUP
+from tests.services.entered import item as entered_item
+from tests.web.open_site import JUDGED, Opened, answer_late, small_site, still_site
 from tests.web.pages import Page, Reader
 from tests.whole.outputs import addresses
+from tracker.services.enter_process import EnterBody, enter_body
 from tracker.services.withhold import find_one, withhold
 from tracker.web.access import Access, declared
 from tracker.web.looking_back import looks_back
@@ -125,6 +128,35 @@ def test_a_fact_recorded_later_is_on_no_page_of_an_earlier_day_but_in_hindsight(
         assert LATE.search(pages.open(f"{then}&hindsight=1").text), address
 
 
+def test_what_was_put_on_record_later_is_on_no_page_of_an_earlier_day_but_in_hindsight(
+    small_site: Opened,
+) -> None:
+    [document] = [one["key"] for one in small_site.json("/api/v1/documents")["data"]]
+    small_site.now = JUDGED
+    with small_site.write() as session:
+        enter_body(session, JUDGED, EnterBody(name="Zebra Office", jurisdiction="GB"), actor=GROUP)
+        made = entered_item(session, "zebra-office", document=document, title="Zebra", now=JUDGED).key
+    for address in (f"/items/{made}", "/bodies/zebra-office"):
+        assert (
+            "put on record here on 20 May 2026"
+            in Reader(small_site.client).open(f"{address}?{THEN}", 404).text
+        )
+        small_site.get(f"{address}?{THEN}&hindsight=1")
+        small_site.get(f"{address}?as_of=2026-05-20")
+    lists = (
+        "/",
+        "/bodies",
+        "/bodies.csv",
+        "/obligations",
+        "/events",
+        "/processes",
+        "/scorecards.csv",
+        f"/documents/{document}",
+    )
+    for address in lists:
+        assert "Zebra" not in small_site.get(f"{address}?{THEN}").text, address
+
+
 def test_what_is_withheld_now_is_on_no_page_of_an_earlier_day(small_site: Opened) -> None:
     with small_site.write() as session:
         withhold(
@@ -132,7 +164,7 @@ def test_what_is_withheld_now_is_on_no_page_of_an_earlier_day(small_site: Opened
             small_site.now,
             find_one(session, "ministry-of-rivers", "body"),
             "It names a private person",
-            actor="group:city-watch",
+            actor=GROUP,
         )
     for address in pages_of_a_day(small_site):
         for more in (THEN, f"{THEN}&hindsight=1", "as_of=2026-05-11"):

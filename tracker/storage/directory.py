@@ -133,11 +133,15 @@ def _public(one: Noun) -> list[ColumnElement[bool]]:
     return [col(table.visibility) == Visibility.PUBLIC for table in one.read]
 
 
+def _on_record(one: Noun, at: Moment) -> list[ColumnElement[bool]]:
+    return [] if at.known_by is None else [col(one.table.recorded_at) <= at.known_by]
+
+
 def _conditions(session: Session, noun: str, filters: Filters, at: Moment) -> list[ColumnElement[bool]]:
     """Its own filters are asked of the object, the others of the obligations it has."""
     one, given = NOUNS[noun], filters.given()
     direct = {name: value for name, value in given.items() if name in one.direct}
-    conditions = [*_public(one), *narrowed(session, Filters(**direct))]
+    conditions = [*_public(one), *narrowed(session, Filters(**direct)), *_on_record(one, at)]
     if direct == given:
         return conditions
     owed = ids_in(session, ListQuery(ListName.ALL, filters), at, noun)

@@ -50,6 +50,14 @@ def when() -> When:
     return When(now, moment(now, as_of, hindsight=hindsight), as_of, as_of, hindsight)
 
 
+def insist_on_record(recorded_at: datetime, seen: When) -> None:
+    """What was put on record after the day asked for was on no page of that day (404 with a sentence)."""
+    if seen.moment.known_by is not None and recorded_at > seen.moment.known_by:
+        said = _("This was put on record here on %(day)s.", day=tongue().day(recorded_at.date()))
+        more = _("Add hindsight=1 to see that day with the facts known today.")
+        raise NotFound(f"{said} {more}")
+
+
 def _on_record(as_of: date) -> None:
     """Before anything was recorded nothing was shown: an empty list would say that nobody owed anything."""
     with site().database.reading() as session:

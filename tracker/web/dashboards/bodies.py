@@ -33,7 +33,7 @@ from tracker.web.locale import tongue
 from tracker.web.pages_of import Pages
 from tracker.web.site import site
 from tracker.web.trends import drawn, trend_of
-from tracker.web.when import When, when
+from tracker.web.when import When, insist_on_record, when
 from tracker.web.wording import place
 
 blueprint = Blueprint("bodies", __name__)
@@ -98,6 +98,7 @@ def body(key: str) -> str:
         whole = stored.whole(session, key)
         if whole is None:
             abort(404)
+        insist_on_record(whole.body.recorded_at, when())
         page = list_page(session, ListName.ALL, fixed={"body": key}, orders=("days", "due", "newest", "item"))
         then = page.when.moment
         whole = as_it_was(session, whole, then.day or page.when.today, then.known_by)

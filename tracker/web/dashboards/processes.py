@@ -21,7 +21,7 @@ from tracker.web.paging import Paging
 from tracker.web.plan_page import figures_of, plan_of, whole_list_asked
 from tracker.web.site import site
 from tracker.web.trends import drawn, trend_of
-from tracker.web.when import when
+from tracker.web.when import insist_on_record, when
 from tracker.web.wording import kind_name, place
 
 blueprint = Blueprint("processes", __name__)
@@ -76,6 +76,7 @@ def process(key: str) -> str:
         whole = stored.whole(session, key, MOST_DOCUMENTS)
         if whole is None:
             abort(404)
+        insist_on_record(whole.process.recorded_at, when())
         about = Filters(process=key)
         plan = _plan(session, about, whole.process)
         page = plan["page"]
@@ -129,6 +130,7 @@ def document(key: str) -> str | tuple[str, int]:
         found = stored.document(session, key)
         if found is None:
             return _tombstone(session, key)
+        insist_on_record(found[0].recorded_at, when())
         return render_template(
             "dashboards/document.html",
             document=found[0],

@@ -31,7 +31,7 @@ from tracker.web.next_steps import NextSteps, next_steps
 from tracker.web.site import site
 from tracker.web.timeline import timeline
 from tracker.web.verdicts import missing_points
-from tracker.web.when import When, when
+from tracker.web.when import When, insist_on_record, when
 
 blueprint = Blueprint("items", __name__)
 GONE = 410
@@ -111,6 +111,7 @@ def item(key: str) -> str | tuple[str, int]:
         whole = stored.by_key(session, key)
         if whole is None:
             return _tombstone(session, key)
+        insist_on_record(whole.item.recorded_at, moment)
         return _page(session, whole, moment)
 
 
