@@ -252,6 +252,15 @@ def test_reviewed_advice_names_its_law_its_source_and_its_review(site: Opened) -
         site.now = JUDGED
 
 
+def test_what_is_cited_can_be_seen_again_as_it_stood(page: Read, site: Opened) -> None:
+    [said] = [one for one in page.said("p") if one.startswith("Ministry of Rivers: “Publish the river data”")]
+    assert "in “Final report” (9 March 2026)" in said and "Looked at: https://water.example/answers" in said
+    address = f"https://answers.example.org{ITEM}?as_of=2026-05-20#ministry-of-rivers"
+    assert said.endswith(f"{address}, 20 May 2026.")
+    then = Reader(site.client).open(f"{ITEM}?as_of=2026-05-20")
+    assert [one for one in then.said("p") if one == said]
+
+
 def test_a_page_of_the_past_gives_no_advice(site: Opened) -> None:
     past = Reader(site.client).open(f"{ITEM}?as_of=2026-05-12")
     assert "What can I do now?" not in past.text and "What is missing" not in past.text

@@ -25,7 +25,7 @@ from tracker.storage.responses import answered_items, promised_for
 from tracker.storage.story import Reply, Story, happenings, stories
 from tracker.storage.tables import Event, Item
 from tracker.web.access import Access, access
-from tracker.web.filters import full_address
+from tracker.web.filters import full_address, with_arguments
 from tracker.web.locale import tongue
 from tracker.web.next_steps import NextSteps, next_steps
 from tracker.web.site import site
@@ -189,7 +189,7 @@ def _cards(
 ) -> Iterator[Card]:
     for line, story in owed:
         source = _due_source(line, story)
-        cited = _cited(whole, line, story, source)
+        cited = _cited(whole, line, story, source, moment)
         said = citation(cited, line, moment.today, tongue())
         yield Card(
             line,
@@ -225,7 +225,9 @@ def _due_source(line: Line, story: Story) -> DueSource:
     return DueSource.STATED
 
 
-def _cited(whole: ItemWhole, line: Line, story: Story, source: DueSource) -> Cited:
+def _cited(whole: ItemWhole, line: Line, story: Story, source: DueSource, moment: When) -> Cited:
+    """Its address is that of the day it is cited on: whoever follows it later sees what was cited."""
+    at = moment.arguments or {"as_of": moment.today.isoformat()}
     places = {place for look in story.looks[:1] for place in look.check.places}
     return Cited(
         body=line.body_name,
@@ -239,7 +241,7 @@ def _cited(whole: ItemWhole, line: Line, story: Story, source: DueSource) -> Cit
         unseen=whole.item.unseen_fields,
         looked_at=sorted(places),
         site=site().config.site.name,
-        address=full_address(f"/items/{whole.item.key}#{line.body_key}"),
+        address=f"{with_arguments(full_address(f'/items/{whole.item.key}'), at)}#{line.body_key}",
         signed_by=_signed_by(story),
     )
 
