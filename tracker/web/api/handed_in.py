@@ -20,7 +20,7 @@ def handed_in(operation: Operation) -> dict[str, Any]:
         raise Refusal(f"The body is declared as {said}: send Content-Type: application/json.", status=415)
     try:
         given = json.loads(
-            request.get_data(cache=False) or b"{}", object_pairs_hook=_each_once, parse_constant=_no_number
+            request.get_data() or b"{}", object_pairs_hook=_each_once, parse_constant=_no_number
         )
     except Refusal:
         raise

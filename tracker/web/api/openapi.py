@@ -6,6 +6,7 @@ from typing import Any
 
 from tracker.web.api.operations import PREFIX, Operation
 from tracker.web.api.parameters import Parameter
+from tracker.web.api.repeating import KEY, REPLAYED
 from tracker.web.api.shapes import ADDRESS, TEXT, WHOLE, Described
 from tracker.web.problems import ABOUT_API, KINDS, MEDIA_TYPE
 
@@ -115,7 +116,7 @@ def _described(operation: Operation) -> dict[str, Any]:
         "operationId": operation.name,
         "tags": [operation.noun],
         "summary": operation.about,
-        "parameters": [_parameter(parameter) for parameter in operation.parameters],
+        "parameters": [_parameter(parameter) for parameter in _taken(operation)],
         "responses": _answers(operation),
     }
     if operation.takes is not None:
@@ -128,11 +129,15 @@ def _described(operation: Operation) -> dict[str, Any]:
     return described
 
 
+def _taken(operation: Operation) -> tuple[Parameter, ...]:
+    return operation.parameters if operation.takes is None else (*operation.parameters, KEY)
+
+
 def _parameter(parameter: Parameter) -> dict[str, Any]:
     schema = {"type": "array", "items": parameter.schema} if parameter.repeats else parameter.schema
     return {
         "name": parameter.name,
-        "in": parameter.where,
+        "in": "header" if parameter is KEY else parameter.where,
         "required": parameter.required or parameter.in_path,
         "description": parameter.about,
         "schema": schema,
@@ -157,8 +162,12 @@ def _answers(operation: Operation) -> dict[str, Any]:
 
 def _headers(reads: bool) -> dict[str, Any]:
     limits = {name: {"$ref": f"#/components/headers/{name}"} for name in _LIMITS}
-    own = "Send it back as If-None-Match: 304 where nothing changed."
-    return limits | ({"ETag": {"description": own, "schema": TEXT}} if reads else {})
+    name, said = (
+        ("ETag", "Send it back as If-None-Match: 304 where nothing changed.")
+        if reads
+        else (REPLAYED, "true: it was done before, and not again.")
+    )
+    return limits | {name: {"description": said, "schema": TEXT}}
 
 
 def _answer_schema(operation: Operation) -> Any:

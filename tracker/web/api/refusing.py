@@ -10,6 +10,7 @@ from tracker.domain.listing import FilterError
 from tracker.domain.refusals import NotAccepted
 from tracker.web.api.operations import Operation
 from tracker.web.api.parameters import Refusal
+from tracker.web.api.repeating import HEADER
 from tracker.web.problems import Fault, problem
 from tracker.web.site import site
 
@@ -55,6 +56,8 @@ def what_was_read() -> Iterator[None]:
 
 
 def _fault(detail: str, name: str, operation: Operation | None) -> Fault:
+    if name == HEADER:
+        return Fault(detail, name, "header")
     if operation is None or operation.takes is None or name in request.args:
         return Fault(detail, name, "query")
     return Fault(detail, name, "body", pointer(name, operation))

@@ -20,6 +20,7 @@ from tracker.web.api.openapi import About, document
 from tracker.web.api.operations import PREFIX, Call, Operation, Rows
 from tracker.web.api.parameters import Refusal, arguments
 from tracker.web.api.refusing import REFUSING, what_was_read
+from tracker.web.api.repeating import REPLAYED, key_of_request, once
 from tracker.web.api.shapes import Described
 from tracker.web.site import site
 
@@ -53,14 +54,22 @@ def _writing(operation: Operation) -> Any:
         values, now = _values(operation, in_path), site().now()
         with site().database.reading() as session:
             acting(session, operation)
-        given = handed_in(operation)
+        given, key = handed_in(operation), key_of_request()
         with site().database.writing() as session:
             held = acting(session, operation)
-            check_objects(session, held, operation, values, given)
+            call = Call(session, now, values, _base(), given, held.member)
+
+            def do() -> dict[str, Any]:
+                check_objects(session, held, operation, values, given)
+                with what_was_read():
+                    return dict(operation.view(call))
+
+            answer, again = once(call, held.id, key, do)
             note_use(session, now, held)
-            with what_was_read():
-                answer = operation.view(Call(session, now, values, _base(), given, held.member))
-        return _json(answer, 201)
+        made = _json(answer, 201)
+        if again:
+            made.headers[REPLAYED] = "true"
+        return made
 
     return access(operation.access)(view)
 
