@@ -176,7 +176,11 @@ def test_a_second_copy_writes_nothing_and_a_change_only_the_pages_that_tell_it(
     assert first.written == first.files > 100
     second = copied(sqlite_url, opened, tmp_path)
     assert (second.files, second.written, second.deleted) == (first.files, 0, 0)
-    before = {path: path.read_bytes() for path in (tmp_path / "copy").rglob("*") if path.is_file()}
+    before = {
+        path: path.read_bytes()
+        for path in (tmp_path / "copy").rglob("*.*")
+        if OURS not in path.parts and path.is_file()
+    }
     answer_late(opened)
     third = copied(sqlite_url, opened, tmp_path)
     changed = {

@@ -43,6 +43,7 @@ class Folder:
         """Let go of the files."""
         for one in (self._journal, self._manifest, self._queue):
             one.close()
+        shutil.rmtree(self.parts, ignore_errors=True)
 
     def put(
         self, name: str, chunks: Iterable[bytes], same: Callable[[bytes, bytes], bool] | None = None
