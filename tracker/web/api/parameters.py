@@ -52,7 +52,7 @@ class Parameter:
     def value(self, given: str) -> object:
         """What is meant by it; Refusal where it means nothing."""
         try:
-            return self.read(given.strip())
+            return self.read(given.strip(" "))
         except ValueError as error:
             raise Refusal(f"{self.name}={one_line(given)[:60]} {error}.", self.name) from error
 
