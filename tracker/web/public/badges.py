@@ -21,7 +21,7 @@ from tracker.web.known_arguments import insist_on
 from tracker.web.locale import language, tongue
 from tracker.web.public.embeds import CACHE
 from tracker.web.site import site
-from tracker.web.summed_up import flag_words, summed_up
+from tracker.web.summed_up import SummedUp, flag_words, summed_up
 from tracker.web.when import When, when
 from tracker.web.wording import named, sentence, stamp_word
 
@@ -138,7 +138,7 @@ def _list(session: Session, noun: str, key: str, moment: When) -> Badge | None:
     if title is None:
         return None
     found = summed_up(session, Filters(**{noun: key}), moment.moment, few=0)
-    said = [*flag_words(found, tongue()), _("as of %(day)s", day=tongue().day(moment.today))]
+    said = [*flag_words(found, tongue()), _rests_on(found, moment)]
     return Badge(
         label=title,
         message=" · ".join(said),
@@ -147,3 +147,13 @@ def _list(session: Session, noun: str, key: str, moment: When) -> Badge | None:
         language=language(),
         asked=found.only_asked,
     )
+
+
+def _rests_on(found: SummedUp, moment: When) -> str:
+    """The looks that fresh flags rest on; where there is no flag, the day the badge is of."""
+    first, last = found.flags.looked
+    if first is None or last is None:
+        return str(_("as of %(day)s", day=tongue().day(moment.today)))
+    if first == last:
+        return str(_("as of %(day)s", day=tongue().day(last)))
+    return str(_("looked at %(first)s to %(last)s", first=tongue().day(first), last=tongue().day(last)))
