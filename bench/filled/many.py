@@ -216,11 +216,12 @@ _SHAPE = f"JOIN shape ON shape.number = n % {SHAPES}"
 _WORD = " ".join(f"WHEN {n} THEN '{word}'" for n, word in enumerate(WORDS.split()))
 _STATEMENTS = (
     f"""INSERT INTO item (id, recorded_at, recorded_by, key, process_id, document_id, number, kind, ref, title, text,
-        language, tags, facts_source, unseen_fields, outcome_researched, visibility)
+        language, parent_id, repeats_id, tags, facts_source, unseen_fields, outcome_researched, visibility)
     %NUMBERS% SELECT n, %NOW%, '', 'item-' || n, 1 + (1 + n % :documents) % :processes, 1 + n % :documents, n,
         CASE n % 2 WHEN 0 THEN 'recommendation' ELSE 'commitment' END, 'R' || n,
         'Recommendation ' || n || ' on ' || CASE n % 15 {_WORD} END,
-        'The government should publish by the end of the year what became of measure ' || n, 'en', %JSON%, '', %JSON%,
+        'The government should publish by the end of the year what became of measure ' || n, 'en',
+        CASE WHEN n % 50 = 7 THEN n - 1 END, CASE WHEN n % 70 = 9 THEN n - 3 END, %JSON%, '', %JSON%,
         %YES%, 'public' FROM number""",
     f"INSERT INTO item_topic (item_id, topic) %NUMBERS% SELECT n, CASE n % {len(topics())} {_TOPICS} END FROM number",
     """INSERT INTO addressee (id, recorded_at, recorded_by, item_id, body_id, role)
@@ -251,6 +252,7 @@ _STATEMENTS = (
     WHERE s.until_at IS NULL AND s.standing IN ('answered', 'answered_late', 'partly_answered', 'awaiting_assessment')""",
     """INSERT INTO response_line (recorded_at, recorded_by, response_id, obligation_id, kind, position_as_written, on_behalf, page, quote)
     SELECT recorded_at, '', id, id, 'reply', '', %NO%, '', '' FROM response""",
+    "UPDATE item SET arises_from_id = id - 1 WHERE id % 90 = 11 AND id - 1 IN (SELECT id FROM response)",
     """INSERT INTO event (key, kind, happened_on, recorded_at, announced_at, backfill, obligation_id, item_id, body_id,
         process_id, actor, detail)
     SELECT 'e-' || s.id, CASE s.standing WHEN 'overdue' THEN 'became_overdue' WHEN 'due_soon' THEN 'due_soon' ELSE 'answered' END,

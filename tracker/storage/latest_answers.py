@@ -24,24 +24,46 @@ class LatestAnswer:
 
 
 def latest_answers(session: Session, at: Moment, limit: int) -> list[LatestAnswer]:
-    """One entry per response, the newest first; undated ones are left out."""
+    """One entry per response, the newest first, of the last 2000 that came; undated ones are left out."""
+    found: list[LatestAnswer] = []
+    seen = 0
+    while len(found) < limit and seen < MOST:
+        # The newest first, by an index; which of them answer something is asked of a few at a time.
+        ids = _newest(session, at, seen)
+        if not ids:
+            break
+        seen += len(ids)
+        answering = _answering(session, at, ids)
+        first = [id_ for id_ in ids if id_ in answering][: limit - len(found)]
+        found += [_answer(session, at, id_, *answering[id_]) for id_ in first]
+    return found
+
+
+AT_ONCE, MOST = 100, 2000
+
+
+def _newest(session: Session, at: Moment, after: int) -> list[int]:
     came = func.coalesce(col(Response.received_on), col(Response.published_on))
-    per_response = (
-        joined(select(col(Response.id), func.min(col(Obligation.id)), func.count(col(Obligation.id))), at)
-        .join(ResponseLine, col(ResponseLine.obligation_id) == Obligation.id)
-        .join(Response, col(Response.id) == ResponseLine.response_id)
-        .where(col(Segment.standing).in_(_ANSWERED), came.is_not(None), came <= at.at.date())
-        .where(
-            *known(ResponseLine, at), or_(col(Response.struck_at).is_(None), col(Response.struck_at) > at.at)
-        )
-        .where(
-            *(col(one.visibility) == Visibility.PUBLIC for one in (Response, Item, Document, Process, Body))
-        )
-        .group_by(col(Response.id), came)
+    wanted = (
+        select(col(Response.id))
+        .where(came.is_not(None), came <= at.at.date(), col(Response.visibility) == Visibility.PUBLIC)
+        .where(or_(col(Response.struck_at).is_(None), col(Response.struck_at) > at.at))
         .order_by(came.desc(), col(Response.id).desc())
     )
-    found = session.execute(per_response.limit(limit)).all()
-    return [_answer(session, at, *row) for row in found]
+    return [int(id_) for id_ in session.execute(wanted.limit(AT_ONCE).offset(after)).scalars()]
+
+
+def _answering(session: Session, at: Moment, ids: list[int]) -> dict[int, tuple[int, int]]:
+    """By response: the first public obligation that it answers, and how many."""
+    of = col(ResponseLine.response_id)
+    wanted = (
+        joined(select(of, func.min(col(Obligation.id)), func.count(col(Obligation.id))), at)
+        .join(ResponseLine, col(ResponseLine.obligation_id) == Obligation.id)
+        .where(of.in_(ids), col(Segment.standing).in_(_ANSWERED), *known(ResponseLine, at))
+        .where(*(col(one.visibility) == Visibility.PUBLIC for one in (Item, Document, Process, Body)))
+        .group_by(of)
+    )
+    return {row[0]: (row[1], row[2]) for row in session.execute(wanted).all()}
 
 
 def _answer(session: Session, at: Moment, response_id: int, obligation_id: int, answers: int) -> LatestAnswer:

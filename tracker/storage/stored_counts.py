@@ -52,11 +52,20 @@ def stored_counts(session: Session, query: ListQuery, at: "Moment", by: str = ""
     scope = _scope(session, query.filters, by)
     if within is None or scope is None or not _is_now(session, at):
         return None
-    given, wanted = query.filters, _summed(scope.key, scope.rows, at)
-    if scope.table is not None:
-        wanted = wanted.join(scope.table, col(scope.table.id) == StandingShift.scope_id)
-    found = (Counted(*row) for row in session.execute(wanted).all())
+    given = query.filters
+    rows = session.execute(_summed(scope.key if scope.table is None else _ONE, scope.rows, at)).all()
+    names = _named(session, scope) if scope.table is not None else None
+    found = (Counted(names[row[0]] if names else row[0], *row[1:]) for row in rows)
     return [one for one in found if within(one) and _fits(one, given)]
+
+
+_ONE = col(StandingShift.scope_id)
+
+
+def _named(session: Session, scope: "_Scope") -> Mapping[int, str]:
+    """What each process or body is split under: named afterwards, for adding up is done by numbers alone."""
+    rows = session.execute(select(col(scope.table.id), scope.key)).all()
+    return {row[0]: str(row[1]) for row in rows}
 
 
 def counts_of(session: Session, at: "Moment", scope: str, ids: Iterable[int]) -> list[Counted] | None:
@@ -134,7 +143,8 @@ def _by_process(_session: Session, filters: Filters, by: str) -> _Scope:
     if filters.group:
         groups = select(col(Group.id)).where(col(Group.key) == filters.group)
         wanted = wanted.where(col(Process.group_id).in_(groups))
-    rows = _rows("process", col(StandingShift.scope_id).in_(wanted))
+    narrowed = any(getattr(filters, name) for name in (*_OF_PROCESS, "group"))
+    rows = _rows("process", *([col(StandingShift.scope_id).in_(wanted)] if narrowed else []))
     return _Scope(rows, _OF_PROCESS[by], Process) if by else _Scope(rows)
 
 

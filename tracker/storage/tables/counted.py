@@ -8,6 +8,8 @@ from sqlmodel import Field, SQLModel
 from tracker.domain.words import Basis, Standing
 from tracker.storage.columns import flag, instant, word
 
+_STANDS = ("standing", "basis", "flagged", "stale", "dated")
+
 
 class StandingShift(SQLModel, table=True):
     """From an instant on, so many obligations more (or fewer) of a scope stand alike."""
@@ -15,6 +17,7 @@ class StandingShift(SQLModel, table=True):
     __tablename__ = "standing_shift"
     __table_args__ = (
         Index("ix_standing_shift_of_one", "scope", "scope_id", "topic", "at"),
+        Index("ix_standing_shift_by_time", "scope", "at", "scope_id", *_STANDS, "n"),
         Index(
             "ix_standing_shift_folded",
             "at",
