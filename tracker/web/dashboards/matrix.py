@@ -19,7 +19,7 @@ from tracker.web.when import When, when
 from tracker.web.wording import stamp_word
 
 blueprint = Blueprint("matrix", __name__)
-ROWS, COLUMNS = 60, 30
+ROWS, COLUMNS = 60, 20
 """Items and bodies on one page."""
 AT_ONCE, ALL_BODIES = 500, 10_000
 """Items read at once for the whole as data, and the most bodies beside each other."""
