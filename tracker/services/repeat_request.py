@@ -46,7 +46,11 @@ class Done:
 
 
 def done_before(session: Session, now: datetime, asked: Asked) -> Done | None:
-    """The earlier request of that key, within a day; None where this is the first."""
+    """The earlier request of that key, within a day; None where this is the first.
+
+    One that is still being done is waited for: what it was answered is known only then.
+    """
+    tokens.alone(session, asked.mark)
     tokens.forget_over(session, PURPOSE, now)
     found = tokens.valid(session, PURPOSE, asked.mark, now)
     if found is None:

@@ -4,10 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session, col
 
 from tracker.storage.tables import Token
+
+
+def alone(session: Session, secret_hash: str) -> None:
+    """Wait until no other transaction is at work on that token, also one that is not kept yet; ends with our own.
+
+    SQLite lets only one transaction write at a time, so there is nothing to wait for.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        number = int(secret_hash[:16], 16) - (1 << 63)
+        session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def valid(session: Session, purpose: str, secret_hash: str, now: datetime) -> Token | None:
@@ -69,8 +79,8 @@ def of_subject(session: Session, purpose: str, subject_prefix: str, now: datetim
 
 
 def forget_over(session: Session, purpose: str, before: datetime) -> None:
-    """Forget the tokens of a purpose that ended before an instant."""
-    session.execute(delete(Token).where(col(Token.purpose) == purpose, col(Token.expires_at) < before))
+    """Forget the tokens of a purpose that ended by an instant: from then on they are valid no more."""
+    session.execute(delete(Token).where(col(Token.purpose) == purpose, col(Token.expires_at) <= before))
 
 
 def end(session: Session, purpose: str, subject_prefix: str, now: datetime, *, exactly: bool = False) -> int:

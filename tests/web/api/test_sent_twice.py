@@ -1,15 +1,20 @@
 """A request with an Idempotency-Key is done once, however often it is sent."""
 
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
 from tests.web.api.test_writing import Writer, hired
-from tests.web.open_site import Opened, site
+from tests.web.open_site import Opened, site, told
 from tracker.domain.words import UserRole, Visibility
+from tracker.storage.engine import Database
 from tracker.storage.tables import Item
+from tracker.web.api import repeating
 
 __all__ = ["site"]
 V1 = "/api/v1"
@@ -80,3 +85,46 @@ def test_what_was_withheld_meanwhile_is_not_told_again(writer: Writer) -> None:
 def test_what_is_no_key_is_named(writer: Writer, key: str) -> None:
     answer = send(writer, key, **looked(writer))
     assert answer.status_code == 400 and answer.get_json()["errors"][0]["in"] == "header"
+
+
+@pytest.fixture
+def on_a_server(database_url: str) -> Iterator[Writer]:
+    """On either kind of database: only a server lets two write at the same time."""
+    database = Database(database_url)
+    yield hired(told(database), "ada", UserRole.EDITOR)
+    database.close()
+
+
+def test_two_that_come_at_the_same_instant_get_one_answer(
+    on_a_server: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, together = looks(on_a_server), Barrier(4)
+
+    def at_once(found: Callable[..., Any]) -> Callable[..., Any]:
+        """Nobody goes on before all have come so far."""
+
+        def waiting(*given: Any) -> Any:
+            together.wait(30)
+            return found(*given)
+
+        return waiting
+
+    monkeypatch.setattr(repeating, "Asked", at_once(repeating.Asked))
+    if on_a_server.site.database.engine.dialect.name == "sqlite":
+        together = Barrier(1)
+    with ThreadPoolExecutor(4) as senders:
+        body = looked(on_a_server)
+        sent = [
+            senders.submit(
+                on_a_server.site.app.test_client().post,
+                f"{V1}/checks",
+                json=body,
+                headers={"Authorization": f"Bearer {on_a_server.token}", "Idempotency-Key": "k"},
+            )
+            for _ in range(4)
+        ]
+        answers = [one.result() for one in sent]
+    assert [one.status_code for one in answers] == [201] * 4
+    assert looks(on_a_server) == before + 1
+    assert len({one.get_data() for one in answers}) == 1
+    assert sorted(one.headers.get("Idempotency-Replayed", "") for one in answers) == ["", *["true"] * 3]
