@@ -30,7 +30,8 @@ def embed_code(plural: str, key: str, title: str) -> EmbedCode:
         frame=f'<iframe src="{framed}" title="{named}" width="100%" height="{HEIGHTS[plural]}" '
         'loading="lazy" style="border:0;max-width:50rem"></iframe>',
         script=f'<script async src="{full_address("/embed/height.js")}"></script>',
-        badge=f'<a href="{page}"><img src="{picture}" alt="{named}" height="24"></a>',
+        badge=f'<a href="{page}"><img src="{picture}" alt="{named}" height="24" '
+        'style="max-width:100%;height:auto"></a>',
         preview=framed,
         badge_preview=picture,
     )

@@ -9,7 +9,8 @@ SIZE = 12
 """Height of the letters, in the units of the picture."""
 HEIGHT = 24
 PAD, SHAPE = 8, 14
-LONGEST_LABEL, LONGEST_MESSAGE = 40, 90
+LONGEST_LABEL, LONGEST_MESSAGE, SHORTEST_MESSAGE = 40, 90, 20
+SEPARATOR = " · "
 _NARROW = frozenset("iljtfrI.,:;'’|!()[] ·")
 _BROAD = frozenset("mwMW@%—…")
 
@@ -39,6 +40,8 @@ class Badge:
     """Whose shape and colour it bears."""
     told: str
     language: str
+    dated: str = ""
+    """The looks or the day that it rests on; said last, and never cut."""
     asked: bool = False
     """The date was only asked for: it bears the shape, but not the red of what binds."""
 
@@ -54,8 +57,11 @@ class Badge:
 
     @property
     def short_message(self) -> str:
-        """The message, cut where it is long."""
-        return shortened(self.message, LONGEST_MESSAGE)
+        """The message, cut where it is long, and its date whole."""
+        if not self.dated:
+            return shortened(self.message, LONGEST_MESSAGE)
+        room = max(LONGEST_MESSAGE - len(self.dated) - len(SEPARATOR), SHORTEST_MESSAGE)
+        return f"{shortened(self.message, room)}{SEPARATOR}{self.dated}"
 
     @property
     def title(self) -> str:

@@ -1,6 +1,7 @@
 """Badges for other people's pages: pictures that say in words and by a shape who owes what, as of which day."""
 
 from collections.abc import Callable
+from datetime import date
 from itertools import groupby
 
 from flask import Blueprint, Response, abort, make_response, render_template
@@ -10,7 +11,7 @@ from sqlmodel import Session
 
 from tracker.domain.listing import Filters
 from tracker.domain.words import HEADLINE_ORDER, Standing
-from tracker.rendering.pictures.badge import Badge
+from tracker.rendering.pictures.badge import SEPARATOR, Badge
 from tracker.rendering.tongue import NN_
 from tracker.storage import directory
 from tracker.storage import items as stored
@@ -21,7 +22,7 @@ from tracker.web.known_arguments import insist_on
 from tracker.web.locale import language, tongue
 from tracker.web.public.embeds import CACHE
 from tracker.web.site import site
-from tracker.web.summed_up import SummedUp, flag_words, summed_up
+from tracker.web.summed_up import flag_words, summed_up
 from tracker.web.when import When, when
 from tracker.web.wording import named, sentence, stamp_word
 
@@ -78,7 +79,8 @@ def _item(session: Session, key: str, moment: When) -> Badge | None:
     first = min(lines, key=_place, default=None)
     return Badge(
         label=_owing(lines),
-        message=_one(lines[0], moment) if len(lines) == 1 else _several(lines, moment),
+        message=_one(lines[0], moment) if len(lines) == 1 else _several(lines),
+        dated=_rests_on(_looked(lines), moment, stale=len(lines) == 1 and lines[0].stale),
         standing=(first.standing if first else Standing.WAITING).value,
         told=f"{site().config.site.name}: {whole.item.title} – {told}",
         language=language(),
@@ -96,15 +98,19 @@ def _place(line: Line) -> int:
     return HEADLINE_ORDER.index(line.standing)
 
 
+def _looked(lines: list[Line]) -> tuple[date | None, date | None]:
+    """The first and the last of the looks that flags rest on: the fresh ones, else those of long ago."""
+    flagged = [line for line in lines if line.flagged and line.checked_on]
+    days = [line.checked_on for line in flagged if not line.stale] or [line.checked_on for line in flagged]
+    found = [day for day in days if day]
+    return (min(found), max(found)) if found else (None, None)
+
+
 def _one(line: Line, moment: When) -> str:
-    """Where one clock stands; a flag bears the day of the look that it rests on."""
-    today = line.day or moment.today
+    """Where one clock stands, and of a flag how many days."""
     if line.flagged and line.days_overdue is not None and line.checked_on:
-        flag = tongue().count(FLAGGED_FOR, line.days_overdue, stamp=stamp_word(line))
-        looked = tongue().day(line.checked_on)
-        rests = _("when last looked, %(day)s", day=looked) if line.stale else _("as of %(day)s", day=looked)
-        return f"{flag} · {rests}"
-    return str(f"{_short(line, moment)} · " + _("as of %(day)s", day=tongue().day(today)))
+        return tongue().count(FLAGGED_FOR, line.days_overdue, stamp=stamp_word(line))
+    return _short(line, moment)
 
 
 def _short(line: Line, moment: When) -> str:
@@ -115,11 +121,10 @@ def _short(line: Line, moment: When) -> str:
     return stamp_word(line)
 
 
-def _several(lines: list[Line], moment: When) -> str:
+def _several(lines: list[Line]) -> str:
     """How many stand where; flags by basis, those not looked at again for long apart."""
     alike = groupby(sorted(lines, key=_kept_apart), key=_kept_apart)
-    said = [_group(list(found)) for _key, found in alike] or [str(_("No body is named yet."))]
-    return " · ".join([*said, _("as of %(day)s", day=tongue().day(moment.today))])
+    return SEPARATOR.join([_group(list(found)) for _key, found in alike] or [str(_("No body is named yet."))])
 
 
 def _kept_apart(line: Line) -> tuple[int, str, bool]:
@@ -138,22 +143,24 @@ def _list(session: Session, noun: str, key: str, moment: When) -> Badge | None:
     if title is None:
         return None
     found = summed_up(session, Filters(**{noun: key}), moment.moment, few=0)
-    said = [*flag_words(found, tongue()), _rests_on(found, moment)]
+    said, dated = flag_words(found, tongue()), _rests_on(found.flags.looked, moment)
     return Badge(
         label=title,
-        message=" · ".join(said),
+        message=SEPARATOR.join(said),
+        dated=dated,
         standing=found.headline.value,
-        told=f"{site().config.site.name}: {title} – {'; '.join(said)}",
+        told=f"{site().config.site.name}: {title} – {'; '.join([*said, dated])}",
         language=language(),
         asked=found.only_asked,
     )
 
 
-def _rests_on(found: SummedUp, moment: When) -> str:
-    """The looks that fresh flags rest on; where there is no flag, the day the badge is of."""
-    first, last = found.flags.looked
+def _rests_on(looked: tuple[date | None, date | None], moment: When, *, stale: bool = False) -> str:
+    """The looks that flags rest on; where there is no flag, the day the badge is of."""
+    first, last = looked
     if first is None or last is None:
         return str(_("as of %(day)s", day=tongue().day(moment.today)))
-    if first == last:
-        return str(_("as of %(day)s", day=tongue().day(last)))
-    return str(_("looked at %(first)s to %(last)s", first=tongue().day(first), last=tongue().day(last)))
+    if first != last:
+        return str(_("looked at %(first)s to %(last)s", first=tongue().day(first), last=tongue().day(last)))
+    day = tongue().day(last)
+    return str(_("when last looked, %(day)s", day=day) if stale else _("as of %(day)s", day=day))
