@@ -121,6 +121,21 @@ def test_whoever_has_it_is_told_so_packed_or_not(small_site: Opened, address: st
             assert other.data == first.data
 
 
+@pytest.mark.parametrize(
+    "address", ["/overdue", "/overdue.atom", "/overdue.rss", "/overdue.json", "/overdue.ics"]
+)
+def test_conditions_that_contradict_each_other_empty_no_page_for_others(
+    small_site: Opened, address: str
+) -> None:
+    first = small_site.client.get(address)
+    small_site.now += timedelta(minutes=1)
+    tag = first.headers["ETag"]
+    for both in ({"If-None-Match": tag, "If-Match": tag}, {"If-None-Match": "*", "If-Match": "*"}):
+        small_site.client.get(address, headers=both)
+        answer = small_site.client.get(address)
+        assert (answer.status_code, answer.data) == (200, first.data)
+
+
 def test_each_form_has_a_strong_tag_of_its_own(small_site: Opened) -> None:
     plain, packed = (small_site.client.get("/overdue", headers=head) for head in ({}, GZIP))
     assert packed.headers["Content-Encoding"] == "gzip"
@@ -129,7 +144,9 @@ def test_each_form_has_a_strong_tag_of_its_own(small_site: Opened) -> None:
     assert {one.headers["Vary"] for one in (plain, packed)} == {"Accept-Encoding"}
 
 
-@pytest.mark.parametrize("refused", ["", "br", "gzip;q=0", "gzip; q=0.0", "identity"])
+@pytest.mark.parametrize(
+    "refused", ["", "br", "gzip;q=0", "gzip; q=0.0", "gzip;Q=0", "gzip;q=0;x", "identity"]
+)
 def test_nobody_gets_packed_what_they_cannot_read(small_site: Opened, refused: str) -> None:
     small_site.client.get("/overdue", headers=GZIP)
     answer = small_site.client.get("/overdue", headers={"Accept-Encoding": refused})

@@ -115,6 +115,7 @@ def _limit_api(app: Flask, handed: Site) -> None:
         handed.config.site.base_url,
         web.api_requests_per_minute,
         web.api_writes_per_minute,
+        handed.config.site.languages,
     )
     app.wsgi_app = limits  # type: ignore[method-assign]
 

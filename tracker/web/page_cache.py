@@ -26,6 +26,8 @@ OVERHEAD = 2000
 """Bytes that a kept page costs beside its body."""
 LONGEST_ADDRESS = 2000
 _CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+_OF_ONE_READER = ("HTTP_AUTHORIZATION", "HTTP_IF_MATCH")
+"""What is asked with these may be answered to nobody else."""
 Key = tuple[str, str, str, bool]
 Headers = list[tuple[str, str]]
 
@@ -124,7 +126,7 @@ class PageCache:
 
 def _key(environ: "WSGIEnvironment") -> Key | None:
     """What an answer depends on; None where a request is none for a public page."""
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in environ:
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or any(name in environ for name in _OF_ONE_READER):
         return None
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     if len(path) + len(query) > LONGEST_ADDRESS:
@@ -140,7 +142,8 @@ def takes_gzip(environ: "WSGIEnvironment") -> bool:
     for one in offered.split(","):
         coding, _, quality = one.partition(";")
         if coding.strip().lower() == "gzip":
-            return quality.replace(" ", "").rstrip("0") not in ("q=", "q=0.")
+            weight = quality.partition(";")[0].replace(" ", "").lower()
+            return weight.rstrip("0") not in ("q=", "q=0.")
     return False
 
 

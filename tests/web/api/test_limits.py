@@ -57,6 +57,12 @@ def test_another_network_and_pages_for_people_are_not_counted(small_site: Opened
     assert "RateLimit-Limit" not in ask(client, path="/overdue").headers
 
 
+def test_the_api_below_a_language_is_counted_with_it(small_site: Opened) -> None:
+    client = limited(small_site, 2)
+    paths = (f"/es{V1}/topics", f"{V1}/topics", f"/es{V1}/topics")
+    assert [ask(client, path=path).status_code for path in paths] == [200, 200, 429]
+
+
 @pytest.mark.parametrize(("second", "status"), [("2001:db8:1:2::9", 429), ("2001:db8:1:3::1", 200)])
 def test_a_household_is_one_network(small_site: Opened, second: str, status: int) -> None:
     client = limited(small_site, 1)

@@ -45,10 +45,20 @@ class Limits:
     """Counts the requests to the API and refuses what is too many; whatever else comes is passed on."""
 
     def __init__(
-        self, app: "WSGIApplication", now: Callable[[], datetime], base: str, by_network: int, by_token: int
+        self,
+        app: "WSGIApplication",
+        now: Callable[[], datetime],
+        base: str,
+        by_network: int,
+        by_token: int,
+        languages: Iterable[str] = (),
     ) -> None:
-        """`by_network` requests a minute, of which each token may write `by_token`; 0: no limit."""
+        """`by_network` requests a minute, of which each token may write `by_token`; 0: no limit.
+
+        The API answers below the prefix of each of the `languages` too.
+        """
         self._app, self._now, self._base = app, now, base
+        self._folders = (FOLDER, *(f"/{language}{FOLDER}" for language in languages))
         self._by_network, self._by_token = by_network, by_token
         self._minute, self._counts, self._lock = (
             now().replace(second=0, microsecond=0),
@@ -58,7 +68,7 @@ class Limits:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """One request."""
-        if not environ.get("PATH_INFO", "").startswith(FOLDER):
+        if not environ.get("PATH_INFO", "").startswith(self._folders):
             return self._app(environ, start_response)
         left = self._counted(environ)
         if left is None:

@@ -52,8 +52,11 @@ def _fingerprint(*made_of: object) -> str:
 
 
 def _has(tag: str) -> bool:
-    """Whoever has it already costs the queries only: nothing is written to be thrown away."""
-    return request.if_none_match.contains(tag)
+    """Whoever has it already costs the queries only: nothing is written to be thrown away.
+
+    Who makes another condition besides may be sent the whole all the same.
+    """
+    return request.if_none_match.contains(tag) and "If-Match" not in request.headers
 
 
 def _as_csv(session: Session, followed: Followed) -> Response:
