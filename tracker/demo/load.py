@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tracker.demo import answered, asked, clocks
+from tracker.demo import answered, asked, clocks, said
 from tracker.domain.words import EventKind
 from tracker.services.record_event import record_event
 from tracker.services.settle import settle
@@ -49,6 +49,8 @@ def load_demo(session: Session, now: datetime) -> Loading:
         clocks.ended,
         answered.happenings,
         answered.responses,
+        said.claims,
+        said.statements,
     ):
         step(loading)
     _log_items(loading)

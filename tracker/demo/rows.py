@@ -107,6 +107,16 @@ def treated() -> Mapping[str, str]:
     return {row["row"]: row["as"] for row in _own("treated")}
 
 
+def claimed() -> Iterator[Row]:
+    """The responses of the data set that tell what somebody said of the implementation: who, and how far it is."""
+    return _own("claims")
+
+
+def stated() -> Iterator[Row]:
+    """What the askers themselves said of a response, by the rows of the data set that tell it."""
+    return _own("statements")
+
+
 def _own(name: str) -> Iterator[Row]:
     text = (resources.files("tracker.demo") / f"{name}.csv").read_text(encoding="utf-8")
     yield from csv.DictReader(text.splitlines())
