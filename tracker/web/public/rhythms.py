@@ -1,7 +1,10 @@
 """What the forms of being told offer: how often, on which day, by whose clock."""
 
+from functools import lru_cache
 from typing import Any
 
+from babel import Locale
+from babel.dates import get_timezone_location
 from flask_babel import gettext as _
 
 from tracker.domain.words import Frequency
@@ -28,6 +31,9 @@ ZONES = tuple(
 )
 """Offered to choose from; whoever lives elsewhere may name any other zone in the address of the form."""
 
+_REGIONS = {"Africa": "002", "America": "019", "Asia": "142", "Australia": "AU", "Europe": "150"}
+"""The parts of the world as CLDR numbers them."""
+
 
 def offered() -> dict[str, Any]:
     """For the templates."""
@@ -47,12 +53,18 @@ def weekdays() -> list[tuple[int, str]]:
 
 def zones() -> dict[str, list[tuple[str, str]]]:
     """By part of the world: each zone and the place it is named after."""
+    parts = {"Atlantic": _("Atlantic"), "Pacific": _("Pacific"), "UTC": "UTC"}
+    regions = Locale.parse(tongue().code).territories
     grouped: dict[str, list[tuple[str, str]]] = {}
     for zone in ZONES:
-        part, _slash, place = zone.partition("/")
-        grouped.setdefault(part, []).append((zone, _place(place or zone)))
+        part = zone.partition("/")[0]
+        name = parts.get(part) or regions[_REGIONS[part]]
+        grouped.setdefault(name, []).append((zone, _place(zone, tongue().code)))
     return grouped
 
 
-def _place(name: str) -> str:
-    return name.rpartition("/")[2].replace("_", " ")
+@lru_cache(maxsize=1024)
+def _place(zone: str, code: str) -> str:
+    """The city a zone is named after: London, Londres."""
+    city = zone if zone == "UTC" else str(get_timezone_location(zone, locale=code, return_city=True))
+    return city.rpartition("/")[2]
