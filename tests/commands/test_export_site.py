@@ -60,34 +60,44 @@ def asked(port: int, path: str) -> tuple[int, str, bytes]:
     return answer.status, place or kind, body
 
 
-def composed(url: str, opened: Opened, tmp_path: Path) -> Composed:
+def composed(url: str, opened: Opened, tmp_path: Path, *languages: str) -> Composed:
     config = Config()
-    site = replace(config.site, base_url=LIVE, publisher="City Watch", languages=("en", "es"))
+    site = replace(config.site, base_url=LIVE, publisher="City Watch", languages=languages or ("en",))
     archive = replace(config.archive, folder=tmp_path / "archive")
     logs = replace(config.logs, signing_key_file=tmp_path / "signing.key")
     whole = replace(config, site=site, database=DatabaseConfig(url), archive=archive, logs=logs)
     return compose(whole, lambda: opened.now)
 
 
-def copied(url: str, opened: Opened, tmp_path: Path, base_url: str = "") -> Copied:
-    found = composed(url, opened, tmp_path)
+def copied(url: str, opened: Opened, tmp_path: Path, base_url: str = "", *languages: str) -> Copied:
+    found = composed(url, opened, tmp_path, *languages)
     try:
         return copied_site(found, tmp_path / "copy", base_url)
     finally:
         found.close()
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _few_pages() -> Iterator[None]:
-    """Two languages, and the hundreds of calendars and rules stay on the live site."""
+LARGE = ("calendars.", "rules.", "rules_as_data.")
+OF_PLACES = ("places.", "plan_data.", "matrix.", "sheets.")
+
+
+@contextmanager
+def left_out(*beginnings: str) -> Iterator[None]:
+    """Pages of these views stay on the live site, so that a copy is made sooner."""
     with pytest.MonkeyPatch.context() as patched:
-        left_out = ("calendars.", "rules.", "rules_as_data.")
-        patched.setattr(static_form, "LIVE_ONLY", (*static_form.LIVE_ONLY, *left_out))
+        patched.setattr(static_form, "LIVE_ONLY", (*static_form.LIVE_ONLY, *beginnings))
+        yield
+
+
+@pytest.fixture
+def few_pages() -> Iterator[None]:
+    """A copy without the many pages of kinds, topics and places."""
+    with left_out(*LARGE, *OF_PLACES):
         yield
 
 
 @pytest.fixture(scope="module")
-def copy(_few_pages: None, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def copy(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A copy that is only read."""
     folder = tmp_path_factory.mktemp("site")
     file = folder / "answerby.db"
@@ -100,7 +110,8 @@ def copy(_few_pages: None, migrated_sqlite: Path, tmp_path_factory: pytest.TempP
     signed = composed(f"sqlite:///{file}", opened, folder)
     run_once("sequence", signed)
     signed.close()
-    done = copied(f"sqlite:///{file}", opened, folder, COPY)
+    with left_out(*LARGE):
+        done = copied(f"sqlite:///{file}", opened, folder, COPY, "en", "es")
     assert done.missing == [], done.missing
     yield folder / "copy"
     database.close()
@@ -167,6 +178,7 @@ def test_in_the_place_of_a_form_stands_where_it_works(copy: Path) -> None:
     assert f'<a data-live href="{LIVE}/es/overdue">' in page
 
 
+@pytest.mark.usefixtures("few_pages")
 def test_a_second_copy_writes_nothing_and_a_change_only_the_pages_that_tell_it(
     sqlite_url: str, tmp_path: Path
 ) -> None:
@@ -192,6 +204,7 @@ def test_a_second_copy_writes_nothing_and_a_change_only_the_pages_that_tell_it(
     database.close()
 
 
+@pytest.mark.usefixtures("few_pages")
 @pytest.mark.parametrize("kind", MARKS)
 def test_what_is_withheld_is_deleted_from_the_copy_also_after_one_that_was_stopped(
     sqlite_url: str, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
@@ -229,6 +242,7 @@ def holding(folder: Path, mark: str) -> list[str]:
     return [str(path) for path in files if mark.encode() in path.read_bytes()]
 
 
+@pytest.mark.usefixtures("few_pages")
 def test_a_folder_of_something_else_is_refused_and_files_of_the_operator_stay(
     sqlite_url: str, tmp_path: Path
 ) -> None:

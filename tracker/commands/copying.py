@@ -1,8 +1,16 @@
 """`answerby export --format site`: the site itself, asked from inside, as a folder of files."""
 
+import os
+import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 import click
@@ -11,49 +19,111 @@ from werkzeug.wrappers import Response
 
 from tracker.assets import translations
 from tracker.compose import Composed, compose
+from tracker.config import Config
 from tracker.rendering.copy_words import copy_words
 from tracker.rendering.tongue import tongues
 from tracker.services.static_addresses import Addresses
-from tracker.services.static_copy import Copied, Fetched, Site, copy_site
+from tracker.services.static_copy import Answer, Copied, Fetched, Site, answer, copy_site
 from tracker.services.static_folder import Folder
 from tracker.services.static_rewrite import Words
 from tracker.web.static_form import files_of
 
+LINED_UP = 4
+"""Addresses under way for each process, so that none waits for the next."""
 
-def copied_site(found: Composed, folder: Path, base_url: str) -> Copied:
-    """Write the copy; its own addresses begin with `base_url`, or with the site's where that is empty."""
+
+def copied_site(found: Composed, folder: Path, base_url: str, jobs: int = 1) -> Copied:
+    """Write the copy; its own addresses begin with `base_url`, or with the site's where that is empty.
+
+    `jobs` processes make pages at the same time.
+    """
     live = found.config.site.base_url.rstrip("/")
     base = base_url.rstrip("/") or live
-    config = replace(found.config, site=replace(found.config.site, base_url=base))
-    there = compose(config, found.now)
+    site = replace(found.config.site, base_url=base)
+    # Each page is asked for once: nothing need be kept for a second time.
+    config = replace(found.config, site=site, web=replace(found.config.web, page_cache_mb=0))
     target = Folder(folder)
     try:
-        return copy_site(_site(there, base, live), target, _progress())
+        with asking(config, found.now, live, target.parts, jobs) as ask:
+            return copy_site(ask, 1 if jobs == 1 else jobs * LINED_UP, target, _prefixes(config), _progress())
     finally:
         target.close()
+
+
+def _prefixes(config: Config) -> tuple[str, ...]:
+    return tuple(code for code in config.site.languages if code != config.site.default_language)
+
+
+@contextmanager
+def asking(
+    config: Config, now: Callable[[], datetime], live: str, parts: Path, jobs: int
+) -> Iterator[Callable[[str], Callable[[], Answer]]]:
+    """How an address is asked of the site: in this process, or in one of several."""
+    if jobs == 1:
+        with composing(config, now) as there:
+            site = _site(there, live, parts)
+            yield lambda address: partial(answer, site, address)
+        return
+    given = (config, now, live, parts)
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _begin, given) as pool:
+        try:
+            yield lambda address: pool.submit(_answered, address).result
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+_SITES: list[Site] = []
+"""The site of a process that makes pages for another."""
+
+
+def _begin(config: Config, now: Callable[[], datetime], live: str, parts: Path) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _SITES.append(_site(compose(config, now), live, parts))
+
+
+def _end_with_parent() -> None:
+    """Nobody waits for the pages of a process whose parent was killed."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _answered(address: str) -> Answer:
+    return answer(_SITES[0], address)
+
+
+@contextmanager
+def composing(config: Config, now: Callable[[], datetime]) -> Iterator[Composed]:
+    """The site to ask, closed at the end."""
+    there = compose(config, now)
+    try:
+        yield there
+    finally:
         there.close()
 
 
-def _site(there: Composed, base: str, live: str) -> Site:
+def _site(there: Composed, live: str, parts: Path) -> Site:
     names = there.config.site
-    prefixed = tuple(code for code in names.languages if code != names.default_language)
+    prefixed = _prefixes(there.config)
     spoken = tongues(names.languages, translations())
     words = {
         "" if code == names.default_language else code: Words(*copy_words(spoken[code]))
         for code in names.languages
     }
-    addresses = Addresses(base, live, files_of(there.app, prefixed), prefixed)
-    return Site(_fetching(there), addresses, words)
+    addresses = Addresses(names.base_url, live, files_of(there.app, prefixed), prefixed)
+    return Site(_fetching(there), addresses, words, parts)
 
 
 def _fetching(there: Composed) -> Callable[[str], Fetched]:
     client = Client(there.app, Response, use_cookies=False)
-    asked = {"base_url": there.config.site.base_url.rstrip("/") + "/"}
+    origin = _origin(there.config.site.base_url + "/")
 
     def fetch(address: str) -> Fetched:
-        answer = client.get(address, base_url=_origin(asked["base_url"]))
-        location = answer.headers.get("Location", "") if 300 <= answer.status_code < 400 else ""
-        return Fetched(answer.status_code, answer.mimetype or "", location, answer.iter_encoded())
+        got = client.get(address, base_url=origin)
+        location = got.headers.get("Location", "") if 300 <= got.status_code < 400 else ""
+        return Fetched(got.status_code, got.mimetype or "", location, got.iter_encoded())
 
     return fetch
 

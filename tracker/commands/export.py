@@ -27,9 +27,16 @@ SITE = "site"
     default="",
     help="With site: the address the copy will have; else feeds and canonical addresses name the live site.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="With site: how many processes make pages at the same time; at most one for each core.",
+)
 @click.pass_context
 @sentences
-def export(context: click.Context, folder: Path, kind: str, base_url: str) -> None:
+def export(context: click.Context, folder: Path, kind: str, base_url: str, jobs: int) -> None:
     """Write what is public into FOLDER: as tables with a README of their columns, or as a copy of the site that
     any file server carries. A copy that is there already is brought up to date.
     """
@@ -39,7 +46,7 @@ def export(context: click.Context, folder: Path, kind: str, base_url: str) -> No
         raise click.UsageError("--base-url goes with --format site and is a full address: https://…")
     found = composed_of(context)
     if kind == SITE:
-        _site(found, folder, base_url)
+        _site(found, folder, base_url, jobs)
     else:
         _tables(found, folder, kind)
 
@@ -56,8 +63,8 @@ def _tables(found: Composed, folder: Path, kind: str) -> None:
     click.echo(f"export: {sum(counts.values())} rows in {len(counts)} files in {folder}")
 
 
-def _site(found: Composed, folder: Path, base_url: str) -> None:
-    done = copied_site(found, folder, base_url)
+def _site(found: Composed, folder: Path, base_url: str, jobs: int) -> None:
+    done = copied_site(found, folder, base_url, jobs)
     for address in done.missing:
         click.echo(f"not copied, it gives nothing: {address}", err=True)
     click.echo(f"export: {done.files} files in {folder}; {done.written} written, {done.deleted} deleted")

@@ -3,13 +3,14 @@
 import posixpath
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
 OWN = frozenset({"log/checkpoint", "log/key", "log/entries", "log/heads"})
 """Addresses without an ending that are no pages: they keep their names."""
 ONE_FOR_ALL = (".csv", ".jsonl", ".zip")
 """Data that is the same in every language but for the addresses in it: one file serves all."""
+MOST_KNOWN = 50_000
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}$")
 _PLACE = re.compile(r"[A-Za-z0-9-]{1,80}$")
 _TURNED = {"page": _NUMBER, "from": _NUMBER, "before": _PLACE}
@@ -39,6 +40,8 @@ class Addresses:
     """Whether a path can be a file: it is public, only read, and needs nobody to compute it."""
     languages: Sequence[str] = ()
     """Those with a prefix."""
+    known: dict[tuple[str, str], str | None] = field(default_factory=dict, compare=False)
+    """What was found out lately: the same links stand on many pages."""
 
     def link(self, page: str, href: str) -> Link:
         """Where a link found on a page leads; what is none of this site's stays as it is."""
@@ -53,12 +56,20 @@ class Addresses:
 
     def address(self, path: str, query: str = "") -> str | None:
         """The address as it is copied; None where it can be no file."""
+        asked = (path, query)
+        if asked not in self.known:
+            if len(self.known) >= MOST_KNOWN:
+                self.known.clear()
+            self.known[asked] = self._found(path, query)
+        return self.known[asked]
+
+    def _found(self, path: str, query: str) -> str | None:
         path = path if path == "/" else path.rstrip("/")
         if path in (f"/{code}" for code in self.languages):
             path = f"{path}/"
         path = self._for_all(path)
         given = [] if path.startswith("/static/") else parse_qsl(query, keep_blank_values=True)
-        if not self.is_file(path) or len(given) > 1 or not all(_is_turned(*one) for one in given):
+        if len(given) > 1 or not all(_is_turned(*one) for one in given) or not self.is_file(path):
             return None
         given = [one for one in given if one != ("page", "1")]
         return f"{path}?{given[0][0]}={given[0][1]}" if given else path
@@ -102,7 +113,14 @@ def file_of(address: str) -> str:
 
 def relative(page: str, target: str) -> str:
     """The way from one file of the copy to another; a page is named by its folder."""
-    here = posixpath.dirname(page) or "."
-    if posixpath.basename(target) == "index.html":
-        return f"{quote(posixpath.relpath(posixpath.dirname(target) or '.', here))}/"
-    return quote(posixpath.relpath(target, here))
+    here, there = page.split("/")[:-1], target.split("/")
+    shared = 0
+    for one, other in zip(here, there[:-1], strict=False):
+        if one != other:
+            break
+        shared += 1
+    way = "../" * (len(here) - shared)
+    if there[-1] == "index.html":
+        inner = "/".join(there[shared:-1])
+        return f"{way}{quote(inner)}/" if inner else way or "./"
+    return f"{way}{quote('/'.join(there[shared:]))}"

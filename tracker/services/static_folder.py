@@ -3,7 +3,9 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 OURS = ".answerby-copy"
 """Beside the pages: what was written, and what is being written."""
@@ -18,6 +20,25 @@ def digest(name: str) -> int:
     return int.from_bytes(
         hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file that is written whole and has no name yet."""
+
+    path: Path
+    sha256: str
+
+
+def written_beside(parts: Path, chunks: Iterable[bytes]) -> Part:
+    """Write a file beside the copy, in whichever process."""
+    hashed = hashlib.sha256()
+    with NamedTemporaryFile(dir=parts, prefix="part-", delete=False) as out:
+        for chunk in chunks:
+            hashed.update(chunk)
+            out.write(chunk)
+    Path(out.name).chmod(0o644)
+    return Part(Path(out.name), hashed.hexdigest())
 
 
 class Folder:
@@ -38,31 +59,27 @@ class Folder:
         self._journal = (self.ours / "written").open("a", encoding="utf-8")
         self._manifest = (self.parts / "manifest").open("w", encoding="utf-8")
         self._queue = (self.parts / "queue").open("w", encoding="utf-8")
+        self._line = (self.parts / "queue").open(encoding="utf-8")
 
     def close(self) -> None:
         """Let go of the files."""
-        for one in (self._journal, self._manifest, self._queue):
+        for one in (self._journal, self._manifest, self._queue, self._line):
             one.close()
         shutil.rmtree(self.parts, ignore_errors=True)
 
-    def put(
-        self, name: str, chunks: Iterable[bytes], same: Callable[[bytes, bytes], bool] | None = None
-    ) -> None:
-        """Keep a file under a name; one that is there and says the same stays as it is."""
-        part, hashed = self.parts / "part", hashlib.sha256()
-        with part.open("wb") as out:
-            for chunk in chunks:
-                hashed.update(chunk)
-                out.write(chunk)
-        target, sha256 = self._place(name), hashed.hexdigest()
+    def keep(self, name: str, part: Part, same: Callable[[bytes, bytes], bool] | None = None) -> None:
+        """Keep what was written beside under a name; a file that is there and says the same stays as it is."""
+        target = self._place(name)
         self.kept.add(digest(name))
-        if not _is_same(target, part, same):
+        if _is_same(target, part.path, same):
+            part.path.unlink()
+        else:
             self._journal.write(f"{name}\n")
             self._journal.flush()
             target.parent.mkdir(parents=True, exist_ok=True)
-            part.replace(target)
+            part.path.replace(target)
             self.written += 1
-        self._manifest.write(f"{sha256}  {name}\n")
+        self._manifest.write(f"{part.sha256}  {name}\n")
 
     def _place(self, name: str) -> Path:
         """Where a name lies; one that leads out of the folder is a fault of ours."""
@@ -75,14 +92,14 @@ class Folder:
         """Line up an address to be copied later; the line is kept on the disk."""
         self._queue.write(f"{address}\n")
 
-    def lined_up(self) -> Iterator[str]:
-        """The addresses in the line, also those that join it meanwhile."""
-        with (self.parts / "queue").open(encoding="utf-8") as line:
-            while True:
-                self._queue.flush()
-                if not (address := line.readline()):
-                    return
-                yield address.rstrip("\n")
+    def lined_up(self, most: int) -> Iterator[str]:
+        """The next addresses in the line, up to a number; fewer where no more have joined it yet."""
+        self._queue.flush()
+        for _ in range(most):
+            address = self._line.readline()
+            if not address:
+                return
+            yield address.rstrip("\n")
 
     def drop_others(self) -> None:
         """Delete what an earlier copy wrote and this one did not: withheld, or no more; note what is left."""

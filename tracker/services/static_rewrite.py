@@ -4,13 +4,19 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
-from html.parser import HTMLParser
 
-from tracker.services.static_addresses import Addresses
+from tracker.services.static_addresses import Addresses, Link
 
 _LEADS = re.compile(
     r"""(\s(?:href|src|poster|xlink:href)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE
 )
+_ATTRIBUTES = r"""[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*"""
+_TAG = re.compile(
+    rf"<!--.*?-->|(?P<form><form\b{_ATTRIBUTES}>.*?</form\s*>)|(?P<main><main\b{_ATTRIBUTES}>)|<[a-z]{_ATTRIBUTES}>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Our own pages are read, whose every value is escaped: a tag begins at its sign and ends after its quotes."""
+_ACTION = re.compile(r"""\saction\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
 _CANONICAL = re.compile(r"""\srel\s*=\s*["']?canonical\b""", re.IGNORECASE)
 _DATED = re.compile(rb'<p class="on-paper">.*?</p>', re.DOTALL)
 
@@ -32,61 +38,31 @@ class Rewritten:
     addresses: list[str] = field(default_factory=list)
 
 
-class _Page(HTMLParser):
+class _Page:
     """Passes everything on as it was written, but links and forms."""
 
     def __init__(self, page: str, addresses: Addresses, words: Words) -> None:
-        super().__init__(convert_charrefs=False)
         self.page, self.addresses, self.words = page, addresses, words
-        self.out: list[str] = []
-        self.found: list[str] = []
-        self.in_form = 0
+        self.found: dict[str, None] = {}
+        self.links: dict[str, Link] = {}
 
-    def say(self, text: str) -> None:
-        if not self.in_form:
-            self.out.append(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        written = self.get_starttag_text() or ""
-        if tag == "form":
-            self.say(self._instead(dict(attrs)))
-            self.in_form += 1
-        elif tag == "main":
-            self.say(f"{self._banner()}{written}")
-        elif not self.in_form:
-            self.say(self._led(written))
-
-    handle_startendtag = handle_starttag
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self.in_form = max(0, self.in_form - 1)
-        else:
-            self.say(f"</{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        self.say(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self.say(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self.say(f"&#{name};")
-
-    def handle_decl(self, decl: str) -> None:
-        self.say(f"<!{decl}>")
+    def changed(self, found: re.Match[str]) -> str:
+        """What stands in the copy for a tag, a form or a note."""
+        written = found[0]
+        if found["form"] is not None:
+            return self._instead(written)
+        if found["main"] is not None:
+            return f"{self._banner()}{written}"
+        leads = _LEADS.search(written) and not written.startswith("<!") and not _CANONICAL.search(written)
+        return self._led(written) if leads else written
 
     def _led(self, written: str) -> str:
-        if _CANONICAL.search(written):
-            return written
         live = False
 
         def leading(found: re.Match[str]) -> str:
             nonlocal live
-            link = self.addresses.link(self.page, unescape(found[2].strip("\"'")))
+            link = self._link(unescape(found[2].strip("\"'")))
             live = live or link.live
-            if link.address:
-                self.found.append(link.address)
             return f'{found[1]}"{escape(link.href)}"'
 
         changed = _LEADS.sub(leading, written)
@@ -94,9 +70,18 @@ class _Page(HTMLParser):
             changed = f'{changed[:2]} data-live title="{escape(self.words.live)}"{changed[2:]}'
         return changed
 
-    def _instead(self, attributes: Mapping[str, str | None]) -> str:
+    def _link(self, href: str) -> Link:
+        link = self.links.get(href)
+        if link is None:
+            link = self.links[href] = self.addresses.link(self.page, href)
+            if link.address:
+                self.found[link.address] = None
+        return link
+
+    def _instead(self, written: str) -> str:
         """In the place of a form: where it works."""
-        action = self.addresses.link(self.page, attributes.get("action") or self.page)
+        named = _ACTION.search(written[: written.index(">")])
+        action = self.addresses.link(self.page, unescape(named[1]) if named else self.page)
         href = action.href if action.live else f"{self.addresses.live_url}{action.address or self.page}"
         return f'<p class="live-only"><a data-live href="{escape(href)}">{escape(self.words.form)}</a></p>'
 
@@ -110,9 +95,8 @@ class _Page(HTMLParser):
 def page(body: bytes, address: str, addresses: Addresses, words: Words) -> Rewritten:
     """A page of the copy."""
     read = _Page(address, addresses, words)
-    read.feed(body.decode("utf-8"))
-    read.close()
-    return Rewritten("".join(read.out).encode(), list(dict.fromkeys(read.found)))
+    changed = _TAG.sub(read.changed, body.decode("utf-8"))
+    return Rewritten(changed.encode(), list(read.found))
 
 
 def redirect(address: str, location: str, addresses: Addresses) -> Rewritten:
