@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, text
 
+from bench.filled.hurry import hurried, without_indexes
 from bench.filled.shapes import NOW, SHAPES, TODAY, shapes
+from bench.filled.words import fill_words
 from tracker.domain.kinds import topics
 from tracker.domain.words import BodyKind, Precision, ProcessKind, Trigger
-from tracker.storage.count_triggers import count_anew, keep_counts, stop_counting
+from tracker.storage.count_triggers import count_anew
 from tracker.storage.engine import Database
 from tracker.storage.tables import Body, Check, Document, Process
 
@@ -24,18 +26,20 @@ def fill(database: Database, size: int) -> None:
     """So many obligations; the larger, the more bodies and processes owe and ask."""
     bodies, processes = min(2000, max(200, size // 500)), min(300, max(20, size // 100))
     documents = max(processes, size // PER_DOCUMENT)
-    with database.engine.execution_options(answerby_writing=True).begin() as connection:
+    with hurried(database) as connection:
         _places(connection, bodies, processes, documents)
         _shapes(connection)
         numbers = {"size": size, "bodies": bodies, "processes": processes, "documents": documents}
-        stop_counting(connection)
-        for statement in _STATEMENTS:
-            connection.execute(text(_in_dialect(connection, statement)), {"now": _now(connection), **numbers})
+        with without_indexes(connection):
+            for statement in _STATEMENTS:
+                connection.execute(
+                    text(_in_dialect(connection, statement)), {"now": _now(connection), **numbers}
+                )
+            fill_words(connection)
         _afterwards(connection)
-        keep_counts(connection)
         count_anew(connection)
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")
+        connection.exec_driver_sql("ANALYZE" if connection.dialect.name == "sqlite" else "VACUUM ANALYZE")
 
 
 def _now(connection: Connection) -> Any:

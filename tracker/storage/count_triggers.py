@@ -56,6 +56,33 @@ _SPOKEN = {
 """What was over two days before it was recorded stands at that day: what came and went before leaves no row."""
 
 
+_STANDS = "standing, basis, flagged, stale"
+_SHIFTED = f"shift_at, {_STANDS}, dated"
+_INTO = f"INSERT INTO standing_shift ({_COLUMNS})"
+_OF_EDGES = (
+    f"SUM(n), long_past FROM shifting {{joined}} GROUP BY {{key}}, {_SHIFTED}, long_past HAVING SUM(n) <> 0"
+)
+_ANEW = (
+    "DELETE FROM standing_shift",
+    # Every stretch is looked at once; one that came and went long ago begins and ends at the same instant.
+    f"""CREATE TEMPORARY TABLE shifting AS
+SELECT i.id AS item_id, i.process_id, o.body_id, {{latest}}({_EDGE}, {{long_past}}) AS shift_at, {_WHERE_IT_STANDS},
+s.due_on IS NOT NULL AS dated, e.n, {_EDGE} <= {{long_past}} AS long_past
+{_FROM} CROSS JOIN (SELECT 1 AS n UNION ALL SELECT -1) e
+WHERE {_COUNTING} AND (s.until_at IS NULL OR s.until_at > {{long_past}})""",
+    *(
+        f"{_INTO} SELECT '{scope}', {scope}_id, '', {_SHIFTED}, {_OF_EDGES.format(joined='', key=f'{scope}_id')}"
+        for scope in ("process", "body")
+    ),
+    f"""{_INTO} SELECT 'topic', 0, t.topic, {_SHIFTED},
+{_OF_EDGES.format(joined="JOIN item_topic t ON t.item_id = shifting.item_id", key="t.topic")}""",
+    f"""{_INTO} SELECT 'all', 0, '', at, {_STANDS}, dated, SUM(n), folded
+FROM standing_shift WHERE scope = 'process'
+GROUP BY at, {_STANDS}, dated, folded HAVING SUM(n) <> 0""",  # noqa: S608 - of words in this file only
+    "DROP TABLE shifting",
+)
+
+
 @dataclass(frozen=True)
 class Watched:
     """A table whose rows decide what counts: which stretches hang on a row, and which changes matter."""
@@ -107,9 +134,9 @@ def count_anew(connection: Connection) -> None:
     """Throw the stored counts away and count every stretch again; meanwhile nobody shifts them."""
     if connection.dialect.name != "sqlite":
         connection.execute(text("LOCK TABLE standing_shift IN EXCLUSIVE MODE"))
-    connection.execute(text("DELETE FROM standing_shift"))
-    for statement in _shifts(Watched("", "1 = 1"), "", 1, connection.dialect.name):
-        connection.execute(text(statement))
+    spoken = _SPOKEN[connection.dialect.name]
+    for statement in _ANEW:
+        connection.execute(text(statement.format(**spoken)))
 
 
 def _moments(watched: Watched) -> Iterator[tuple[str, str, int]]:
