@@ -53,6 +53,33 @@ def test_nothing_found_names_the_nearest_bodies(still_site: Opened) -> None:
     assert "Did you mean" in page and "/bodies/ministry-of-rivers" in page
 
 
+def test_a_word_spelt_wrongly_is_put_right_where_that_finds_something(still_site: Opened) -> None:
+    page = still_site.get("/search?q=publsh+river").text
+    assert 'href="/search?q=publish+river">publish river</a>' in page
+    assert "Did you mean:" not in still_site.get("/search?q=publsh+zebra").text
+
+
+def test_words_that_are_on_record_by_themselves_are_offered(still_site: Opened) -> None:
+    page = still_site.get("/search?q=river+zebra").text
+    assert "By itself on record:" in page and 'href="/search?q=river">river</a>' in page
+    assert 'href="/search?q=zebra"' not in page
+
+
+@pytest.mark.parametrize("typed", ["asamblea", "assemblées+citoyennes", "citizns+asembly"])
+def test_a_kind_of_process_is_found_by_its_name_in_any_language(still_site: Opened, typed: str) -> None:
+    assert 'href="/kinds/citizens-assembly"' in still_site.get(f"/search?q={typed}").text
+
+
+def test_a_topic_is_found_by_its_name_in_any_language(still_site: Opened) -> None:
+    assert 'href="/topics/transport"' in still_site.get("/search?q=transporte").text
+
+
+def test_what_may_not_be_seen_is_never_suggested(still_site: Opened) -> None:
+    nearly = SECRET.lower()[:-1] + "q"
+    page = still_site.get(f"/search?q={nearly}+river").text
+    assert SECRET.lower() not in page.lower() and "Did you mean:" not in page
+
+
 @pytest.mark.parametrize(
     ("typed", "said"), [("%25", "no word in what was typed"), ("-water", "add one that must")]
 )
@@ -96,9 +123,10 @@ def test_searches_cost_the_same_number_of_looks_whatever_is_found(site: Opened) 
 
     event.listen(site.database.engine, "before_cursor_execute", count)
     looks = []
-    for address in ("/search?q=water", "/search?q=ministry+data"):
+    missing = "+".join(f"nowhere{letter}" for letter in "abcdefghijklmnop")
+    for address in ("/search?q=water", "/search?q=ministry+data", f"/search?q={missing}"):
         counted.clear()
         site.get(address)
         looks.append(len(counted))
     event.remove(site.database.engine, "before_cursor_execute", count)
-    assert max(looks) < 40
+    assert max(looks[:2]) < 40 and looks[2] < 80

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from sqlmodel import Session
 from werkzeug.exceptions import BadRequest
 
+from tracker.domain.kinds_meant import kinds_meant, topics_meant
 from tracker.domain.listing import Filters
 from tracker.domain.rollup import headline
 from tracker.domain.searching import Piece, Search, excerpt, marked, search_from
@@ -17,6 +19,7 @@ from tracker.storage import facets
 from tracker.storage import search as stored
 from tracker.storage.directory import aliases_by_body
 from tracker.storage.search import Found, Section
+from tracker.storage.search_near import Near, near
 from tracker.storage.tallies import counts_by
 from tracker.web.access import Access, access
 from tracker.web.choices import Choices, chips_of, choices_from
@@ -77,9 +80,22 @@ def search() -> str:
             choices=found.choices(shown),
             given=found.given,
             when=moment,
-            like=[] if shown or not wanted.wanted else stored.like(session, wanted),
+            **_instead(session, wanted, found=bool(shown)),
             names=SECTIONS,
         )
+
+
+def _instead(session: Session, wanted: Search, *, found: bool) -> dict[str, Any]:
+    """What can be looked at where nothing was found: names, words and lists that were probably meant."""
+    if found or not wanted.wanted:
+        return {"like": [], "near": Near(), "kinds_meant": [], "topics_meant": []}
+    typed = [word for term in wanted.wanted for word in term.words]
+    return {
+        "like": stored.like(session, wanted),
+        "near": near(session, wanted),
+        "kinds_meant": kinds_meant(typed),
+        "topics_meant": topics_meant(typed),
+    }
 
 
 SECTIONS: Mapping[str, Callable[[], str]] = {
