@@ -54,3 +54,24 @@ def test_where_no_mail_is_sent_the_same_narrowed_list_is_offered_as_a_feed(still
     page = Reader(still_site.client).open("/subscribe?list=overdue&body=ministry-of-water")
     assert "News of: Overdue (body: Ministry of Water)" in page.text
     assert "/overdue.atom?body=ministry-of-water" in page.links()
+
+
+@pytest.mark.parametrize(
+    "path", ["/overdue", "/bodies", "/processes", "/processes/citizens-assembly-on-water"]
+)
+def test_behind_the_last_page_of_a_list_there_is_none(still_site: Opened, path: str) -> None:
+    page = Reader(still_site.client).open(f"{path}?page=99", 404)
+    assert "page=99 lies behind the end of this list: its last page is 1." in page.text
+
+
+def test_a_day_before_the_record_can_be_had_in_hindsight_by_one_link(still_site: Opened) -> None:
+    answer = still_site.get("/overdue?as_of=2026-05-01&basis=convention", 404)
+    assert "Nothing was shown here on that day" in answer.text
+    assert 'href="/overdue?as_of=2026-05-01&amp;basis=convention&amp;hindsight=1"' in answer.text
+    assert "Add hindsight=1" not in answer.text
+    assert "Add hindsight=1" in still_site.get("/overdue.csv?as_of=2026-05-01", 404).text
+
+
+def test_an_entry_of_a_list_names_its_due_day(still_site: Opened) -> None:
+    page = Reader(still_site.client).open("/overdue")
+    assert page.text.count("Due 4 May 2026 ·") == 2, page.text

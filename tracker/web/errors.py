@@ -12,6 +12,7 @@ from tracker.domain.listing import FilterError
 from tracker.storage.writers import StillWriting
 from tracker.web.problems import problem
 from tracker.web.site import site
+from tracker.web.when import NotShownThen
 
 log = logging.getLogger(__name__)
 WAIT_SECONDS = 60
@@ -40,8 +41,11 @@ def _words(code: int) -> tuple[str, str]:
     return known.get(code, (HTTPStatus(code).phrase, ""))
 
 
-def refuse(code: int, sentence: str = "") -> ResponseReturnValue:
-    """A page, for programs a JSON object or one line, that says what is wrong."""
+def refuse(code: int, sentence: str = "", *, then: str = "") -> ResponseReturnValue:
+    """A page, for programs a JSON object or one line, that says what is wrong.
+
+    `then` is what a page says of a day on which nothing was shown, beside the way to see it in hindsight.
+    """
     title, mend = _words(code)
     said = sentence or mend
     if request.path.startswith("/api/"):
@@ -50,7 +54,11 @@ def refuse(code: int, sentence: str = "") -> ResponseReturnValue:
         return jsonify(error={"message": said or title}), code
     if request.path.endswith(PLAIN):
         return make_response(f"{said or title}\n", code, {"Content-Type": "text/plain; charset=utf-8"})
-    page = render_template("public/error.html", title=title, sentence=said, code=code)
+    if then:
+        title = _("Nothing was shown here on that day")
+    page = render_template(
+        "public/error.html", title=title, sentence=then or said, code=code, in_hindsight=bool(then)
+    )
     response = make_response(page, code)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -62,7 +70,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     standard = default_exceptions[code].description if code in default_exceptions else None
     own = error.description if error.description and error.description != standard else ""
-    answer = make_response(refuse(code, own))
+    answer = make_response(refuse(code, own, then=error.said if isinstance(error, NotShownThen) else ""))
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             answer.headers[name] = value
@@ -70,7 +78,15 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _filter(error: FilterError) -> ResponseReturnValue:
-    return refuse(400, f"{error}.".replace("..", "."))
+    said = _("The filter %(name)s is too long or holds a control character: shorten it.", name=error.name)
+    if error.allowed:
+        said = _(
+            "%(name)s=%(value)s is unknown: use one of %(allowed)s.",
+            name=error.name,
+            value=error.value,
+            allowed=error.allowed,
+        )
+    return refuse(400, said)
 
 
 def _still_writing(error: StillWriting) -> ResponseReturnValue:

@@ -7,7 +7,7 @@ from datetime import date
 from flask import request
 from flask_babel import gettext as _
 from sqlmodel import Session
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, NotFound
 
 from tracker.domain.listing import Filters, ListName, ListQuery, filters_from
 from tracker.storage import lines as stored
@@ -77,7 +77,7 @@ def list_page(
     counted = tally(session, query, moment.moment)
     given = {key: value for key, value in chosen.given().items() if key not in about}
     limit = PER_PAGE if plain or given or order != orders[0] else 0
-    return Page(
+    page = Page(
         query=query,
         when=moment,
         lines=stored.lines(
@@ -92,6 +92,9 @@ def list_page(
         tally=counted,
         given=given,
     )
+    if limit:
+        insist_on_page(number, page.pages)
+    return page
 
 
 def asked_order(orders: tuple[str, ...]) -> str:
@@ -111,6 +114,18 @@ def page_number() -> int:
     if not 1 <= number <= MOST_PAGES:
         raise BadRequest(_("page=%(page)s is no page: write a number from 1.", page=written[:40]))
     return number
+
+
+def insist_on_page(number: int, pages: int) -> None:
+    """Behind a list's last page there is none (404 with a sentence): an empty one would say that nothing is there."""
+    if number > pages:
+        raise NotFound(
+            _(
+                "page=%(number)s lies behind the end of this list: its last page is %(pages)s.",
+                number=number,
+                pages=pages,
+            )
+        )
 
 
 def order_names() -> Mapping[str, Callable[[], str]]:

@@ -16,7 +16,7 @@ from tracker.storage.positions import Taken, position_counts, positions
 from tracker.storage.process_lists import tallies_of
 from tracker.storage.standing_counts import Tally, tally
 from tracker.storage.tables import Claim
-from tracker.web.listing import Page
+from tracker.web.listing import Page, insist_on_page
 from tracker.web.paging import Paging
 
 ITEMS_PER_PAGE = 100
@@ -88,8 +88,10 @@ def figures_of(session: Session, about: Filters, page: Page) -> Figures:
 
 def plan_of(session: Session, about: Filters, page: Page, kind: ProcessKind, figures: Figures) -> Plan:
     """The piece of a plan that a page's number asks for."""
-    at, offset = page.when.moment, (page.number - 1) * ITEMS_PER_PAGE
-    items = plan_items(session, about, at, limit=ITEMS_PER_PAGE, offset=offset)
+    at = page.when.moment
+    paging = Paging(count_items(session, about, at), page.number, ITEMS_PER_PAGE, page.arguments)
+    insist_on_page(paging.number, paging.pages)
+    items = plan_items(session, about, at, limit=ITEMS_PER_PAGE, offset=paging.offset)
     owing = owing_by_item(session, [item.id for item in items], at, most=LINES_PER_ITEM)
     ids = [line.id for owed in owing.values() for line in owed.lines]
     return Plan(
@@ -99,7 +101,7 @@ def plan_of(session: Session, about: Filters, page: Page, kind: ProcessKind, fig
         claims=last_words(session, ids, at),
         columns=_columns(kind, figures),
         claims_missing="claim" in kinds()[kind].columns and not figures.claims,
-        paging=Paging(count_items(session, about, at), page.number, ITEMS_PER_PAGE, page.arguments),
+        paging=paging,
     )
 
 

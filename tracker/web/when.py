@@ -18,6 +18,14 @@ FARTHEST_AHEAD = timedelta(hours=14)
 """The first zone on earth is that far ahead of UTC."""
 
 
+class NotShownThen(NotFound):
+    """Nothing was shown here on the day asked for; the same day in hindsight can be offered."""
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+        super().__init__(f"{said} {_('Add hindsight=1 to see that day with the facts known today.')}")
+
+
 @dataclass(frozen=True)
 class When:
     """The moment of a list and the day it is seen on."""
@@ -53,9 +61,7 @@ def when() -> When:
 def insist_on_record(recorded_at: datetime, seen: When) -> None:
     """What was put on record after the day asked for was on no page of that day (404 with a sentence)."""
     if seen.moment.known_by is not None and recorded_at > seen.moment.known_by:
-        said = _("This was put on record here on %(day)s.", day=tongue().day(recorded_at.date()))
-        more = _("Add hindsight=1 to see that day with the facts known today.")
-        raise NotFound(f"{said} {more}")
+        raise NotShownThen(_("This was put on record here on %(day)s.", day=tongue().day(recorded_at.date())))
 
 
 def _on_record(as_of: date) -> None:
@@ -63,12 +69,12 @@ def _on_record(as_of: date) -> None:
     with site().database.reading() as session:
         begins_on = record_begins_on(session)
     if begins_on is not None and as_of < begins_on:
-        said = _(
-            "The record of this site begins on %(day)s; nothing was shown before.",
-            day=tongue().day(begins_on),
+        raise NotShownThen(
+            _(
+                "The record of this site begins on %(day)s; nothing was shown before.",
+                day=tongue().day(begins_on),
+            )
         )
-        more = _("Add hindsight=1 to see that day with the facts known today.")
-        raise NotFound(f"{said} {more}")
 
 
 def _day(written: str, last: date) -> date:

@@ -16,7 +16,7 @@ from tracker.storage.process_lists import tallies_of
 from tracker.storage.tables import Process
 from tracker.web.access import Access, access
 from tracker.web.choices import choices
-from tracker.web.listing import asked_filters, list_page, order_names, page_number
+from tracker.web.listing import asked_filters, insist_on_page, list_page, order_names, page_number
 from tracker.web.paging import Paging
 from tracker.web.plan_page import figures_of, plan_of, whole_list_asked
 from tracker.web.site import site
@@ -41,6 +41,7 @@ def processes() -> str:
         chosen, at = asked_filters(session), moment.moment
         total = process_lists.count(session, chosen, at)
         paging = Paging(total, page_number(), PER_PAGE, {**chosen.given(), **moment.arguments})
+        insist_on_page(paging.number, paging.pages)
         found = process_lists.listed(session, chosen, at, limit=PER_PAGE, offset=paging.offset)
         return render_template(
             "dashboards/processes.html",
