@@ -50,8 +50,16 @@ class Filters:
         return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name)}
 
 
+UNREADABLE = "the filter %(name)s is too long or holds a control character: shorten it"
+
+
 class FilterError(ValueError):
-    """A filter that means nothing; the sentence says which and what is allowed."""
+    """A filter that means nothing; the sentence says which and what is allowed (nothing allowed: its form is wrong)."""
+
+    def __init__(self, name: str, value: str = "", allowed: Iterable[str] = ()) -> None:
+        self.name, self.value, self.allowed = name, value, ", ".join(allowed)
+        wrong = f"{name}={value} is unknown: use one of {self.allowed}"
+        super().__init__(wrong if self.allowed else UNREADABLE.replace("%(name)s", name))
 
 
 _ALLOWED: Mapping[str, Iterable[str]] = {
@@ -71,10 +79,10 @@ def filters_from(given: Mapping[str, str]) -> Filters:
     known = {name: value for name, value in typed.items() if value}
     for name, value in known.items():
         if len(value) > MAX_FILTER_LENGTH or "\x00" in value:
-            raise FilterError(f"the filter {name} is too long or holds a control character: shorten it")
+            raise FilterError(name)
         allowed = _ALLOWED.get(name)
         if allowed is not None and value not in allowed:
-            raise FilterError(f"{name}={value} is unknown: use one of {', '.join(allowed)}")
+            raise FilterError(name, value, allowed)
     return Filters(**known)
 
 

@@ -1,5 +1,6 @@
 """A reader's language, handed to everything that words something: gettext functions and dates."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -36,7 +37,9 @@ def NN_(one: str, many: str) -> Forms:  # noqa: N802 - as N_, for a message with
 @lru_cache(maxsize=4096)
 def _date(value: date, pattern: str, code: str) -> str:
     """A long list names the same few days again and again."""
-    return format_date(value, format=pattern, locale=Locale.parse(code))
+    written = format_date(value, format=pattern, locale=Locale.parse(code))
+    # CLDR writes every day as a number; in French the first of a month is "1er".
+    return re.sub(r"\b1 ", "1er ", written, count=1) if code == "fr" and value.day == 1 else written
 
 
 @dataclass(frozen=True)

@@ -106,8 +106,13 @@ def with_arguments(path: str, arguments: dict[str, str], **changes: Any) -> str:
 
 def full_address(path: str) -> str:
     """The permanent address of a path of this site in the reader's language."""
+    return address_in(language(), path)
+
+
+def address_in(code: str, path: str) -> str:
+    """The permanent address of a path of this site in a language; `x-default` is the site's own."""
     names = site().config.site
-    prefix = "" if language() == names.default_language else f"/{language()}"
+    prefix = "" if code in ("x-default", names.default_language) else f"/{code}"
     return f"{names.base_url.rstrip('/')}{prefix}{path}"
 
 
@@ -147,7 +152,7 @@ FILTERS = (
     stands_at,
     folded_looks,
 )
-GLOBALS = (ask_again, asset, with_arguments, full_address, long_unlooked)
+GLOBALS = (ask_again, address_in, asset, with_arguments, full_address, long_unlooked)
 
 
 def prepare(app: Flask, _handed: Site) -> None:

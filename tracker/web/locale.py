@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 from flask_babel import Babel
 
 from tracker.assets import translations
@@ -16,6 +16,17 @@ if TYPE_CHECKING:
 
 LANGUAGE, ROOT = "answerby.language", "answerby.root"
 TONGUES = "answerby.tongues"
+WORDED = frozenset(
+    (
+        "text/html",
+        "application/atom+xml",
+        "application/rss+xml",
+        "application/feed+json",
+        "text/calendar",
+        "image/svg+xml",
+    )
+)
+"""Answers that are read by people in a language; files and data are in none."""
 
 
 class LanguagePrefix:
@@ -67,6 +78,13 @@ def name_of(code: str) -> str:
     return (Locale.parse(code).get_display_name() or code).capitalize()
 
 
+def _named(response: Response) -> Response:
+    """Says in which language a page, feed or calendar is written."""
+    if response.mimetype in WORDED and request.endpoint != "static":
+        response.headers.setdefault("Content-Language", language())
+    return response
+
+
 def _tongues() -> dict[str, Tongue]:
     from flask import current_app
 
@@ -84,5 +102,6 @@ def prepare(app: Flask, handed: Site) -> None:
         locale_selector=language,
     )
     app.extensions[TONGUES] = tongues(names.languages, translations())
+    app.after_request(_named)
     wsgi: Any = LanguagePrefix(app.wsgi_app, names.languages, names.default_language)
     app.wsgi_app = wsgi  # type: ignore[method-assign]

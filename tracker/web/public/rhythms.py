@@ -59,12 +59,12 @@ def zones() -> dict[str, list[tuple[str, str]]]:
     for zone in ZONES:
         part = zone.partition("/")[0]
         name = parts.get(part) or regions[_REGIONS[part]]
-        grouped.setdefault(name, []).append((zone, _place(zone, tongue().code)))
+        grouped.setdefault(name, []).append((zone, city(zone, tongue().code)))
     return grouped
 
 
 @lru_cache(maxsize=1024)
-def _place(zone: str, code: str) -> str:
+def city(zone: str, code: str) -> str:
     """The city a zone is named after: London, Londres."""
     city = zone if zone == "UTC" else str(get_timezone_location(zone, locale=code, return_city=True))
     return city.rpartition("/")[2]

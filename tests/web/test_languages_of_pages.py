@@ -1,0 +1,57 @@
+"""Every page says its language, names itself in the others, and writes dates and numbers as they are written there."""
+
+from datetime import date
+
+import pytest
+
+from tests.web.pages import Reader
+from tracker.assets import translations
+from tracker.rendering.tongue import NN_, tongue
+
+DAY, FORMS = date(2026, 5, 1), NN_("%(n)d day", "%(n)d days")
+
+
+def test_the_first_of_a_month_is_premier_in_french_and_no_other_day_is() -> None:
+    french = tongue("fr", translations())
+    assert french.day(DAY) == "1er mai 2026"
+    assert french.weekday(DAY) == "vendredi 1er mai 2026"
+    assert french.weekday(date(2026, 5, 11)) == "lundi 11 mai 2026"
+    assert french.month(DAY) == "mai 2026"
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "number", "list_"),
+    [
+        ("fr", "1er mai 2026", "1\u202f234\u202f567", "A, B et C"),
+        ("es", "1 de mayo de 2026", "1.234.567", "A, B y C"),
+    ],
+)
+def test_dates_numbers_and_lists_are_written_as_the_language_does(
+    code: str, day: str, number: str, list_: str
+) -> None:
+    spoken = tongue(code, translations())
+    assert (spoken.day(DAY), spoken.number(1234567), spoken.listed(["A", "B", "C"])) == (day, number, list_)
+
+
+def test_nothing_is_singular_in_french_and_plural_in_spanish() -> None:
+    assert tongue("fr", translations()).count(FORMS, 0) == "0 jour"
+    assert tongue("es", translations()).count(FORMS, 0) == "0 días"
+
+
+@pytest.mark.parametrize(("prefix", "code"), [("", "en"), ("/fr", "fr"), ("/es", "es")])
+def test_a_page_says_its_language_and_where_the_others_are(demo: Reader, prefix: str, code: str) -> None:
+    page = demo.open(f"{prefix}/overdue")
+    assert page.answer.headers["Content-Language"] == code
+    assert page.all("html")[0].get("lang") == code
+    others = {
+        one.get("hreflang", ""): one.get("href", "").partition("//")[2].partition("/")[2]
+        for one in page.all("link")
+        if one.get("rel") == "alternate" and one.get("hreflang")
+    }
+    assert others == {"en": "overdue", "es": "es/overdue", "fr": "fr/overdue", "x-default": "overdue"}
+
+
+def test_the_answer_is_the_same_whatever_languages_a_browser_prefers(demo: Reader) -> None:
+    asked = [demo.client.get("/overdue", headers={"Accept-Language": one}) for one in ("fr", "es;q=0.9, en")]
+    assert asked[0].get_data() == asked[1].get_data()
+    assert "Accept-Language" not in asked[0].headers.get("Vary", "")
