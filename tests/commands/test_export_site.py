@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from http.client import HTTPConnection
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -23,9 +24,10 @@ from tracker.config import Database as DatabaseConfig
 from tracker.jobs import run_once
 from tracker.services.static_addresses import file_of, relative
 from tracker.services.static_copy import Copied
-from tracker.services.static_folder import OURS, NotACopyError
+from tracker.services.static_folder import OURS, Folder, NotACopyError
 from tracker.storage.engine import Database
-from tracker.storage.tables import Group
+from tracker.storage.tables import Group, WorkerBeat
+from tracker.storage.whole_state import whole_state
 from tracker.web import static_form
 
 LIVE = "https://live.example.org"
@@ -180,12 +182,13 @@ def test_in_the_place_of_a_form_stands_where_it_works(copy: Path) -> None:
 
 @pytest.mark.usefixtures("few_pages")
 def test_a_second_copy_writes_nothing_and_a_change_only_the_pages_that_tell_it(
-    sqlite_url: str, tmp_path: Path
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     database = Database(sqlite_url)
     opened = told(database)
     first = copied(sqlite_url, opened, tmp_path)
     assert first.written == first.files > 100
+    monkeypatch.setattr(Folder, "is_of", lambda *given: False)
     second = copied(sqlite_url, opened, tmp_path)
     assert (second.files, second.written, second.deleted) == (first.files, 0, 0)
     before = {
@@ -202,6 +205,43 @@ def test_a_second_copy_writes_nothing_and_a_change_only_the_pages_that_tell_it(
     assert "method/index.html" not in changed
     assert "bodies/ministry-of-water/index.html" in changed
     database.close()
+
+
+@pytest.mark.usefixtures("few_pages")
+def test_a_copy_of_the_same_data_and_day_asks_for_no_page_at_all(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(sqlite_url)
+    opened = told(database)
+    first = copied(sqlite_url, opened, tmp_path)
+    stop_after(monkeypatch, 1)
+    opened.now += timedelta(minutes=5)
+    again = copied(sqlite_url, opened, tmp_path)
+    assert (again.files, again.written, again.deleted) == (first.files, 0, 0)
+    (tmp_path / "copy" / "index.html").unlink()
+    with pytest.raises(KeyboardInterrupt):
+        copied(sqlite_url, opened, tmp_path)
+    database.close()
+
+
+def test_the_sign_of_everything_is_another_after_a_day_a_fact_and_a_withholding(sqlite_url: str) -> None:
+    with marked(sqlite_url) as place:
+        database, now = place.site.database, place.site.now
+        signs = [sign(database, now), sign(database, now + timedelta(days=1))]
+        place.withhold("response")
+        signs.append(sign(database, now))
+        with database.writing() as session:
+            session.add(Group(key="city-watch", name="City Watch", created_at=now))
+        signs.append(sign(database, now))
+        assert len(set(signs)) == 4
+        with database.writing() as session:
+            session.add(WorkerBeat(worker="w", started_at=now, seen_at=now, jobs={}))
+        assert sign(database, now) == signs[-1]
+
+
+def sign(database: Database, now: datetime) -> str:
+    with database.reading() as session:
+        return whole_state(session, now)
 
 
 @pytest.mark.usefixtures("few_pages")

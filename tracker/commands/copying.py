@@ -1,5 +1,6 @@
 """`answerby export --format site`: the site itself, asked from inside, as a folder of files."""
 
+import hashlib
 import os
 import signal
 import sys
@@ -17,15 +18,18 @@ import click
 from werkzeug.test import Client
 from werkzeug.wrappers import Response
 
-from tracker.assets import translations
+from tracker import __version__
+from tracker.assets import static, templates, translations
 from tracker.compose import Composed, compose
 from tracker.config import Config
 from tracker.rendering.copy_words import copy_words
 from tracker.rendering.tongue import tongues
+from tracker.services.archive import current
 from tracker.services.static_addresses import Addresses
 from tracker.services.static_copy import Answer, Copied, Fetched, Site, answer, copy_site
 from tracker.services.static_folder import Folder
 from tracker.services.static_rewrite import Words
+from tracker.storage.whole_state import whole_state
 from tracker.web.static_form import files_of
 
 LINED_UP = 4
@@ -44,10 +48,30 @@ def copied_site(found: Composed, folder: Path, base_url: str, jobs: int = 1) -> 
     config = replace(found.config, site=site, web=replace(found.config.web, page_cache_mb=0))
     target = Folder(folder)
     try:
+        state = state_of(found, base)
+        if target.is_of(state):
+            return Copied(files=target.count())
+        target.begin()
         with asking(config, found.now, live, target.parts, jobs) as ask:
-            return copy_site(ask, 1 if jobs == 1 else jobs * LINED_UP, target, _prefixes(config), _progress())
+            lined_up = 1 if jobs == 1 else jobs * LINED_UP
+            done = copy_site(ask, lined_up, target, _prefixes(config), _progress())
+        target.whole(state)
+        return done
     finally:
         target.close()
+
+
+def state_of(found: Composed, base: str) -> str:
+    """The sign of all that a copy is made from: the data and the day, the archive, settings, templates and styles."""
+    with found.database.reading() as session:
+        state = hashlib.sha256(whole_state(session, found.now()).encode())
+        archive = current(session, found.config.archive.folder.absolute())
+    state.update(repr((__version__, base, found.config, archive)).encode())
+    for folder in (templates(), static(), translations()):
+        for file in sorted(one for one in folder.rglob("*") if one.is_file() and one.suffix != ".po"):
+            state.update(f"{file.relative_to(folder)}\0".encode())
+            state.update(file.read_bytes())
+    return state.hexdigest()
 
 
 def _prefixes(config: Config) -> tuple[str, ...]:

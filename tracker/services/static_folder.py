@@ -9,6 +9,7 @@ from tempfile import NamedTemporaryFile
 
 OURS = ".answerby-copy"
 """Beside the pages: what was written, and what is being written."""
+STATE = "state"
 
 
 class NotACopyError(OSError):
@@ -66,6 +67,31 @@ class Folder:
         for one in (self._journal, self._manifest, self._queue, self._line):
             one.close()
         shutil.rmtree(self.parts, ignore_errors=True)
+
+    def is_of(self, state: str) -> bool:
+        """Whether the last whole copy was made of this state and each of its files is still there."""
+        note = self.ours / STATE
+        if not note.is_file() or note.read_text(encoding="utf-8") != state or self._stopped_since():
+            return False
+        return all(self._place(name).is_file() for name in self._once_written())
+
+    def _stopped_since(self) -> bool:
+        written = self.ours / "written"
+        return written.is_file() and written.stat().st_size > 0
+
+    def begin(self) -> None:
+        """From now on the folder may hold pages of two states."""
+        (self.ours / STATE).unlink(missing_ok=True)
+
+    def whole(self, state: str) -> None:
+        """The copy is complete, and of the state that was found when it was begun."""
+        note = self.parts / STATE
+        note.write_text(state, encoding="utf-8")
+        note.replace(self.ours / STATE)
+
+    def count(self) -> int:
+        """Files of the last whole copy."""
+        return sum(1 for _ in self._once_written())
 
     def keep(self, name: str, part: Part, same: Callable[[bytes, bytes], bool] | None = None) -> None:
         """Keep what was written beside under a name; a file that is there and says the same stays as it is."""
