@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from tracker.domain.listing import ListQuery
+from tracker.domain.listing import ListName, ListQuery
 from tracker.domain.rollup import headline
-from tracker.domain.words import HEADLINE_ORDER, Basis, Standing
+from tracker.domain.words import FLAGGED, HEADLINE_ORDER, Basis, Standing
 from tracker.storage.lines import Moment, conditions, joined
 from tracker.storage.stored_counts import Counted, counts_of, stored_counts
 from tracker.storage.tables import Body, Document, Item, ItemTopic, Obligation, Process, Segment
@@ -29,7 +29,9 @@ class Tally:
     asked: int = 0
     """Flags whose date was only asked for, fresh or not."""
     asked_of: dict[Standing, int] = field(default_factory=dict)
-    """The same by standing: they are never called overdue."""
+    """By standing what stands so with a date that was only asked for, supporting bodies too: never called overdue."""
+    unflagged: set[tuple[Standing, bool]] = field(default_factory=set)
+    """Where supporting bodies stand among them, with dates asked for or not: shown, in no list of flags."""
 
     @property
     def total(self) -> int:
@@ -62,12 +64,24 @@ class Tally:
         ]
         return [part for part in apart if part[2]]
 
+    def listed_as(self, standing: Standing, asked: bool) -> ListName | None:
+        """The list that, with this standing as its filter, holds just what `shown` counts there; None if none does."""
+        if self.asked_of.get(standing, 0) in (0, self.counts.get(standing, 0)):
+            return ListName.ALL
+        if (standing, asked) in self.unflagged:
+            return None
+        return ListName.NOT_ANSWERED_BY_DATE_ASKED if asked else ListName.OVERDUE
+
     def add(self, standing: Standing, basis: Basis, flagged: bool, stale: bool, n: int) -> None:
         """Count n obligations more."""
         self.counts[standing] = self.counts.get(standing, 0) + n
-        if flagged and not basis.flags_overdue:
-            self.asked += n
+        asked = standing in FLAGGED and not basis.flags_overdue
+        if asked:
             self.asked_of[standing] = self.asked_of.get(standing, 0) + n
+        if standing in FLAGGED and not flagged:
+            self.unflagged.add((standing, asked))
+        elif asked:
+            self.asked += n
         elif flagged and stale:
             self.overdue_stale += n
         elif flagged:
@@ -79,6 +93,7 @@ class Tally:
             self.counts[standing] = self.counts.get(standing, 0) + n
         for standing, n in other.asked_of.items():
             self.asked_of[standing] = self.asked_of.get(standing, 0) + n
+        self.unflagged |= other.unflagged
         self.asked += other.asked
         self.overdue += other.overdue
         self.overdue_stale += other.overdue_stale
