@@ -134,3 +134,13 @@ def test_a_look_after_an_answer_came_found_nothing_new(small_site: Opened) -> No
     ):
         with small_site.app.test_request_context("/"):
             assert _looked(Look(Check(looked_on=on), None, None, None), story) == said
+
+
+def test_a_stamp_that_says_all_is_no_half_sentence(small_site: Opened) -> None:
+    answer_late(small_site)
+    [words] = [
+        " ".join("".join(one.itertext()).split())
+        for one in reader(small_site).open("/items/citizens-assembly-on-water-final-report-1").root.iter()
+        if one.get("class") == "card-words" and "Answered" in "".join(one.itertext())
+    ]
+    assert words == "Answered 14 days late Due day: Monday 4 May 2026."
