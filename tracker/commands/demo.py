@@ -1,5 +1,6 @@
 """`answerby demo`: the real demo data, served from an embedded database."""
 
+import json
 import secrets
 import tempfile
 from dataclasses import replace
@@ -18,6 +19,7 @@ from tracker.storage.migrate import migrate as migrate_database
 DEMO_RECHECK_DAYS = 3650
 """The demo's looks are years old; it says when each was made instead of hiding it."""
 DEMO_EDITOR = "editor@demo.example"
+CONFIG_FILE = "config.toml"
 
 
 @click.command()
@@ -34,7 +36,9 @@ def demo(port: int, data: Path | None) -> None:
 
     folder = data or Path(tempfile.mkdtemp(prefix="answerby-demo-"))
     folder.mkdir(parents=True, exist_ok=True)
-    found = compose(demo_config(folder, port), outbox=folder / "outbox")
+    config = demo_config(folder, port)
+    _leave_config(folder, config)
+    found = compose(config, outbox=folder / "outbox")
     password = _fill(found)
     serving = Serving(found, found.config.web.host, port)
     click.echo(f"Answerby demo: {serving.address}/  (data in {folder})")
@@ -42,6 +46,7 @@ def demo(port: int, data: Path | None) -> None:
         f"Editor: {serving.address}/login  {DEMO_EDITOR}  {password or '(password as printed the first time)'}"
     )
     click.echo(f"Mail to subscribers is not sent but written into {folder / 'outbox'}")
+    click.echo(f"Other commands on these data: answerby --config {folder / CONFIG_FILE} export FOLDER")
     serve_and_work(found, serving)
 
 
@@ -65,6 +70,34 @@ def demo_config(folder: Path, port: int) -> Config:
         logs=replace(base.logs, signing_key_file=folder / "signing.key"),
         archive=replace(base.archive, folder=folder / "archive"),
     )
+
+
+def _leave_config(folder: Path, config: Config) -> None:
+    """The demo's configuration beside its data, so that every other command can be tried on them."""
+    site, mail = config.site, config.mail
+    lines = (
+        "# Written by `answerby demo` each time it starts.",
+        "[site]",
+        "demo = true",
+        *_keys(recheck_days=site.recheck_days, base_url=site.base_url, publisher=site.publisher),
+        *_keys(contact_email=site.contact_email),
+        "[database]",
+        *_keys(url="sqlite:///answerby.db"),
+        "[web]",
+        *_keys(port=config.web.port, secret_key=config.web.secret_key),
+        "[mail]",
+        *_keys(sender=mail.sender, sender_name=mail.sender_name),
+    )
+    file = folder / CONFIG_FILE
+    if file.exists() and not file.read_text(encoding="utf-8", errors="replace").startswith(lines[0]):
+        return  # Somebody's own configuration is never written over.
+    file.touch(mode=0o600)
+    file.write_text("\n".join((*lines, "")), encoding="utf-8")
+
+
+def _keys(**values: str | int) -> list[str]:
+    """As TOML writes them: its plain strings and numbers are those of JSON."""
+    return [f"{key} = {json.dumps(value)}" for key, value in values.items()]
 
 
 def _fill(found: Composed) -> str | None:
