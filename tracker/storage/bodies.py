@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from tracker.domain.succession import Passing
 from tracker.domain.words import Visibility
 from tracker.storage.body_changes import former_names, now_at
+from tracker.storage.prepared import once, run
 from tracker.storage.tables import Body, BodyAlias, BodyMember, BodySuccession
 
 MAX_DEPTH = 10
@@ -25,6 +26,10 @@ def by_key(session: Session, key: str) -> Body | None:
 
 def family(session: Session, key: str, then: Then | None = None) -> set[int]:
     """Ids of the body, its parts, its members and those it came after; empty where unknown. A former key will do."""
+    return set(once(session, ("family", key, then), lambda: _family(session, key, then)))
+
+
+def _family(session: Session, key: str, then: Then | None) -> set[int]:
     body = by_key(session, key) or now_at(session, key)
     found: set[int] = set()
     edge = {body.id} if body is not None and body.id is not None else set()
@@ -138,6 +143,15 @@ def _succession(
     for link, found in session.execute(wanted).all():
         once.setdefault((found.id, link.works_from_on), (link, found))
     return tuple(once.values())
+
+
+def passed_alone(session: Session, ids: set[int], then: Then | None = None) -> bool:
+    """Whether any single duty passed to one of these bodies, which is rare."""
+
+    def found() -> bool:
+        return run(session, passed_to(ids, then).limit(1)).first() is not None
+
+    return once(session, ("passed alone", frozenset(ids), then), found)
 
 
 def passed_to(ids: set[int], then: Then | None = None) -> Any:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import Basis, Visibility
-from tracker.storage.lines import Moment, conditions, joined
+from tracker.storage.listed import Moment, asked, conditions, joined
+from tracker.storage.prepared import IDS, LIMIT, run
 from tracker.storage.standing_counts import Tally, tallies_of
-from tracker.storage.stored_counts import Counted, stored_counts
+from tracker.storage.stored_counts import Counted, counts_by_id, stored_counts
 from tracker.storage.tables import Obligation, Process, Segment
 
 _EVERYTHING = Filters()
@@ -69,14 +70,15 @@ def _kept_flags(session: Session, at: Moment, filters: Filters, kept: Sequence[C
 
 def _look(session: Session, at: Moment, filters: Filters, *, last: bool) -> date | None:
     """The first or the last look that a fresh flag rests on: the end of an index, not a pass through all flags."""
-    looked = col(Segment.checked_on)
-    wanted = _flagged(session, select(looked), at, filters).where(
-        col(Segment.stale).is_(False), looked.is_not(None)
-    )
-    found: date | None = session.execute(
-        wanted.order_by(looked.desc() if last else looked).limit(1)
-    ).scalar_one_or_none()
+    query = ListQuery(ListName.OVERDUE, filters)
+    found: date | None = asked(session, query, at, _looks, last).scalar_one_or_none()
     return found
+
+
+def _looks(at: Moment, narrowed: Iterable[ColumnElement[bool]], last: bool) -> Any:
+    looked = col(Segment.checked_on)
+    wanted = joined(select(looked), at).where(*narrowed, col(Segment.stale).is_(False), looked.is_not(None))
+    return wanted.order_by(looked.desc() if last else looked).limit(1)
 
 
 def _flagged(session: Session, wanted: Any, at: Moment, filters: Filters = _EVERYTHING) -> Any:
@@ -84,7 +86,7 @@ def _flagged(session: Session, wanted: Any, at: Moment, filters: Filters = _EVER
 
 
 def _bodies(session: Session, at: Moment, filters: Filters) -> int:
-    kept = stored_counts(session, ListQuery(ListName.OVERDUE, filters), at, "body")
+    kept = counts_by_id(session, ListQuery(ListName.OVERDUE, filters), at, "body")
     if kept is not None:
         return len({row.key for row in kept if not row.stale})
     wanted = select(func.count(func.distinct(col(Obligation.body_id))))
@@ -103,41 +105,38 @@ def plans(session: Session, at: Moment, limit: int) -> list[tuple[Process, Tally
 
 
 def _most_flagged(session: Session, at: Moment, limit: int) -> list[int]:
-    kept = stored_counts(session, ListQuery(ListName.OVERDUE), at, "process")
+    kept = counts_by_id(session, ListQuery(ListName.OVERDUE), at, "process")
     if kept is not None:
-        return _first_of(session, kept, limit)
+        return _first_of(kept, limit)
     n = func.count(col(Obligation.id))
     wanted = _flagged(session, select(col(Process.id)), at).where(col(Segment.stale).is_(False))
     grouped = wanted.group_by(col(Process.id)).order_by(n.desc(), col(Process.id)).limit(limit)
     return [int(id_) for id_ in session.execute(grouped).scalars()]
 
 
-def _first_of(session: Session, kept: Sequence[Counted], limit: int) -> list[int]:
-    fresh: Counter[str] = Counter()
+def _first_of(kept: Sequence[Counted], limit: int) -> list[int]:
+    fresh: Counter[int] = Counter()
     for row in kept:
         if not row.stale:
-            fresh[row.key] += row.n
-    ids = _process_ids(session, fresh)
-    return sorted(ids.values(), key=_most_first({ids[key]: n for key, n in fresh.items()}))[:limit]
+            fresh[int(row.key)] += row.n
+    return sorted(fresh, key=_most_first(fresh))[:limit]
 
 
 def _most_first(counts: Mapping[int, int]) -> Callable[[int], tuple[int, int]]:
     return lambda id_: (-counts[id_], id_)
 
 
-def _process_ids(session: Session, keys: Iterable[str]) -> dict[str, int]:
-    found = select(col(Process.key), col(Process.id)).where(col(Process.key).in_(list(keys)))
-    return {key: int(id_) for key, id_ in session.execute(found).all()}
-
-
 def _others(session: Session, ids: list[int], limit: int) -> list[int]:
-    wanted = (
-        select(col(Process.id))
-        .where(col(Process.visibility) == Visibility.PUBLIC, col(Process.id).not_in(ids))
-        .order_by(func.lower(col(Process.name)), col(Process.id))
-        .limit(limit)
-    )
-    return [int(id_) for id_ in session.execute(wanted).scalars()]
+    found = run(session, _BY_NAME, {IDS.key: ids, LIMIT.key: limit}).scalars() if limit > 0 else ()
+    return [int(id_) for id_ in found]
+
+
+_BY_NAME = (
+    select(col(Process.id))
+    .where(col(Process.visibility) == Visibility.PUBLIC, col(Process.id).not_in(IDS))
+    .order_by(func.lower(col(Process.name)), col(Process.id))
+    .limit(LIMIT)
+)
 
 
 def _counts(session: Session, at: Moment, ids: list[int]) -> dict[int, Tally]:

@@ -10,6 +10,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from tracker.domain.habits import Habits
+from tracker.storage.prepared import ANSWERS
 from tracker.storage.search_index import follow, keep_noted
 from tracker.storage.version import Version
 from tracker.storage.writers import Writers
@@ -73,8 +74,9 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that never commits."""
-        with Session(self.engine, expire_on_commit=False, autoflush=False, info=self._info) as session:
+        """A session that never commits; what it was asked once it need not ask again."""
+        info: dict[str, Any] = {**self._info, ANSWERS: {}}
+        with Session(self.engine, expire_on_commit=False, autoflush=False, info=info) as session:
             try:
                 yield session
             finally:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, union_all
@@ -12,7 +13,8 @@ from tracker.domain.listing import Filters, ListQuery
 from tracker.domain.words import Visibility
 from tracker.storage.bodies import MAX_DEPTH, Then, had_passed
 from tracker.storage.lines import Moment, conditions, joined
-from tracker.storage.stored_counts import stored_counts
+from tracker.storage.prepared import IDS, run
+from tracker.storage.stored_counts import counts_by_id, stored_counts
 from tracker.storage.tables import (
     Body,
     BodyMember,
@@ -73,7 +75,8 @@ def _kept(session: Session, query: ListQuery, at: Moment, names: Sequence[str]) 
     for name in names:
         under = replace(query, filters=replace(query.filters, **{name: ""}))
         of_whole = name in _OF_WHOLE
-        rows = stored_counts(session, under, at, "" if of_whole else name)
+        ask = counts_by_id if name == "body" else stored_counts
+        rows = ask(session, under, at, "" if of_whole else name)
         if rows is not None:
             counts: Counter[str] = Counter()
             for row in rows:
@@ -82,18 +85,19 @@ def _kept(session: Session, query: ListQuery, at: Moment, names: Sequence[str]) 
     if "jurisdiction" in found:
         found["jurisdiction"] = _with_places_within(found["jurisdiction"])
     if "body" in found:
-        found["body"] = _by_id(session, found["body"])
+        found["body"] = _of_public(session, found["body"])
     return found
 
 
 _OF_WHOLE = ("standing", "basis")
 
 
-def _by_id(session: Session, counts: Counts) -> Counts:
-    rows = session.execute(
-        select(col(Body.key), col(Body.id)).where(col(Body.visibility) == Visibility.PUBLIC)
-    )
-    return {str(id_): counts[key] for key, id_ in rows.all() if key in counts}
+def _of_public(session: Session, counts: Counts) -> Counts:
+    public = {str(id_) for id_ in run(session, _PUBLIC_BODIES).scalars()}
+    return {id_: n for id_, n in counts.items() if id_ in public}
+
+
+_PUBLIC_BODIES = select(col(Body.id)).where(col(Body.visibility) == Visibility.PUBLIC)
 
 
 def of_items(
@@ -182,10 +186,12 @@ def _with_parts(
     for (successor, owed_by), n in passed.items():
         for one in above_all[successor] - above_all.get(owed_by, set()):
             found[one] += n
-    keys = select(col(Body.id), col(Body.key)).where(
-        col(Body.id).in_(found), col(Body.visibility) == Visibility.PUBLIC
-    )
-    return {key: found[id_] for id_, key in session.execute(keys).all()}
+    return {key: found[id_] for id_, key in run(session, _KEYS, {IDS.key: sorted(found)}).all()}
+
+
+_KEYS = select(col(Body.id), col(Body.key)).where(
+    col(Body.id).in_(IDS), col(Body.visibility) == Visibility.PUBLIC
+)
 
 
 def _above(session: Session, ids: Collection[int], then: Then | None) -> dict[int, set[int]]:
@@ -208,30 +214,34 @@ def _above(session: Session, ids: Collection[int], then: Then | None) -> dict[in
 
 def _links(session: Session, ids: set[int], then: Then | None) -> dict[int, set[int]]:
     """What these bodies are part of, members of, or were followed by."""
+    links: dict[int, set[int]] = {}
+    for below, above in run(session, _linked(then), {IDS.key: sorted(ids)}).all():
+        links.setdefault(below, set()).add(above)
+    return links
+
+
+@lru_cache(maxsize=20)
+def _linked(then: Then | None) -> Any:
     part = select(col(Body.id), col(Body.part_of_id)).where(
-        col(Body.id).in_(ids), col(Body.part_of_id).is_not(None)
+        col(Body.id).in_(IDS), col(Body.part_of_id).is_not(None)
     )
     member = select(col(BodyMember.member_id), col(BodyMember.group_id)).where(
-        col(BodyMember.member_id).in_(ids)
+        col(BodyMember.member_id).in_(IDS)
     )
     followed = select(col(BodySuccession.body_id), col(BodySuccession.successor_id)).where(
-        col(BodySuccession.body_id).in_(ids),
+        col(BodySuccession.body_id).in_(IDS),
         col(BodySuccession.obligation_id).is_(None),
         col(BodySuccession.superseded_at).is_(None),
         *had_passed(then),
     )
-    links: dict[int, set[int]] = {}
-    for below, above in session.execute(union_all(part, member, followed)).all():
-        links.setdefault(below, set()).add(above)
-    return links
+    return union_all(part, member, followed)
 
 
 def _passed(
     session: Session, what: Counted, filters: Filters, then: Then | None
 ) -> dict[tuple[int, int], int]:
     """Single duties of the list that passed on: (who has them now, who had them) and how many."""
-    single = select(col(BodySuccession.id)).where(col(BodySuccession.obligation_id).is_not(None)).limit(1)
-    if session.execute(single).first() is None:
+    if run(session, _SINGLE).first() is None:
         return {}
     pair = (col(BodySuccession.successor_id), col(Obligation.body_id))
     wanted = (
@@ -242,6 +252,7 @@ def _passed(
     return {(row[0], row[1]): int(row[2]) for row in session.execute(wanted.group_by(*pair)).all()}
 
 
+_SINGLE = select(col(BodySuccession.id)).where(col(BodySuccession.obligation_id).is_not(None)).limit(1)
 _NAMED: Mapping[str, tuple[Any, Any]] = {"body": (Body, Body.name), "process": (Process, Process.name)}
 
 

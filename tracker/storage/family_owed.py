@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col
 
 from tracker.domain.listing import ListQuery
-from tracker.storage.bodies import family, passed_to
+from tracker.storage.bodies import family, passed_alone, passed_to
 from tracker.storage.lines import Moment, conditions
 from tracker.storage.tables import Obligation
 
@@ -23,6 +23,7 @@ def conditions_by_index(session: Session, query: ListQuery, at: Moment) -> list[
 def _owed(session: Session, key: str, at: Moment) -> ColumnElement[bool]:
     then = (at.day, at.known_by) if at.day is not None else None
     ids = family(session, key, then)
-    passed = sorted(session.execute(passed_to(ids, then)).scalars()) if ids else []
+    alone = bool(ids) and passed_alone(session, ids, then)
+    passed = sorted(session.execute(passed_to(ids, then)).scalars()) if alone else []
     of_bodies = col(Obligation.body_id).in_(sorted(ids))
     return or_(of_bodies, col(Obligation.id).in_(passed)) if passed else of_bodies

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from tracker.domain.words import FindingState, RunState
+from tracker.storage.prepared import run
 from tracker.storage.tables import Check, Event, Finding, Obligation, Process, Response, Run, Source, Watch
 
 RUNS_SHOWN = 30
@@ -116,23 +117,25 @@ def sources(session: Session) -> list[SourceHealth]:
 
 def last_check_on(session: Session) -> date | None:
     """The last day of a look that is on record, whatever it was for."""
-    checks = select(func.max(col(Check.looked_on))).where(col(Check.superseded_at).is_(None))
-    found: date | None = session.execute(checks).scalar_one()
+    found: date | None = run(session, _LAST_CHECK).scalar_one()
     return found
+
+
+_LAST_CHECK = select(func.max(col(Check.looked_on))).where(col(Check.superseded_at).is_(None))
+_LAST_SEEN = select(func.max(col(Response.first_seen_on))).where(col(Response.struck_at).is_(None))
+_ANYTHING = select(col(Obligation.id)).limit(1)
 
 
 def last_looked_on(session: Session) -> date | None:
     """The last day anybody looked for any answer, or saw one."""
     looked = last_check_on(session)
-    seen = session.execute(
-        select(func.max(col(Response.first_seen_on))).where(col(Response.struck_at).is_(None))
-    ).scalar_one()
+    seen = run(session, _LAST_SEEN).scalar_one()
     return max((day for day in (looked, seen) if day is not None), default=None)
 
 
 def anything_owed(session: Session) -> bool:
     """Whether there is any obligation at all."""
-    return session.execute(select(col(Obligation.id)).limit(1)).first() is not None
+    return run(session, _ANYTHING).first() is not None
 
 
 def _health(session: Session, source: Source, process: Process | None) -> SourceHealth:

@@ -1,16 +1,22 @@
 """The latest responses that were judged to answer something, by the day they came."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session, col
 
+from tracker.domain.listing import ListName, ListQuery
 from tracker.domain.partial import PartialDate
 from tracker.domain.words import Standing, Visibility
 from tracker.storage.columns import partial_of
-from tracker.storage.lines import COLUMNS, Line, Moment, joined, known, line_of
-from tracker.storage.tables import Body, Document, Item, Obligation, Process, Response, ResponseLine, Segment
+from tracker.storage.lines import COLUMNS, Line, line_of
+from tracker.storage.listed import Moment, asked, joined, known
+from tracker.storage.prepared import DAY, IDS, NOW, OFFSET, run
+from tracker.storage.tables import Obligation, Response, ResponseLine, Segment
 
+AT_ONCE, MOST = 100, 2000
 _ANSWERED = (Standing.ANSWERED, Standing.ANSWERED_LATE, Standing.PARTLY_ANSWERED)
 
 
@@ -35,41 +41,67 @@ def latest_answers(session: Session, at: Moment, limit: int) -> list[LatestAnswe
         seen += len(ids)
         answering = _answering(session, at, ids)
         first = [id_ for id_ in ids if id_ in answering][: limit - len(found)]
-        found += [_answer(session, at, id_, *answering[id_]) for id_ in first]
+        found += _answers(session, at, {id_: answering[id_] for id_ in first})
     return found
 
 
-AT_ONCE, MOST = 100, 2000
-
-
 def _newest(session: Session, at: Moment, after: int) -> list[int]:
-    came = func.coalesce(col(Response.received_on), col(Response.published_on))
-    wanted = (
-        select(col(Response.id))
-        .where(came.is_not(None), came <= at.at.date(), col(Response.visibility) == Visibility.PUBLIC)
-        .where(or_(col(Response.struck_at).is_(None), col(Response.struck_at) > at.at))
-        .order_by(came.desc(), col(Response.id).desc())
-    )
-    return [int(id_) for id_ in session.execute(wanted.limit(AT_ONCE).offset(after)).scalars()]
+    values = {NOW.key: at.at, DAY.key: at.at.date(), OFFSET.key: after}
+    return [int(id_) for id_ in run(session, _NEWEST, values).scalars()]
+
+
+_CAME = func.coalesce(col(Response.received_on), col(Response.published_on))
+_NEWEST = (
+    select(col(Response.id))
+    .where(_CAME.is_not(None), _CAME <= DAY, col(Response.visibility) == Visibility.PUBLIC)
+    .where(or_(col(Response.struck_at).is_(None), col(Response.struck_at) > NOW))
+    .order_by(_CAME.desc(), col(Response.id).desc())
+    .limit(AT_ONCE)
+    .offset(OFFSET)
+)
 
 
 def _answering(session: Session, at: Moment, ids: list[int]) -> dict[int, tuple[int, int]]:
     """By response: the first public obligation that it answers, and how many."""
+    rows = asked(session, _EVERYTHING, at, _answered, **{IDS.key: ids}).all()
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+_EVERYTHING = ListQuery(ListName.ALL)
+
+
+def _answered(at: Moment, public: Iterable[ColumnElement[bool]]) -> Any:
     of = col(ResponseLine.response_id)
-    wanted = (
-        joined(select(of, func.min(col(Obligation.id)), func.count(col(Obligation.id))), at)
-        .join(ResponseLine, col(ResponseLine.obligation_id) == Obligation.id)
-        .where(of.in_(ids), col(Segment.standing).in_(_ANSWERED), *known(ResponseLine, at))
-        .where(*(col(one.visibility) == Visibility.PUBLIC for one in (Item, Document, Process, Body)))
+    wanted = joined(select(of, func.min(col(Obligation.id)), func.count(col(Obligation.id))), at)
+    return (
+        wanted.join(ResponseLine, col(ResponseLine.obligation_id) == Obligation.id)
+        .where(of.in_(IDS), col(Segment.standing).in_(_ANSWERED), *known(ResponseLine, at), *public)
         .group_by(of)
     )
-    return {row[0]: (row[1], row[2]) for row in session.execute(wanted).all()}
 
 
-def _answer(session: Session, at: Moment, response_id: int, obligation_id: int, answers: int) -> LatestAnswer:
-    response = session.get_one(Response, response_id)
-    line = joined(select(*COLUMNS), at).where(col(Obligation.id) == obligation_id)
-    came = partial_of(response, "received") or partial_of(response, "published")
-    if came is None:
-        raise LookupError("an undated response was asked for")
-    return LatestAnswer(came, line_of(session.execute(line).one()), int(answers))
+def _answers(
+    session: Session, at: Moment, answering: Mapping[int, tuple[int, int]]
+) -> Iterator[LatestAnswer]:
+    """What some responses say, each with the first obligation that it answers."""
+    came = {row.id: row for row in run(session, _DATED, {IDS.key: list(answering)}).all()}
+    firsts = [first for first, _n in answering.values()]
+    rows = asked(session, _EVERYTHING, at, _of_ids, **{IDS.key: firsts}).all()
+    lines = {line.id: line for line in map(line_of, rows)}
+    for id_, (first, n) in answering.items():
+        day = partial_of(came[id_], "received") or partial_of(came[id_], "published")
+        if day is None:
+            raise LookupError("an undated response was asked for")
+        yield LatestAnswer(day, lines[first], int(n))
+
+
+def _of_ids(at: Moment, public: Iterable[ColumnElement[bool]]) -> Any:
+    return joined(select(*COLUMNS), at).where(*public, col(Obligation.id).in_(IDS))
+
+
+_DATE: tuple[Any, ...] = tuple(
+    getattr(Response, f"{name}_{part}")
+    for name in ("received", "published")
+    for part in ("on", "precision", "as_written")
+)
+_DATED = select(Response.id, *_DATE).where(col(Response.id).in_(IDS))  # type: ignore[call-overload]

@@ -1,12 +1,11 @@
 """One typed line per obligation as every list shows it: a join on the segment that holds at a moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from tracker.domain.listing import ListName, ListQuery
@@ -14,7 +13,6 @@ from tracker.domain.objected import Objected
 from tracker.domain.partial import PartialDate
 from tracker.domain.standing import COUNTS_SINCE_DUE
 from tracker.domain.words import (
-    FLAGGED,
     Basis,
     ItemKind,
     ObligationKind,
@@ -22,13 +20,13 @@ from tracker.domain.words import (
     ProcessKind,
     Role,
     Standing,
-    Visibility,
 )
 from tracker.domain.zones import today_in, zone_of
 from tracker.storage.body_changes import names_on
-from tracker.storage.narrowing import narrowed
+from tracker.storage.listed import BINDING, Moment, asked, conditions, held, joined, known, moment
 from tracker.storage.objections import beside
-from tracker.storage.segment_indexes import AHEAD, stands
+from tracker.storage.prepared import AFTER, DAY, IDS, NOW, OFFSET, run
+from tracker.storage.segment_indexes import stands
 from tracker.storage.stored_counts import stored_counts
 from tracker.storage.successions import Debtor, owing
 from tracker.storage.tables import (
@@ -58,28 +56,6 @@ __all__ = [
     "moment",
     "seen",
 ]
-
-BINDING = [basis for basis in Basis if basis.flags_overdue]
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When a list is looked at: an instant, and which facts count."""
-
-    at: datetime
-    known_by: datetime | None = None
-    """Facts recorded later are left out; None: all facts known today."""
-    day: date | None = None
-    """The day it is seen on, where each debtor is: midnight there is not midnight here. None: at the instant."""
-
-
-def moment(now: datetime, as_of: date | None = None, *, hindsight: bool = False) -> Moment:
-    """Now; or a day, with what the site knew at its end (UTC) or, in hindsight, with today's facts."""
-    if as_of is None:
-        return Moment(now)
-    end = datetime.combine(as_of + timedelta(days=1), time(), UTC) - timedelta(microseconds=1)
-    end = min(end, now)
-    return Moment(end, None if hindsight else end, as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,32 +205,52 @@ def lines(
     ids: Iterable[int] | None = None,
 ) -> list[Line]:
     """The lines of a list at a moment; with `ids` only those of these obligations."""
-    wanted = joined(select(*COLUMNS), at).where(*conditions(session, query, at)).order_by(*ORDERS[order])
-    if query.name is ListName.DUE and order == "due" and limit is not None:
-        wanted = wanted.where(*_not_long_due(session, at))
-    if after_id is not None:
-        wanted = wanted.where(col(Obligation.id) > after_id)
-    if ids is not None:
-        wanted = wanted.where(col(Obligation.id).in_(list(ids)))
-    found = [line_of(row) for row in session.execute(wanted.limit(limit).offset(offset)).all()]
-    return seen(session, found, at)
+    first = query.name is ListName.DUE and order == "due" and limit is not None
+    values: dict[str, Any] = {
+        OFFSET.key: offset,
+        AFTER.key: after_id,
+        IDS.key: None if ids is None else list(ids),
+    }
+    values[DAY.key] = _not_due_before(session, at) if first else None
+    bounds = frozenset(name for name in _BOUNDS if values[name] is not None)
+    rows = asked(session, query, at, _lines, order, limit, bounds, **values).all()
+    return seen(session, [line_of(row) for row in rows], at)
 
 
-def _not_long_due(session: Session, at: Moment) -> list[ColumnElement[bool]]:
+def _lines(
+    at: Moment,
+    narrowed: Iterable[ColumnElement[bool]],
+    order: str,
+    limit: int | None,
+    bounds: frozenset[str],
+) -> Any:
+    wanted = joined(select(*COLUMNS), at).where(*narrowed, *(_BOUNDS[name] for name in sorted(bounds)))
+    return wanted.order_by(*ORDERS[order]).limit(limit).offset(OFFSET)
+
+
+_BOUNDS: Mapping[str, ColumnElement[bool]] = {
+    AFTER.key: col(Obligation.id) > AFTER,
+    IDS.key: col(Obligation.id).in_(IDS),
+    DAY.key: col(Segment.due_on) >= DAY,
+}
+"""What may be asked of lines besides, by what is handed over for it."""
+
+
+def _not_due_before(session: Session, at: Moment) -> date | None:
     """Where what is ahead begins, by its due day: only a clock that was stopped can have a day that is past.
 
     So the first page is not looked for behind all that was ahead once.
     """
     if at.day is not None or at.known_by is not None:
-        return []
-    paused = select(func.min(col(Segment.due_on))).where(
-        stands(col(Segment.standing), [Standing.PAUSED]), *_held(at)
-    )
-    stopped: date | None = session.execute(paused).scalar_one()
+        return None
+    stopped: date | None = run(session, _PAUSED, {NOW.key: at.at}).scalar_one()
     today = at.at.date() - _FARTHEST_BEHIND
-    return [col(Segment.due_on) >= (min(stopped, today) if stopped else today)]
+    return min(stopped, today) if stopped else today
 
 
+_PAUSED = select(func.min(col(Segment.due_on))).where(
+    stands(col(Segment.standing), [Standing.PAUSED]), *held(Moment(NOW))
+)
 _FARTHEST_BEHIND = timedelta(days=2)
 """The last zone on earth is not that far behind."""
 
@@ -299,8 +295,11 @@ def count(session: Session, query: ListQuery, at: Moment) -> int:
     kept = stored_counts(session, query, at)
     if kept is not None:
         return sum(one.n for one in kept)
-    wanted = joined(select(func.count(col(Obligation.id))), at).where(*conditions(session, query, at))
-    return int(session.execute(wanted).scalar_one())
+    return int(asked(session, query, at, _count).scalar_one())
+
+
+def _count(at: Moment, narrowed: Iterable[ColumnElement[bool]]) -> Any:
+    return joined(select(func.count(col(Obligation.id))), at).where(*narrowed)
 
 
 def counts_by_standing(session: Session, query: ListQuery, at: Moment) -> dict[Standing, int]:
@@ -311,82 +310,3 @@ def counts_by_standing(session: Session, query: ListQuery, at: Moment) -> dict[S
         .group_by(col(Segment.standing))
     )
     return {Standing(standing): int(n) for standing, n in session.execute(wanted).all()}
-
-
-def joined(wanted: Any, at: Moment) -> Any:
-    """Join everything a line needs; one segment and one row of terms hold at a moment."""
-    return (
-        wanted.select_from(Obligation)
-        .join(Segment, and_(col(Segment.obligation_id) == Obligation.id, *_held(at)))
-        .join(Terms, and_(col(Terms.obligation_id) == Obligation.id, *known(Terms, at)))
-        .join(Addressee, col(Addressee.id) == Obligation.addressee_id)
-        .join(Body, col(Body.id) == Obligation.body_id)
-        .join(Item, col(Item.id) == Obligation.item_id)
-        .join(Document, col(Document.id) == Item.document_id)
-        .join(Process, col(Process.id) == Item.process_id)
-        .where(*known(Obligation, at))
-    )
-
-
-def _held(at: Moment) -> list[ColumnElement[bool]]:
-    if at.day is not None:
-        return _held_on(at, at.day)
-    return [
-        col(Segment.from_at) <= at.at,
-        or_(col(Segment.until_at).is_(None), col(Segment.until_at) > at.at),
-        *known(Segment, at),
-    ]
-
-
-def _held_on(at: Moment, day: date) -> list[ColumnElement[bool]]:
-    """The last stretch begun by a day where the debtor is; days that have not begun there yet are left out."""
-    later = aliased(Segment)
-    begun = [col(later.begins_on) <= day, col(later.from_at) <= at.at, *known(later, at)]
-    newest = (
-        select(func.max(col(later.begins_on)))
-        .where(col(later.obligation_id) == col(Segment.obligation_id), *begun)
-        .correlate(Segment)
-        .scalar_subquery()
-    )
-    return [col(Segment.begins_on) == newest, *known(Segment, at)]
-
-
-def known(table: Any, at: Moment) -> list[ColumnElement[bool]]:
-    """The rows of a table of facts that are on record at a moment."""
-    if at.known_by is None:
-        return [col(table.superseded_at).is_(None)]
-    return [
-        col(table.recorded_at) <= at.known_by,
-        or_(col(table.superseded_at).is_(None), col(table.superseded_at) > at.known_by),
-    ]
-
-
-def conditions(session: Session, query: ListQuery, at: Moment | None = None) -> list[ColumnElement[bool]]:
-    """What a line must fulfil to be in a list and in public."""
-    then = (at.day, at.known_by) if at is not None and at.day is not None else None
-    segment = {"standing": Segment.standing, "basis": Segment.basis}
-    return [*_PUBLIC, *_NAMED[query.name], *narrowed(session, query.filters, segment, then)]
-
-
-_PUBLIC: list[ColumnElement[bool]] = [
-    col(Item.visibility) == Visibility.PUBLIC,
-    col(Document.visibility) == Visibility.PUBLIC,
-    col(Process.visibility) == Visibility.PUBLIC,
-    col(Body.visibility) == Visibility.PUBLIC,
-]
-_NAMED: dict[ListName, list[ColumnElement[bool]]] = {
-    ListName.ALL: [],
-    ListName.OVERDUE: [
-        col(Segment.standing).in_(FLAGGED),
-        col(Segment.flagged).is_(True),
-        col(Segment.basis).in_(BINDING),
-    ],
-    ListName.NOT_ANSWERED_BY_DATE_ASKED: [
-        col(Segment.standing).in_(FLAGGED),
-        col(Segment.flagged).is_(True),
-        col(Segment.basis).not_in(BINDING),
-    ],
-    ListName.WAITING: [col(Segment.standing) == Standing.WAITING, col(Segment.due_on).is_(None)],
-    ListName.AWAITING: [stands(col(Segment.standing), [Standing.AWAITING_ASSESSMENT])],
-    ListName.DUE: [stands(col(Segment.standing), AHEAD), col(Segment.due_on).is_not(None)],
-}

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters
 from tracker.domain.searching import Search, search_from
-from tracker.storage.bodies import Then, family, passed_to
+from tracker.storage.bodies import Then, family, passed_alone, passed_to
 from tracker.storage.search_match import holds_any, ids_holding
 from tracker.storage.tables import Body, Document, Group, Item, ItemTopic, Obligation, Process
 
@@ -21,19 +21,21 @@ def narrowed(
     then: Then | None = None,
 ) -> list[ColumnElement[bool]]:
     """Conditions on a statement that joins Body, Item, Document and Process; `columns` adds or replaces plain ones."""
+    # Lists of obligations say where they stand; events say it of themselves.
+    about = _OWED if columns and "standing" in columns else _HELD
+    makers: dict[str, Any] = {"body": partial(_in_family, then=then), "q": partial(_with_words, about=about)}
+    found = narrowed_alike(filters, columns)
+    return found + [makers[name](session, value) for name, value in filters.given().items() if name in makers]
+
+
+def narrowed_alike(filters: Filters, columns: Mapping[str, Any] | None = None) -> list[ColumnElement[bool]]:
+    """The conditions of those filters that mean the same whatever is on record: all but words and bodies."""
     plain = {**_PLAIN, **(columns or {})}
     given = filters.given()
     equal: list[ColumnElement[bool]] = [
         plain[name] == value for name, value in given.items() if name in plain
     ]
-    # Lists of obligations say where they stand; events say it of themselves.
-    about = _OWED if "standing" in plain else _HELD
-    makers: dict[str, Any] = {
-        **_MAKERS,
-        "body": partial(_in_family, then=then),
-        "q": partial(_with_words, about=about),
-    }
-    return equal + [makers[name](session, value) for name, value in given.items() if name in makers]
+    return equal + [_MAKERS[name](value) for name, value in given.items() if name in _MAKERS]
 
 
 _PLAIN: dict[str, Any] = {
@@ -50,8 +52,7 @@ def _in_family(session: Session, key: str, then: Then | None = None) -> ColumnEl
         return false()
     whole = col(Body.id).in_(ids)
     # Hardly any duty passes alone; where none did, the plain condition lets an index find what a body owes.
-    alone = session.execute(passed_to(ids, then).limit(1)).first()
-    return whole if alone is None else or_(whole, _passed(ids, then))
+    return or_(whole, _passed(ids, then)) if passed_alone(session, ids, then) else whole
 
 
 def _passed(ids: set[int], then: Then | None) -> ColumnElement[bool]:
@@ -68,17 +69,17 @@ def _passed(ids: set[int], then: Then | None) -> ColumnElement[bool]:
     )
 
 
-def _in_topic(_session: Session, topic: str) -> ColumnElement[bool]:
+def _in_topic(topic: str) -> ColumnElement[bool]:
     return col(Item.id).in_(select(col(ItemTopic.item_id)).where(col(ItemTopic.topic) == topic))
 
 
-def _in_jurisdiction(_session: Session, code: str) -> ColumnElement[bool]:
+def _in_jurisdiction(code: str) -> ColumnElement[bool]:
     return or_(
         col(Process.jurisdiction) == code, col(Process.jurisdiction).startswith(f"{code}-", autoescape=True)
     )
 
 
-def _in_group(_session: Session, key: str) -> ColumnElement[bool]:
+def _in_group(key: str) -> ColumnElement[bool]:
     return col(Process.group_id).in_(select(col(Group.id)).where(col(Group.key) == key))
 
 
@@ -116,8 +117,7 @@ _OWED: Mapping[str, Any] = {"item": Obligation.item_id, "body": Obligation.body_
 _HELD: Mapping[str, Any] = {"item": Item.id, "body": Body.id, "process": Process.id}
 
 
-_MAKERS: Mapping[str, Callable[[Session, str], ColumnElement[bool]]] = {
-    "body": _in_family,
+_MAKERS: Mapping[str, Callable[[str], ColumnElement[bool]]] = {
     "topic": _in_topic,
     "jurisdiction": _in_jurisdiction,
     "group": _in_group,

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.objected import Handling, Objected, handling
 from tracker.domain.words import ObjectionState, Visibility
+from tracker.storage.prepared import once, run
 from tracker.storage.tables import Body, BodyContact, Document, Item, Objection, Obligation, Process
 
 COUNTED = timedelta(days=365)
@@ -17,21 +18,39 @@ COUNTED = timedelta(days=365)
 
 def beside(session: Session, known_by: datetime | None = None) -> Mapping[int, Objected]:
     """By obligation, the last objection that stands open now, or stood open at an instant of the past."""
-    open_ = (
-        [col(Objection.state) == ObjectionState.OPEN]
-        if known_by is None
-        else [
-            col(Objection.state) != ObjectionState.UNVERIFIED,
-            col(Objection.recorded_at) <= known_by,
-            or_(col(Objection.ended_at).is_(None), col(Objection.ended_at) > known_by),
-        ]
+    return once(session, ("beside", known_by), lambda: _beside(session, known_by))
+
+
+def _beside(session: Session, known_by: datetime | None) -> Mapping[int, Objected]:
+    wanted = _OPEN if known_by is None else _standing(*_open_at(known_by))
+    return {row.obligation_id: objected(row) for row in run(session, wanted).all()}
+
+
+def _open_at(known_by: datetime) -> list[ColumnElement[bool]]:
+    return [
+        col(Objection.state) != ObjectionState.UNVERIFIED,
+        col(Objection.recorded_at) <= known_by,
+        or_(col(Objection.ended_at).is_(None), col(Objection.ended_at) > known_by),
+    ]
+
+
+def _standing(*open_: ColumnElement[bool]) -> Any:
+    said: tuple[Any, ...] = (
+        Objection.obligation_id,
+        Objection.kind,
+        Objection.recorded_at,
+        Objection.number,
+        Objection.said_on,
+        Objection.said_body,
     )
-    wanted = select(Objection).where(col(Objection.superseded_at).is_(None), *open_)
-    rows = session.execute(wanted.order_by(col(Objection.id))).scalars()
-    return {row.obligation_id: objected(row) for row in rows}
+    wanted = select(*said).where(col(Objection.superseded_at).is_(None), *open_)
+    return wanted.order_by(col(Objection.id))
 
 
-def objected(row: Objection) -> Objected:
+_OPEN = _standing(col(Objection.state) == ObjectionState.OPEN)
+
+
+def objected(row: Objection | Row[Any]) -> Objected:
     """What an objection says."""
     return Objected(row.kind, row.recorded_at.date(), row.number or "", row.said_on, row.said_body or "")
 

@@ -5,21 +5,21 @@ document, a day of the past) is counted live.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, literal, or_, select
+from sqlalchemy import delete, func, insert, literal, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import FLAGGED, Basis, Standing
-from tracker.storage.bodies import family, passed_to
+from tracker.storage.bodies import family, passed_alone
 from tracker.storage.count_triggers import count_anew
+from tracker.storage.listed import Moment
+from tracker.storage.prepared import IDS, NOW, once, run
 from tracker.storage.tables import Body, Group, Process, StandingShift
-
-if TYPE_CHECKING:
-    from tracker.storage.lines import Moment
 
 FOLDED_AFTER = timedelta(days=2)
 """What is past for so long is folded; a clock set back by less finds every count as it was."""
@@ -46,70 +46,121 @@ class Counted:
     n: int
 
 
-def stored_counts(session: Session, query: ListQuery, at: "Moment", by: str = "") -> list[Counted] | None:
+def stored_counts(session: Session, query: ListQuery, at: Moment, by: str = "") -> list[Counted] | None:
     """The counts of a list now, split by a dimension; None where they are not kept."""
+    kept = counts_by_id(session, query, at, by)
+    if kept is None or by not in _NAMES:
+        return kept
+    names = once(session, ("named", by), lambda: _named(session, by))
+    return [replace(one, key=names[int(one.key)]) for one in kept]
+
+
+def counts_by_id(session: Session, query: ListQuery, at: Moment, by: str = "") -> list[Counted] | None:
+    """The same, split by the ids of processes or bodies: adding up is done by numbers alone."""
     within = _HOLDS.get(query.name)
     scope = _scope(session, query.filters, by)
     if within is None or scope is None or not _is_now(session, at):
         return None
     given = query.filters
-    rows = session.execute(_summed(scope.key if scope.table is None else _ONE, scope.rows, at)).all()
-    names = _named(session, scope) if scope.table is not None else None
-    found = (Counted(names[row[0]] if names else row[0], *row[1:]) for row in rows)
-    return [one for one in found if within(one) and _fits(one, given)]
+    return [one for one in _added_up(session, scope, at) if within(one) and _fits(one, given)]
 
 
-_ONE = col(StandingShift.scope_id)
-
-
-def _named(session: Session, scope: "_Scope") -> Mapping[int, str]:
-    """What each process or body is split under: named afterwards, for adding up is done by numbers alone."""
-    rows = session.execute(select(col(scope.table.id), scope.key)).all()
-    return {row[0]: str(row[1]) for row in rows}
-
-
-def counts_of(session: Session, at: "Moment", scope: str, ids: Iterable[int]) -> list[Counted] | None:
+def counts_of(session: Session, at: Moment, scope: str, ids: Iterable[int]) -> list[Counted] | None:
     """The counts now of some processes or bodies (`scope`), split by id; None where they are not kept."""
     if not _is_now(session, at):
         return None
-    key = col(StandingShift.scope_id)
-    rows = _rows(scope, key.in_(sorted(ids)), col(StandingShift.topic) == "")
-    return [Counted(*row) for row in session.execute(_summed(key, rows, at)).all()]
-
-
-def _summed(key: Any, rows: Iterable[ColumnElement[bool]], at: "Moment") -> Any:
-    n = func.sum(col(StandingShift.n))
-    wanted = select(key, *_STANDS, n).where(*rows, col(StandingShift.at) <= at.at)
-    return wanted.group_by(key, *_STANDS).having(n != 0)
+    return _added_up(session, _Scope(scope, split=True, ids=tuple(sorted(ids))), at)
 
 
 def _fits(one: Counted, given: Filters) -> bool:
     return given.standing in ("", one.standing.value) and given.basis in ("", one.basis.value)
 
 
-def _is_now(session: Session, at: "Moment") -> bool:
+def _is_now(session: Session, at: Moment) -> bool:
     """Today's facts at an instant that is not before what is folded."""
     if at.day is not None or at.known_by is not None:
         return False
-    ahead = select(literal(1)).where(col(StandingShift.folded).is_(True), col(StandingShift.at) > at.at)
-    return session.execute(ahead.limit(1)).first() is None
+
+    def ahead() -> bool:
+        return run(session, _FOLDED_AHEAD, {NOW.key: at.at}).first() is not None
+
+    return not once(session, ("folded ahead", at.at), ahead)
+
+
+_FOLDED_AHEAD = (
+    select(literal(1)).where(col(StandingShift.folded).is_(True), col(StandingShift.at) > NOW).limit(1)
+)
+
+
+_EVERYTHING = Filters()
 
 
 @dataclass(frozen=True)
 class _Scope:
-    """Which rows are added up, what splits them, and the table of what they are about."""
+    """Which rows are added up, and whether by what they are about."""
 
-    rows: list[ColumnElement[bool]]
-    key: Any = field(default_factory=lambda: literal(""))
-    table: Any = None
+    name: str
+    split: bool = False
+    topic: str = ""
+    of: Filters = _EVERYTHING
+    """Of the processes that these leave."""
+    ids: tuple[int, ...] | None = None
+    """Only what is about these."""
 
 
-_WHOLE = {"standing", "basis"}
-_OF_PROCESS: Mapping[str, Any] = {
-    "process": Process.key,
-    "kind": Process.kind,
-    "jurisdiction": Process.jurisdiction,
+def _added_up(session: Session, scope: _Scope, at: Moment) -> list[Counted]:
+    def found() -> list[Counted]:
+        statement = _summed(replace(scope, ids=None if scope.ids is None else ()))
+        values = {NOW.key: at.at, IDS.key: list(scope.ids or ())}
+        return [Counted(str(key), *rest) for key, *rest in run(session, statement, values).all()]
+
+    return once(session, (scope, at.at), found)
+
+
+@lru_cache(maxsize=200)
+def _summed(scope: _Scope) -> Any:
+    """The statement that adds up; the instant and the ids are handed over."""
+    about = col(StandingShift.scope_id)
+    whole = scope.name in _OF_NOTHING
+    rows = [col(StandingShift.scope) == scope.name, *([about == 0] if whole else [])]
+    rows += [col(StandingShift.topic) == scope.topic] if scope.topic else []
+    rows += [about.in_(_processes(scope.of))] if scope.of.given() else []
+    rows += [about.in_(IDS)] if scope.ids is not None else []
+    key: Any = (StandingShift.topic if whole else StandingShift.scope_id) if scope.split else literal("")
+    n = func.sum(col(StandingShift.n))
+    wanted = select(key, *_STANDS, n).where(*rows, col(StandingShift.at) <= NOW)
+    return wanted.group_by(key, *_STANDS).having(n != 0)
+
+
+_OF_NOTHING = frozenset({"all", "topic"})
+"""What these are about is no row of a table."""
+
+
+def _processes(filters: Filters) -> Any:
+    wanted = select(col(Process.id))
+    for name, column in (("process", Process.key), ("kind", Process.kind)):
+        if value := getattr(filters, name):
+            wanted = wanted.where(column == value)
+    if code := filters.jurisdiction:
+        part = col(Process.jurisdiction).startswith(f"{code}-", autoescape=True)
+        wanted = wanted.where(or_(col(Process.jurisdiction) == code, part))
+    if filters.group:
+        groups = select(col(Group.id)).where(col(Group.key) == filters.group)
+        wanted = wanted.where(col(Process.group_id).in_(groups))
+    return wanted
+
+
+_NAMES: Mapping[str, Any] = {
+    "body": select(col(Body.id), col(Body.key)),
+    "process": select(col(Process.id), col(Process.key)),
+    "kind": select(col(Process.id), col(Process.kind)),
+    "jurisdiction": select(col(Process.id), col(Process.jurisdiction)),
 }
+"""What each process or body is split under."""
+
+
+def _named(session: Session, by: str) -> Mapping[int, str]:
+    return {id_: str(name) for id_, name in run(session, _NAMES[by]).all()}
 
 
 def _scope(session: Session, filters: Filters, by: str) -> _Scope | None:
@@ -124,47 +175,31 @@ def _scope(session: Session, filters: Filters, by: str) -> _Scope | None:
     return next((make(session, filters, by) for known, make in makers if asked <= known), None)
 
 
-def _rows(scope: str, *more: ColumnElement[bool]) -> list[ColumnElement[bool]]:
-    return [col(StandingShift.scope) == scope, *more]
+_WHOLE = {"standing", "basis"}
+_OF_PROCESS = ("process", "kind", "jurisdiction")
 
 
 def _all(_session: Session, _filters: Filters, _by: str) -> _Scope:
-    return _Scope(_rows("all", col(StandingShift.scope_id) == 0))
+    return _Scope("all")
 
 
 def _by_process(_session: Session, filters: Filters, by: str) -> _Scope:
-    wanted = select(col(Process.id))
-    for name, column in (("process", Process.key), ("kind", Process.kind)):
-        if value := getattr(filters, name):
-            wanted = wanted.where(column == value)
-    if code := filters.jurisdiction:
-        part = col(Process.jurisdiction).startswith(f"{code}-", autoescape=True)
-        wanted = wanted.where(or_(col(Process.jurisdiction) == code, part))
-    if filters.group:
-        groups = select(col(Group.id)).where(col(Group.key) == filters.group)
-        wanted = wanted.where(col(Process.group_id).in_(groups))
-    narrowed = any(getattr(filters, name) for name in (*_OF_PROCESS, "group"))
-    rows = _rows("process", *([col(StandingShift.scope_id).in_(wanted)] if narrowed else []))
-    return _Scope(rows, _OF_PROCESS[by], Process) if by else _Scope(rows)
+    return _Scope("process", split=bool(by), of=replace(filters, standing="", basis=""))
 
 
 def _by_body(session: Session, filters: Filters, by: str) -> _Scope | None:
     if not filters.body:
-        return _Scope(_rows("body"), Body.key, Body)
+        return _Scope("body", split=True)
     ids = family(session, filters.body)
-    if ids and session.execute(passed_to(ids, None).limit(1)).first() is not None:
+    if ids and passed_alone(session, ids):
         return None
-    rows = _rows("body", col(StandingShift.scope_id).in_(ids))
-    return _Scope(rows, Body.key, Body) if by else _Scope(rows)
+    return _Scope("body", split=bool(by), ids=tuple(sorted(ids)))
 
 
 def _by_topic(_session: Session, filters: Filters, by: str) -> _Scope | None:
     if filters.topic and by:
         return None  # an item of several topics counts in each
-    about = _rows("topic", col(StandingShift.scope_id) == 0)
-    if filters.topic:
-        return _Scope([*about, col(StandingShift.topic) == filters.topic])
-    return _Scope(about, StandingShift.topic)
+    return _Scope("topic", split=bool(by), topic=filters.topic)
 
 
 _AHEAD = frozenset({Standing.RUNNING, Standing.DUE_SOON, Standing.PAUSED})

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.succession import ALWAYS, GONE, Link, Passing, debtor_on, heir_on, path_on
+from tracker.storage.prepared import once, run
 from tracker.storage.tables import Body, BodySuccession
 
 
@@ -22,15 +24,15 @@ class Debtor:
 
 def links(session: Session, known_by: datetime | None = None) -> list[Link]:
     """Every dated link on record; with an instant, those on record then."""
+    return list(once(session, ("links", known_by), lambda: _links(session, known_by)))
+
+
+def _links(session: Session, known_by: datetime | None) -> list[Link]:
+    wanted = _NOW if known_by is None else select(*_LINK).where(*_on_record(known_by))
+    rows: Iterable[Any] = run(session, wanted).all()
     return [
-        Link(
-            link.body_id,
-            link.successor_id,
-            link.works_from_on,
-            link.passing or Passing.DUTIES,
-            link.obligation_id,
-        )
-        for link in session.execute(select(BodySuccession).where(*_on_record(known_by))).scalars()
+        Link(body_id, successor_id, from_on, passing or Passing.DUTIES, obligation_id)
+        for body_id, successor_id, from_on, passing, obligation_id in rows
     ]
 
 
@@ -39,6 +41,16 @@ def _on_record(known_by: datetime | None) -> list[ColumnElement[bool]]:
     if known_by is None:
         return [gone.is_(None)]
     return [col(BodySuccession.recorded_at) <= known_by, or_(gone.is_(None), gone > known_by)]
+
+
+_LINK: tuple[Any, ...] = (
+    BodySuccession.body_id,
+    BodySuccession.successor_id,
+    BodySuccession.works_from_on,
+    BodySuccession.passing,
+    BodySuccession.obligation_id,
+)
+_NOW: Any = select(*_LINK).where(*_on_record(None))
 
 
 def debtors(session: Session, body_ids: Iterable[int], day: date) -> dict[int, Body]:
@@ -83,5 +95,8 @@ def links_of_change(session: Session, change_id: int) -> list[BodySuccession]:
 
 
 def _bodies(session: Session, ids: Iterable[int]) -> dict[int, Body]:
-    wanted = select(Body).where(col(Body.id).in_(set(ids)))
+    some = set(ids)
+    if not some:
+        return {}
+    wanted = select(Body).where(col(Body.id).in_(some))
     return {id_: body for body in session.execute(wanted).scalars() if (id_ := body.id) is not None}

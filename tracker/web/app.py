@@ -11,7 +11,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from tracker.assets import static, templates
-from tracker.web import errors, filters, headers, known_arguments, known_names, locale, looking_back, wording
+from tracker.web import (
+    errors,
+    filters,
+    headers,
+    known_arguments,
+    known_names,
+    locale,
+    looking_back,
+    quick_words,
+    wording,
+)
 from tracker.web.access import Access, access, check_access
 from tracker.web.api.limits import Limits
 from tracker.web.page_cache import PageCache
@@ -39,7 +49,7 @@ def create_app(handed: Site, *, testing: bool = False) -> Flask:
     access(Access.PUBLIC)(_view(app, "static"))
     known_arguments.prepare(app, handed)
     app.before_request(check_access)
-    for room in (headers, locale, filters, wording, known_names, looking_back):
+    for room in (headers, locale, quick_words, filters, wording, known_names, looking_back):
         room.prepare(app, handed)
     errors.prepare(app)
     for module in modules():

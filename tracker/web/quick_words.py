@@ -1,0 +1,74 @@
+"""What a page asks hundreds of times, kept ready: the messages of templates, and addresses of this site."""
+
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, current_app, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from tracker.rendering.tongue import Tongue
+from tracker.web.locale import tongue
+from tracker.web.looking_back import ASKED
+from tracker.web.site import Site
+
+MOST_MESSAGES, MOST_ADDRESSES = 10_000, 20_000
+
+
+@pass_context
+def say(context: Context, message: str, /, **values: object) -> str:
+    """A message of a template in the reader's language; values put into a page are escaped."""
+    said = _worded(tongue(), message)
+    if not context.eval_ctx.autoescape:
+        return str(said) % values
+    return said % values if values else _bare(tongue(), message)
+
+
+@pass_context
+def count(context: Context, one: str, many: str, num: int, /, **values: object) -> str:
+    """A message about so many things."""
+    said = tongue().ngettext(one, many, num)
+    values.setdefault("num", num)
+    return (Markup(said) if context.eval_ctx.autoescape else said) % values  # noqa: S704 - words of our own
+
+
+@lru_cache(maxsize=MOST_MESSAGES)
+def _worded(reader: Tongue, message: str) -> Markup:
+    return Markup(reader.gettext(message))  # noqa: S704 - words of our own
+
+
+@lru_cache(maxsize=MOST_MESSAGES)
+def _bare(reader: Tongue, message: str) -> Markup:
+    """With nothing to put in; %% is a sign of its own."""
+    return _worded(reader, message) % {}
+
+
+class Addresses:
+    """`url_for` of one application: what an address is made of is always the same address."""
+
+    def __init__(self) -> None:
+        """None is known yet."""
+        self._known = lru_cache(maxsize=MOST_ADDRESSES)(_made)
+
+    def __call__(self, endpoint: str, **values: Any) -> str:
+        """The address of a view; what is asked in other words than plain ones is made anew."""
+        if any(name in request.args for name in ASKED) or not all(map(_is_plain, values.items())):
+            return current_app.url_for(endpoint, **values)
+        near = request.blueprint if endpoint.startswith(".") else None
+        return self._known(request.environ.get("SCRIPT_NAME", ""), near, endpoint, tuple(values.items()))
+
+
+def _made(_root: str, _near: str | None, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return current_app.url_for(endpoint, **dict(values))
+
+
+def _is_plain(named: tuple[str, Any]) -> bool:
+    name, value = named
+    return not name.startswith("_") and (value is None or type(value) in (str, int))
+
+
+def prepare(app: Flask, _handed: Site) -> None:
+    """Hands them to the templates, in the place of what asks for everything anew."""
+    quick: dict[str, Any] = {"_": say, "gettext": say, "ngettext": count, "url_for": Addresses()}
+    app.jinja_env.globals.update(quick)
