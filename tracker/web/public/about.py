@@ -1,5 +1,7 @@
 """Who publishes this, what is kept about readers, who can use it."""
 
+from datetime import date
+
 from flask import Blueprint, render_template
 
 from tracker.storage.groups import all_groups
@@ -7,6 +9,8 @@ from tracker.web.access import Access, access
 from tracker.web.site import site
 
 blueprint = Blueprint("about", __name__)
+CHECKED_ON = date(2026, 11, 21)
+"""When what is said of accessibility was last read through and found true."""
 
 
 @blueprint.get("/about")
@@ -28,4 +32,4 @@ def privacy() -> str:
 @access(Access.PUBLIC)
 def accessibility() -> str:
     """Who can use the site, and what to do if you cannot."""
-    return render_template("public/accessibility.html")
+    return render_template("public/accessibility.html", checked_on=CHECKED_ON)
