@@ -155,6 +155,13 @@ def test_what_was_put_on_record_later_is_on_no_page_of_an_earlier_day_but_in_hin
     )
     for address in lists:
         assert "Zebra" not in small_site.get(f"{address}?{THEN}").text, address
+    for kind, typed in (("item", "Zebra"), ("body", "Zebra"), ("body", "Zebro")):
+        found = f"/search?q={typed}&only={kind}"
+        assert "/zebra-office" not in small_site.get(f"{found}&{THEN}").text, kind
+        assert f"/items/{made}" not in small_site.get(f"{found}&{THEN}").text, kind
+    for kind, key in (("item", f"/items/{made}"), ("body", "/bodies/zebra-office")):
+        for day in (f"{THEN}&hindsight=1", "as_of=2026-05-20"):
+            assert key in small_site.get(f"/search?q=Zebra&only={kind}&{day}").text, (kind, day)
 
 
 def test_what_is_withheld_now_is_on_no_page_of_an_earlier_day(small_site: Opened) -> None:

@@ -103,12 +103,17 @@ def items_narrowed(session: Session, at: Moment, filters: Filters) -> list[Colum
     """What an item fulfils that filters let through: its own, and those of what is owed about it."""
     given = {name: value for name, value in filters.given().items() if name != "q"}
     own = {name: value for name, value in given.items() if name in NOUNS["item"].direct}
-    conditions = narrowed(session, Filters(**own))
+    conditions = [*narrowed(session, Filters(**own)), *on_record("item", at)]
     if own != given:
         conditions.append(
             col(Item.id).in_(ids_in(session, ListQuery(ListName.ALL, Filters(**given)), at, "item"))
         )
     return conditions
+
+
+def on_record(kind: str, at: Moment) -> list[ColumnElement[bool]]:
+    """What a thing of a kind fulfils that was here by then; the words it is found by are those of today."""
+    return [] if at.known_by is None else [col(_TABLES[kind].recorded_at) <= at.known_by]
 
 
 def holding_items(
@@ -138,6 +143,13 @@ def like(session: Session, wanted: Search, most: int = 5) -> list[Found]:
     return [found[name] for name in close(typed, found, most)]
 
 
+_TABLES: Mapping[str, Any] = {
+    "item": Item,
+    "body": Body,
+    "process": Process,
+    "document": Document,
+    "response": Response,
+}
 _NONE = cast(literal(""), String)
 _FIRST_ITEM = (
     select(func.min(col(Item.id)))
@@ -161,13 +173,7 @@ _QUOTES = (
     .correlate(Response)
     .scalar_subquery()
 )
-_IDS: Mapping[str, Any] = {
-    "item": col(Item.id),
-    "body": col(Body.id),
-    "process": col(Process.id),
-    "document": col(Document.id),
-    "response": col(Response.id),
-}
+_IDS: Mapping[str, Any] = {kind: col(table.id) for kind, table in _TABLES.items()}
 _READ: Mapping[str, tuple[Any, ...]] = {
     "item": (
         Item.key,

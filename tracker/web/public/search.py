@@ -80,19 +80,22 @@ def search() -> str:
             choices=found.choices(shown),
             given=found.given,
             when=moment,
-            **_instead(session, wanted, found=bool(shown)),
+            **_instead(session, wanted, moment, found=bool(shown)),
             names=SECTIONS,
         )
 
 
-def _instead(session: Session, wanted: Search, *, found: bool) -> dict[str, Any]:
-    """What can be looked at where nothing was found: names, words and lists that were probably meant."""
+def _instead(session: Session, wanted: Search, seen: When, *, found: bool) -> dict[str, Any]:
+    """What can be looked at where nothing was found: names, words and lists that were probably meant.
+
+    At an earlier day no names and words are offered: what bears them may have come later.
+    """
     if found or not wanted.wanted:
         return {"like": [], "near": Near(), "kinds_meant": [], "topics_meant": []}
     typed = [word for term in wanted.wanted for word in term.words]
     return {
-        "like": stored.like(session, wanted),
-        "near": near(session, wanted),
+        "like": [] if seen.as_of else stored.like(session, wanted),
+        "near": Near() if seen.as_of else near(session, wanted),
         "kinds_meant": kinds_meant(typed),
         "topics_meant": topics_meant(typed),
     }
@@ -144,7 +147,11 @@ class Finding:
     def _section(self, kind: str) -> Shown:
         limit, offset = (PER_PAGE, (self.number - 1) * PER_PAGE) if self.only else (FEW, 0)
         moment = self.when.moment
-        where = stored.items_narrowed(self.session, moment, self.filters) if kind == "item" else ()
+        where = (
+            stored.items_narrowed(self.session, moment, self.filters)
+            if kind == "item"
+            else stored.on_record(kind, moment)
+        )
         section = stored.search(self.session, self.wanted, kind, limit=limit, offset=offset, under=where)
         return Shown(kind, section, self._hits(kind, section.found))
 
