@@ -61,7 +61,8 @@ def holding(site: Opened, asked: list[str]) -> list[str]:
             address,
             fetch(site.client, address)[1]
             .replace(f"q={MARK}".encode(), b"")
-            .replace(f'"{MARK}"'.encode(), b""),
+            .replace(f'"{MARK}"'.encode(), b"")
+            .replace(f"<mark>{MARK}</mark>".encode(), MARK.encode()),
         )
         for address in asked
     )
