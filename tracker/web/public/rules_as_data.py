@@ -35,7 +35,7 @@ def rules_csv() -> Response:
     return _open(answer)
 
 
-@blueprint.get("/rules/<key:key>.json")
+@blueprint.get("/rules/<string:key>.json")
 @access(Access.PUBLIC)
 def rule_json(key: str) -> Response:
     """One rule with every field."""
