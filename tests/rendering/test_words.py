@@ -221,3 +221,9 @@ def test_the_parts_of_a_union_are_named_in_the_readers_language() -> None:
     spanish = tongue("es", translations())
     step = Step("holiday", DUE, {"name": "New Year Holiday", "where": "Scotland, Northern Ireland"})
     assert step_words(step, spanish).endswith("New Year Holiday, en Escocia, Irlanda del Norte.")
+
+
+def test_a_number_in_a_sentence_is_grouped_as_in_a_table() -> None:
+    forms = ("%(n)d day late", "%(n)d days late")
+    assert ENGLISH.count(forms, 999) == "999 days late"
+    assert ENGLISH.count(forms, 1308) == "1,308 days late"

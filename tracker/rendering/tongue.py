@@ -18,6 +18,7 @@ from tracker.domain.partial import PartialDate
 from tracker.domain.words import Precision
 
 DOMAIN = "messages"
+_GROUPED_FROM = 1000
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
@@ -42,6 +43,11 @@ def _date(value: date, pattern: str, code: str) -> str:
     return re.sub(r"\b1 ", "1er ", written, count=1) if code == "fr" and value.day == 1 else written
 
 
+@lru_cache(maxsize=4096)
+def _number(value: float, code: str) -> str:
+    return str(format_decimal(value, locale=Locale.parse(code)))
+
+
 @dataclass(frozen=True)
 class Tongue:
     """One language: `say` and `count` word a message, `day` and its like write dates out, never "in 5 days"."""
@@ -56,8 +62,11 @@ class Tongue:
         return worded % values if values else worded
 
     def count(self, forms: Forms, n: int, **values: object) -> str:
-        """A message about n things."""
-        return self.ngettext(*forms, n) % {"n": n, **values}
+        """A message about n things, whose number is grouped as in a table (1,308)."""
+        worded = self.ngettext(*forms, n)
+        if abs(n) < _GROUPED_FROM:
+            return worded % {"n": n, **values}
+        return worded.replace("%(n)d", "%(n)s") % {"n": self.number(n), **values}
 
     def day(self, value: date) -> str:
         """4 May 2026."""
@@ -110,7 +119,7 @@ class Tongue:
 
     def number(self, value: float) -> str:
         """1,234,567, as this language groups and points its digits."""
-        return str(format_decimal(value, locale=self._locale))
+        return _number(value, self.code)
 
     def percent(self, part: int, whole: int) -> str:
         """A part of a whole in whole per cent; what is there is never told as none."""
