@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, text
 
 from bench.filled.hurry import hurried, without_indexes
-from bench.filled.shapes import NOW, SHAPES, TODAY, shapes
+from bench.filled.shapes import NOW, SHAPES, TODAY, Shape, shapes
 from bench.filled.words import fill_words
 from tracker.domain.kinds import topics
 from tracker.domain.words import BodyKind, Precision, ProcessKind, Trigger
@@ -20,6 +20,9 @@ PER_DOCUMENT = 40
 WORDS = (
     "housing water rail schools air clinics courts energy forests data ports farming pensions libraries roads"
 )
+
+PLACES = ("GB", "GB-SCT", "FR", "ES", "EU", "DE", "IE", "CA", "NZ", "US")
+LOOKS = 400
 
 
 def fill(database: Database, size: int) -> None:
@@ -77,100 +80,92 @@ _SPOKEN = {
 
 
 def _places(connection: Connection, bodies: int, processes: int, documents: int) -> None:
-    kinds, places = list(ProcessKind), ("GB", "GB-SCT", "FR", "ES", "EU", "DE", "IE", "CA", "NZ", "US")
-    same = {"recorded_at": NOW}
-    _insert(
-        connection,
-        Body,
-        (
-            {
-                **same,
-                "id": n,
-                "key": f"body-{n}",
-                "name": f"Ministry {n} of {WORDS.split()[n % 15]}",
-                "kind": BodyKind.GOVERNMENT,
-                "jurisdiction": places[n % 10],
-            }
-            for n in range(1, bodies + 1)
-        ),
-    )
-    _insert(
-        connection,
-        Process,
-        (
-            {
-                **same,
-                "id": n,
-                "key": f"process-{n}",
-                "name": f"Process {n} on {WORDS.split()[n % 15]}",
-                "organiser": "Citizens",
-                "kind": kinds[n % len(kinds)],
-                "jurisdiction": places[n % 10],
-            }
-            for n in range(1, processes + 1)
-        ),
-    )
-    _insert(
-        connection,
-        Document,
-        (
-            {
-                **same,
-                "id": n,
-                "key": f"document-{n}",
-                "title": f"Report {n}",
-                "process_id": 1 + n % processes,
-                "published_on": TODAY - timedelta(days=n % 2000),
-                "published_precision": Precision.DAY,
-            }
-            for n in range(1, documents + 1)
-        ),
-    )
-    looks = (
-        {**same, "id": n, "looked_on": TODAY - timedelta(days=n), "places": ["https://example.org"]}
-        for n in range(1, 400)
-    )
-    _insert(connection, Check, looks)
+    _insert(connection, Body, map(_body, range(1, bodies + 1)))
+    _insert(connection, Process, map(_process, range(1, processes + 1)))
+    _insert(connection, Document, (_document(n, processes) for n in range(1, documents + 1)))
+    _insert(connection, Check, map(_look, range(1, LOOKS)))
+
+
+def _body(n: int) -> dict[str, Any]:
+    return {
+        "id": n,
+        "key": f"body-{n}",
+        "name": f"Ministry {n} of {WORDS.split()[n % 15]}",
+        "kind": BodyKind.GOVERNMENT,
+        "jurisdiction": PLACES[n % 10],
+    }
+
+
+def _process(n: int) -> dict[str, Any]:
+    kinds = list(ProcessKind)
+    return {
+        "id": n,
+        "key": f"process-{n}",
+        "name": f"Process {n} on {WORDS.split()[n % 15]}",
+        "organiser": "Citizens",
+        "kind": kinds[n % len(kinds)],
+        "jurisdiction": PLACES[n % 10],
+    }
+
+
+def _document(n: int, processes: int) -> dict[str, Any]:
+    return {
+        "id": n,
+        "key": f"document-{n}",
+        "title": f"Report {n}",
+        "process_id": 1 + n % processes,
+        "published_on": TODAY - timedelta(days=n % 2000),
+        "published_precision": Precision.DAY,
+    }
+
+
+def _look(n: int) -> dict[str, Any]:
+    return {"id": n, "looked_on": TODAY - timedelta(days=n), "places": ["https://example.org"]}
 
 
 def _insert(connection: Connection, table: Any, rows: Iterator[Mapping[str, Any]]) -> None:
     # The model's own defaults are those of a row made by the product.
-    made = [table(**row).model_dump() for row in rows]
+    made = [table(**row, recorded_at=NOW).model_dump() for row in rows]
     connection.execute(insert(table), made)
 
 
 def _shapes(connection: Connection) -> None:
-    connection.execute(
-        text(
-            "CREATE TEMPORARY TABLE shape (number integer, basis text, start_on date, due_on date, start_precision text, start_trigger text)"
-        )
+    made = list(shapes())
+    _keep_clocks(connection, made)
+    _keep_stretches(
+        connection,
+        [
+            _plain(connection, {**stretch, "number": one.number, "basis": one.basis})
+            for one in made
+            for stretch in one.stretches
+        ],
     )
+
+
+def _keep_clocks(connection: Connection, made: Sequence[Shape]) -> None:
+    columns = (
+        "number integer, basis text, start_on date, due_on date, start_precision text, start_trigger text"
+    )
+    connection.execute(text(f"CREATE TEMPORARY TABLE shape ({columns})"))
+    kept = "INSERT INTO shape VALUES (:number, :basis, CAST(:start_on AS {0}), CAST(:due_on AS {0}), :day, :trigger)"
+    clocks = [
+        {
+            "number": one.number,
+            "basis": one.basis.value,
+            "start_on": one.start_on.isoformat(),
+            "due_on": one.due_on and one.due_on.isoformat(),
+            "day": Precision.DAY.value,
+            "trigger": Trigger.PUBLISHED.value,
+        }
+        for one in made
+    ]
+    connection.execute(text(kept.format(_dates(connection))), clocks)
+    connection.execute(text("CREATE INDEX shape_number ON shape (number)"))
+
+
+def _keep_stretches(connection: Connection, stretches: Sequence[Mapping[str, Any]]) -> None:
     connection.execute(
         text("CREATE TEMPORARY TABLE stretch AS SELECT 0 AS number, segment.* FROM segment WHERE 1 = 0")
-    )
-    clocks: list[dict[str, Any]] = []
-    stretches: list[dict[str, Any]] = []
-    for one in shapes():
-        clocks.append(
-            {
-                "number": one.number,
-                "basis": one.basis.value,
-                "start_on": one.start_on.isoformat(),
-                "due_on": one.due_on and one.due_on.isoformat(),
-            }
-        )
-        stretches += [
-            _plain(connection, {**stretch, "number": one.number, "basis": one.basis})
-            for stretch in one.stretches
-        ]
-    given = {"day": Precision.DAY.value, "trigger": Trigger.PUBLISHED.value}
-    connection.execute(
-        text(
-            "INSERT INTO shape VALUES (:number, :basis, CAST(:start_on AS {0}), CAST(:due_on AS {0}), :day, :trigger)".format(
-                _dates(connection)
-            )
-        ),
-        [one | given for one in clocks],
     )
     names = list(stretches[0])
     spoken = ", ".join(
@@ -178,7 +173,6 @@ def _shapes(connection: Connection) -> None:
         for name in names
     )
     connection.execute(text(f"INSERT INTO stretch ({', '.join(names)}) VALUES ({spoken})"), stretches)
-    connection.execute(text("CREATE INDEX shape_number ON shape (number)"))
     connection.execute(text("CREATE INDEX stretch_number ON stretch (number)"))
 
 
