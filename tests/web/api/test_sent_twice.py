@@ -12,9 +12,9 @@ from werkzeug.test import TestResponse
 from tests.web.api.test_writing import Writer, hired
 from tests.web.open_site import Opened, site, told
 from tracker.domain.words import UserRole, Visibility
+from tracker.services.repeat_request import Asked
 from tracker.storage.engine import Database
 from tracker.storage.tables import Item
-from tracker.web.api import repeating
 
 __all__ = ["site"]
 V1 = "/api/v1"
@@ -109,7 +109,7 @@ def test_two_that_come_at_the_same_instant_get_one_answer(
 
         return waiting
 
-    monkeypatch.setattr(repeating, "Asked", at_once(repeating.Asked))
+    monkeypatch.setattr("tracker.web.api.repeating.Asked", at_once(Asked))
     if on_a_server.site.database.engine.dialect.name == "sqlite":
         together = Barrier(1)
     with ThreadPoolExecutor(4) as senders:
