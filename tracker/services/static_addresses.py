@@ -11,8 +11,8 @@ OWN = frozenset({"log/checkpoint", "log/key", "log/entries", "log/heads"})
 ONE_FOR_ALL = (".csv", ".jsonl", ".zip")
 """Data that is the same in every language but for the addresses in it: one file serves all."""
 MOST_KNOWN = 50_000
-_NUMBER = re.compile(r"[1-9][0-9]{0,8}$")
-_PLACE = re.compile(r"[A-Za-z0-9-]{1,80}$")
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+_PLACE = re.compile(r"[A-Za-z0-9-]{1,80}")
 _TURNED = {"page": _NUMBER, "from": _NUMBER, "before": _PLACE}
 """The arguments that lead to the next part of something: these parts are files of their own."""
 
@@ -97,7 +97,7 @@ def _after(sign: str, rest: str) -> str:
 
 
 def _is_turned(name: str, value: str) -> bool:
-    return name in _TURNED and _TURNED[name].match(value) is not None
+    return name in _TURNED and _TURNED[name].fullmatch(value) is not None
 
 
 def file_of(address: str) -> str:
