@@ -250,7 +250,7 @@ def test_what_is_withheld_is_deleted_from_the_copy_also_after_one_that_was_stopp
     sqlite_url: str, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with marked(sqlite_url) as place:
-        stop_after(monkeypatch, 150)
+        stop_after(monkeypatch, 90)
         with pytest.raises(KeyboardInterrupt):
             copied(sqlite_url, place.site, tmp_path)
         monkeypatch.undo()
