@@ -127,7 +127,7 @@ def leads(body: bytes) -> tuple[list[tuple[str, str, bool]], set[str]]:
         names.add(one.get("id", ""))
         for name in ("href", "src", "action"):
             if one.get(name) is not None and one.get("rel") != "canonical":
-                found.append((str(one.tag), one.get(name), one.get("data-live") is not None))
+                found.append((str(one.tag), one.get(name, ""), one.get("data-live") is not None))
     return found, names
 
 
