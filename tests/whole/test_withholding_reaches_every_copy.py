@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.entered import GROUP
 from tests.whole.marked_site import BENEATH, MARKS, Place, marked
+from tracker.services.sequence import sequence
+from tracker.services.withhold import find_one, withhold
 
 
 @pytest.fixture
@@ -22,6 +25,27 @@ def test_a_withheld_thing_is_in_no_output(place: Place, kind: str, tmp_path: Pat
     place.withhold(kind)
     after = {one: place.holding(one, tmp_path / f"after-{one}") for one in BENEATH[kind]}
     assert after == {one: [] for one in BENEATH[kind]}
+
+
+@pytest.mark.parametrize("link_only", [False, True])
+def test_the_log_does_not_name_the_address_of_what_is_out_of_sight(place: Place, link_only: bool) -> None:
+    with place.site.database.writing() as session:
+        thing = find_one(session, place.keys["item"], "item")
+        withhold(
+            session, place.site.now, thing, "of no concern to the public", link_only=link_only, actor=GROUP
+        )
+        while sequence(session, place.site.now):
+            pass
+    for address in (
+        "/api/v1/events?per_page=100",
+        "/api/v1/corrections",
+        "/events",
+        "/events.csv",
+        "/log/entries",
+    ):
+        said = place.site.get(address).data
+        assert b"of no concern" in said or address == "/events.csv", address
+        assert place.keys["item"].encode() not in said, address
 
 
 def test_the_log_keeps_the_hash_of_what_it_said_of_a_withheld_item(place: Place) -> None:

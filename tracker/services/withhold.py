@@ -18,6 +18,7 @@ from tracker.services.record_event import record_event
 from tracker.services.revise import remember
 from tracker.storage import entries, withheld
 from tracker.storage.tables import Body, Document, Item, Page, Process, Response
+from tracker.storage.turns import count_alone
 
 LONGEST_REASON = 1000
 KINDS: Mapping[str, type[SQLModel]] = {
@@ -79,6 +80,7 @@ def withhold(
     insist([*_draft(thing), *_public_reason(reason)])
     if thing.kind == "evidence" and thing.row.visibility is Visibility.WITHHELD and link_only:
         insist(_of_persons(session, thing))
+    count_alone(session)
     before = thing.row.visibility
     _remember(session, now, thing, reason, user_id)
     thing.row.visibility = wanted
@@ -97,6 +99,7 @@ def let_out(
     insist([*_draft(thing), *_taken_out(session, thing), *_of_persons(session, thing)])
     if thing.row.visibility is Visibility.PUBLIC:
         insist([refuse("key", "This is public already.")])
+    count_alone(session)
     _remember(session, now, thing, reason, user_id)
     thing.row.visibility = Visibility.PUBLIC
     withheld.unbury(session, thing.kind, thing.key)
@@ -157,7 +160,11 @@ def _remember(session: Session, now: datetime, thing: Thing, reason: str, user_i
 
 
 def _tell(session: Session, now: datetime, thing: Thing, wanted: Visibility, reason: str, actor: str) -> None:
-    """Not tied to the thing: what is about a withheld thing is not shown, and this has to be."""
+    """Not tied to the thing: what is about a withheld thing is not shown, and this has to be.
+
+    A key is made of a title, and is the address: the log binds that of what is out of sight by its hash.
+    """
+    named = wanted is Visibility.PUBLIC or thing.kind == "evidence"
     process_id = getattr(thing.row, "process_id", None)
     record_event(
         session,
@@ -169,7 +176,7 @@ def _tell(session: Session, now: datetime, thing: Thing, wanted: Visibility, rea
         detail={
             "what": "visibility",
             "of": thing.kind,
-            "key": thing.key,
+            **({"key": thing.key} if named else {"key_sha256": digest(thing.key)}),
             "now": wanted.value,
             "reason": reason.strip()[:LONGEST_REASON],
         },

@@ -5,9 +5,10 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
+from tracker.domain.ledger import digest
 from tracker.domain.words import EventKind, Visibility
 from tracker.storage.tables import Check, CheckObligation, Event, Item, Obligation, Revision
 
@@ -57,7 +58,7 @@ def shown_and_hidden(session: Session, key: str) -> list[int]:
         col(Event.kind) == EventKind.CORRECTED,
         detail["what"].as_string() == "visibility",
         detail["of"].as_string() == "item",
-        detail["key"].as_string() == key,
+        or_(detail["key"].as_string() == key, detail["key_sha256"].as_string() == digest(key)),
     )
     return list(session.execute(wanted).scalars())
 

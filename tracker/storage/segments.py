@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from tracker.domain.words import FLAGGED, Standing, Visibility
 from tracker.storage.tables import Body, Document, Item, Obligation, Process, Segment
+from tracker.storage.turns import count_with_others
 
 _COMPARED = (
     "standing",
@@ -81,6 +82,8 @@ def replace_all(
 ) -> int:
     """The same for several obligations in two statements; how many of them changed."""
     changed = [id_ for id_, rows in after.items() if _differ(before.get(id_, ()), rows)]
+    if changed:
+        count_with_others(session)
     old = [row.id for id_ in changed for row in before.get(id_, ())]
     if old:
         superseded = update(Segment).where(col(Segment.id).in_(old)).values(superseded_at=now)
