@@ -2,11 +2,8 @@
 
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 
 import pytest
-from werkzeug.serving import make_server
 
 from tests.web.open_site import BASE, Opened, answer_late
 from tests.web.pages import Reader
@@ -17,18 +14,6 @@ from tracker.web.problems import KINDS
 V1 = "/api/v1"
 LISTS = sorted({one.noun for one in OPERATIONS if one.takes is None} - {"evidence"})
 MOST_BYTES = 60_000
-
-
-@pytest.fixture
-def served(small_site: Opened) -> Iterator[str]:
-    """The site on an address of this machine; its own links lead there."""
-    server = make_server("127.0.0.1", 0, small_site.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def test_every_noun_has_an_example() -> None:

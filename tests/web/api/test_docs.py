@@ -4,12 +4,9 @@ import re
 import shlex
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
 
 from tests.shared import ROOT
 from tests.web.api.test_writing import hired
@@ -20,18 +17,6 @@ __all__ = ["small_site"]
 TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 CURLS = re.findall(r"^    (curl (?:.|\n(?= {5}))*)", TEXT, re.MULTILINE)
 PROGRAMS = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
-
-
-@pytest.fixture
-def served(small_site: Opened) -> Iterator[str]:
-    """The site on an address of this machine."""
-    server = make_server("127.0.0.1", 0, small_site.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def known_here(writer: Any) -> None:
