@@ -138,18 +138,18 @@ def _over_http(composed: Composed) -> Composed:
 
 
 def _entered(telling: Telling) -> None:
-    """Three items, an answer that is judged, and people of three roles."""
-    telling.enter(3)
+    """Four items, an answer to three of them that is judged, and people of three roles."""
+    telling.enter(4)
     for email, role in ((ADMIN, UserRole.ADMIN), (REVIEWER, UserRole.REVIEWER)):
         add(telling, email, role)
     with telling.composed.database.writing() as session:
-        now, owed = telling.clock(), telling.owed[0]
+        now = telling.clock()
         body = session.exec(select(Body).where(col(Body.key) == "ministry-of-water")).one()
         body.website = "https://www.water.gov.example/"
         enter_body(session, now, EnterBody(name="Ministry of Seas", jurisdiction="GB"), actor=GROUP)
         said = LogResponse(
             body=body.key,
-            lines=(SaidFor(obligation=owed, kind=ResponseKind.REPLY, quote=SAID),),
+            lines=tuple(SaidFor(obligation=telling.owed[n], kind=ResponseKind.REPLY) for n in (0, 2, 3)),
             first_seen_on=now.date(),
             url="https://water.gov.example/answer",
             title="Reply of the Ministry",
@@ -300,7 +300,7 @@ def _keys(telling: Telling) -> dict[str, dict[str, str]]:
     """What pages of things can be opened for; the demo's where it has more to show."""
     with telling.composed.database.reading() as session:
         owed = session.get_one(Obligation, telling.owed[0])
-        open_one = session.get_one(Obligation, telling.owed[1])
+        open_one = session.get_one(Obligation, telling.owed[2])
         first = session.get_one(Item, owed.item_id)
         assert first.key == ITEM
         return {
