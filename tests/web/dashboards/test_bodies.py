@@ -104,7 +104,7 @@ def test_a_card_has_its_shares_once_there_are_enough_dates(small_site: Opened) -
         look(session, LOOKED, said, actor=entered.GROUP)
     [rivers, _water] = table(small_site, ALIKE.replace("/bodies", "/scorecards.csv"))
     assert (rivers["met_or_missed"], rivers["on_time"], rivers["share_on_time"]) == ("6", "0", "0")
-    assert "(0 %)" in Reader(small_site.client).open(ALIKE).text
+    assert "(0%)" in Reader(small_site.client).open(ALIKE).text
 
 
 def test_lateness_is_told_as_median_and_most(small_site: Opened) -> None:
