@@ -5,14 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, select
 from sqlmodel import Session, col
 
 from tracker.domain.listing import ListQuery
 from tracker.domain.words import Basis, EventKind, ProcessKind, Visibility
+from tracker.storage.columns import UtcDateTime
 from tracker.storage.event_hints import hints
 from tracker.storage.event_lists import BASIS, LISTED, PUBLIC, of_query
 from tracker.storage.event_places import Place, below
+from tracker.storage.prepared import IDS, NOW, made, run
 from tracker.storage.retimed import announced, ways
 from tracker.storage.tables import (
     Body,
@@ -152,23 +154,81 @@ def events(
 
     `since_at` itself is not among them. Looks, and what else is no news, are left out unless `unlisted`.
     """
-    bounds = [
-        *of_query(session, query),
-        *([] if ids is not None else hints(session, query.filters)),
-        *_after(after_id, before_id),
-        *_filled(include_backfill, only_backfill),
-        *_among(ids),
-        *([] if unlisted else LISTED),
-    ]
+    asked = _Asked(
+        query,
+        limit,
+        after_id is not None,
+        before_id is not None,
+        since_at is not None,
+        until_at is not None,
+        include_backfill,
+        only_backfill,
+        None if kinds is None else tuple(kinds),
+        ids is not None,
+        order,
+        unlisted,
+    )
+    values: dict[str, Any] = {
+        _AFTER.key: after_id,
+        _BEFORE.key: before_id,
+        _SINCE.key: since_at,
+        NOW.key: until_at,
+    }
+    values[IDS.key] = None if ids is None else list(ids)
     found: list[Any] = []
-    for at, whose in ways(session):
-        after = [] if since_at is None else [at > since_at]
-        timed = [*below(before, at), *_between(until_at, kinds, at), *after]
-        wanted = _joined(select(*_columns(at))).where(*bounds, *whose, *timed)
-        found += session.execute(wanted.order_by(*ORDERS[order].columns(at)).limit(limit)).all()
+    for wanted in _statements(session, asked, before):
+        found += run(session, wanted, values).all()
     chosen = ORDERS[order]
     lines = sorted(_lines(session, found), key=chosen.key, reverse=chosen.backwards)
     return lines[:limit]
+
+
+MOST_COUNTED = 2_000
+"""Nobody reads on so far: what goes beyond is said to be more."""
+_AFTER: Any = bindparam("after", type_=Integer())
+_BEFORE: Any = bindparam("before", type_=Integer())
+_SINCE: Any = bindparam("since", type_=UtcDateTime())
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What makes the statements of a list of events other ones; the bounds themselves are handed over."""
+
+    query: ListQuery
+    limit: int | None
+    after: bool
+    before: bool
+    since: bool
+    until: bool
+    include_backfill: bool
+    only_backfill: bool
+    kinds: tuple[EventKind, ...] | None
+    among: bool
+    order: str
+    unlisted: bool
+
+
+def _statements(session: Session, asked: _Asked, before: Place | None) -> list[Any]:
+    """One for each way in which events are announced; made anew where what is on record decides how they read."""
+    several = ways(session)
+    if len(several) > 1 or before is not None or asked.query.filters.body or asked.query.filters.q:
+        return [_statement(session, asked, before, *way) for way in several]
+    return [made(asked, lambda: _statement(session, asked, None, *several[0]))]
+
+
+def _statement(session: Session, asked: _Asked, before: Place | None, at: Any, whose: Any) -> Any:
+    bounds = [
+        *of_query(session, asked.query),
+        *([] if asked.among else hints(session, asked.query.filters)),
+        *_after(_AFTER if asked.after else None, _BEFORE if asked.before else None),
+        *_filled(asked.include_backfill, asked.only_backfill),
+        *([col(Event.id).in_(IDS)] if asked.among else []),
+        *([] if asked.unlisted else LISTED),
+    ]
+    after = [at > _SINCE] if asked.since else []
+    timed = [*below(before, at), *_between(NOW if asked.until else None, asked.kinds, at), *after]
+    wanted = _joined(select(*_columns(at))).where(*bounds, *whose, *timed)
+    return wanted.order_by(*ORDERS[asked.order].columns(at)).limit(asked.limit)
 
 
 def count(
@@ -178,11 +238,12 @@ def count(
     include_backfill: bool = True,
     until_at: datetime | None = None,
     kinds: Iterable[EventKind] | None = None,
+    most: int = MOST_COUNTED,
 ) -> int:
-    """How many public events the list has."""
+    """How many public events the list has; what goes beyond `most` is one more."""
     bounds = [*_between(until_at, kinds, announced(session)), *_filled(include_backfill, False), *LISTED]
-    wanted = _joined(select(func.count(col(Event.id)))).where(*of_query(session, query), *bounds)
-    return int(session.execute(wanted).scalar_one())
+    some = _joined(select(col(Event.id))).where(*of_query(session, query), *bounds).limit(most + 1)
+    return int(session.execute(select(func.count()).select_from(some.subquery())).scalar_one())
 
 
 def news_among(
@@ -259,13 +320,13 @@ def _joined(wanted: Any) -> Any:
     )
 
 
-def _after(after_id: int | None, before_id: int | None) -> list[ColumnElement[bool]]:
+def _after(after_id: Any, before_id: Any) -> list[ColumnElement[bool]]:
     bounds = [] if after_id is None else [col(Event.id) > after_id]
     return bounds if before_id is None else [*bounds, col(Event.id) < before_id]
 
 
 def _between(
-    until_at: datetime | None, kinds: Iterable[EventKind] | None, at: ColumnElement[datetime]
+    until_at: Any, kinds: Iterable[EventKind] | None, at: ColumnElement[datetime]
 ) -> list[ColumnElement[bool]]:
     bounds = [] if until_at is None else [at <= until_at]
     return bounds if kinds is None else [*bounds, col(Event.kind).in_(list(kinds))]

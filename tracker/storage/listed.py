@@ -1,6 +1,6 @@
 """What every list is made of: all that an obligation hangs together with, at a moment, under a list's conditions."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -106,12 +106,26 @@ def asked(session: Session, query: ListQuery, at: Moment, make: Make, *shape: Ha
     It is made once for all that is asked alike of now, for that takes longer than to execute it; `values` are those
     it leaves open.
     """
+    return asked_in(session, query, at, _BODY, lambda: conditions(session, query, at), make, shape, values)
+
+
+def asked_in(
+    session: Session,
+    query: ListQuery,
+    at: Moment,
+    owed_by: Any,
+    narrowed_now: Callable[[], list[ColumnElement[bool]]],
+    make: Make,
+    shape: tuple[Hashable, ...],
+    values: Mapping[str, Any],
+) -> Any:
+    """The same; `owed_by` is the column by which what a body owes is found, `narrowed_now` what else is asked."""
     ids = _prepared_for(session, query, at)
     if ids is None:
-        return run(session, make(at, conditions(session, query, at), *shape), values)
+        return run(session, make(at, narrowed_now(), *shape), values)
     alike = replace(query.filters, body=STAR if query.filters.body else "")
-    question = (make, query.name, alike, shape)
-    statement = made(question, lambda: make(Moment(NOW), _alike(query.name, alike), *shape))
+    question = (make, query.name, alike, str(owed_by), shape)
+    statement = made(question, lambda: make(Moment(NOW), _alike(query.name, alike, owed_by), *shape))
     return run(session, statement, {NOW.key: at.at, FAMILY.key: ids, **values})
 
 
@@ -125,12 +139,13 @@ def _prepared_for(session: Session, query: ListQuery, at: Moment) -> list[int] |
     return None if not ids or passed_alone(session, ids) else sorted(ids)
 
 
+_BODY: Any = col(Body.id)
 STAR = "*"
 """For whichever body: its ids are handed over."""
 
 
-def _alike(name: ListName, filters: Filters) -> list[ColumnElement[bool]]:
-    bodies = [col(Body.id).in_(FAMILY)] if filters.body else []
+def _alike(name: ListName, filters: Filters, owed_by: Any) -> list[ColumnElement[bool]]:
+    bodies = [owed_by.in_(FAMILY)] if filters.body else []
     return [*_PUBLIC, *_NAMED[name], *narrowed_alike(filters, _SEGMENT), *bodies]
 
 

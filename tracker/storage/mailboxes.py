@@ -35,6 +35,8 @@ def mailboxes(session: Session, body_ids: Iterable[int]) -> Mapping[int, Mailbox
         col(BodyReach.superseded_at).is_(None),
     )
     rows = {row.body_id: row for row in session.execute(wanted.order_by(col(BodyReach.id))).scalars()}
+    if not rows:
+        return {}
     stops = _stops(session, [row.value for row in rows.values()])
     proved = _proved(session, rows)
     return {id_: _seen(row, stops, proved.get(id_)) for id_, row in rows.items()}

@@ -1,6 +1,6 @@
 """How many obligations of a list stood where at the ends of past days: as this site showed it, or in hindsight."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -11,8 +11,8 @@ from sqlmodel import Session, col
 
 from tracker.domain.listing import ListQuery
 from tracker.domain.words import Basis, Role, Standing
-from tracker.storage.family_owed import conditions_by_index
-from tracker.storage.lines import Moment, joined, known
+from tracker.storage.family_owed import asked_by_index
+from tracker.storage.listed import Moment, joined, known
 from tracker.storage.tables import Addressee, Body, Document, Item, Obligation, Process, Segment
 
 
@@ -39,10 +39,13 @@ _ALIKE: tuple[Any, ...] = (Segment.standing, Segment.basis, _CERTAIN, Segment.fl
 
 def stand_at(session: Session, query: ListQuery, at: Moment) -> list[Stood]:
     """The same at one moment, as every list shows it."""
+    return [_stood(row) for row in asked_by_index(session, query, at, _standing).all()]
+
+
+def _standing(at: Moment, narrowed: Iterable[ColumnElement[bool]]) -> Any:
     wanted = joined(select(*_ALIKE, func.count(col(Obligation.id))), at)
-    wanted = wanted.where(*conditions_by_index(session, query, at), col(Addressee.role) != Role.SUPPORTING)
-    grouped = wanted.group_by(*(literal_column("certain") if one is _CERTAIN else one for one in _ALIKE))
-    return [_stood(row) for row in session.execute(grouped).all()]
+    wanted = wanted.where(*narrowed, col(Addressee.role) != Role.SUPPORTING)
+    return wanted.group_by(*(literal_column("certain") if one is _CERTAIN else one for one in _ALIKE))
 
 
 def stood_on(
@@ -52,16 +55,23 @@ def stood_on(
     found: list[list[Stood]] = [[] for _ in days]
     if not days:
         return found
-    stretches = _stretches(session, query, at, days, hindsight=hindsight)
-    begun, ended = _begun(stretches.c, days, hindsight), _open(stretches.c, days, hindsight)
-    alike = [stretches.c[name] for name in ("standing", "basis", "certain", "flagged", "stale")]
-    counted = select(*alike, begun.label("begun"), ended.label("still"), func.count())
-    named: list[Any] = [literal_column(name) for name in ("begun", "still")]
-    for *row, begun_in, still_in, n in session.execute(counted.group_by(*alike, *named)).all():
+    rows = asked_by_index(session, query, at, _stood_on, tuple(days), hindsight)
+    for *row, begun_in, still_in, n in rows.all():
         # Begun by a day is begun on every later one; still open on a day was open on every earlier one.
         for place in range(len(days) - begun_in, still_in):
             found[place].append(_stood((*row, n)))
     return found
+
+
+def _stood_on(
+    at: Moment, narrowed: Iterable[ColumnElement[bool]], days: Sequence[date], hindsight: bool
+) -> Any:
+    stretches = _stretches(at, narrowed, days, hindsight=hindsight)
+    begun, ended = _begun(stretches.c, days, hindsight), _open(stretches.c, days, hindsight)
+    alike = [stretches.c[name] for name in ("standing", "basis", "certain", "flagged", "stale")]
+    counted = select(*alike, begun.label("begun"), ended.label("still"), func.count())
+    named: list[Any] = [literal_column(name) for name in ("begun", "still")]
+    return counted.group_by(*alike, *named)
 
 
 def _stood(row: Sequence[Any]) -> Stood:
@@ -69,7 +79,7 @@ def _stood(row: Sequence[Any]) -> Stood:
 
 
 def _stretches(
-    session: Session, query: ListQuery, at: Moment, days: Sequence[date], *, hindsight: bool
+    at: Moment, narrowed: Iterable[ColumnElement[bool]], days: Sequence[date], *, hindsight: bool
 ) -> Any:
     """Every stretch of the list's obligations that can reach into the days, with the day the next one begins."""
     wanted = (
@@ -89,7 +99,7 @@ def _stretches(
         .join(Document, col(Document.id) == Item.document_id)
         .join(Process, col(Process.id) == Item.process_id)
         .where(
-            *conditions_by_index(session, query, at),
+            *narrowed,
             col(Addressee.role) != Role.SUPPORTING,
             col(Segment.begins_on) <= days[-1],
             *(_on_record(at) if hindsight else _ever_shown(days)),

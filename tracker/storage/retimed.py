@@ -7,13 +7,16 @@ from sqlalchemy import ColumnElement, func, insert, literal, select
 from sqlmodel import Session, col
 
 from tracker.storage.columns import UtcDateTime
+from tracker.storage.prepared import run
 from tracker.storage.tables import Event, EventRetimed, Obligation
+
+_ANY = select(col(EventRetimed.event_id)).limit(1)
 
 
 def announced(session: Session) -> ColumnElement[datetime]:
     """When an event counts as announced: its own column where the clock was never ahead."""
     own: ColumnElement[datetime] = col(Event.announced_at)  # type: ignore[assignment]
-    if session.execute(select(col(EventRetimed.event_id)).limit(1)).first() is None:
+    if run(session, _ANY).first() is None:
         return own
     since: Any = select(col(EventRetimed.announced_at)).where(col(EventRetimed.event_id) == col(Event.id))
     return func.coalesce(since.scalar_subquery(), own, type_=UtcDateTime())
@@ -25,7 +28,7 @@ def ways(session: Session) -> list[tuple[ColumnElement[datetime], list[ColumnEle
     Each way is asked for by itself, so that the many are found by the index of their own column.
     """
     own: ColumnElement[datetime] = col(Event.announced_at)  # type: ignore[assignment]
-    if session.execute(select(col(EventRetimed.event_id)).limit(1)).first() is None:
+    if run(session, _ANY).first() is None:
         return [(own, [])]
     known = select(col(EventRetimed.event_id)).where(col(EventRetimed.event_id) == col(Event.id)).exists()
     among = col(Event.id).in_(select(col(EventRetimed.event_id)))

@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import case, func, literal_column, select
+from sqlalchemy import ColumnElement, case, func, literal_column, select
 from sqlmodel import Session, col
 
 from tracker.domain.listing import ListQuery
 from tracker.domain.words import FLAGGED, Basis, ObligationKind, Role, Standing
-from tracker.storage.family_owed import conditions_by_index
-from tracker.storage.lines import Moment, joined
+from tracker.storage.family_owed import asked_by_index
+from tracker.storage.listed import Moment, joined
+from tracker.storage.prepared import IDS
 from tracker.storage.successions import heirs
 from tracker.storage.tables import Addressee, Body, Obligation, Segment
 
@@ -202,11 +203,16 @@ def cells(
     session: Session, query: ListQuery, at: Moment, body_ids: Collection[int] | None = None
 ) -> list[Cell]:
     """The obligations of a list counted by what a scorecard tells apart; of these bodies only, where given."""
-    wanted = joined(select(*_ALIKE, func.count(col(Obligation.id))), at)
-    wanted = wanted.where(*conditions_by_index(session, query, at))
-    if body_ids is not None:
-        wanted = wanted.where(col(Obligation.body_id).in_(sorted(body_ids)))
-    return [_cell(row) for row in session.execute(wanted.group_by(*_GROUPED)).all()]
+    some = body_ids is not None
+    rows = asked_by_index(session, query, at, _cells, some, **{IDS.key: sorted(body_ids or ())})
+    return [_cell(row) for row in rows.all()]
+
+
+def _cells(at: Moment, narrowed: Iterable[ColumnElement[bool]], some: bool) -> Any:
+    wanted = joined(select(*_ALIKE, func.count(col(Obligation.id))), at).where(*narrowed)
+    if some:
+        wanted = wanted.where(col(Obligation.body_id).in_(IDS))
+    return wanted.group_by(*_GROUPED)
 
 
 def _cell(row: Any) -> Cell:

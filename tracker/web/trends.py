@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import dropwhile
 
 from flask_babel import gettext as _
@@ -91,7 +92,7 @@ class Trend:
     begins_on: date | None
     picture: ColumnPicture
 
-    @property
+    @cached_property
     def names(self) -> dict[str, str]:
         """What the kinds are called."""
         return {kind: _name(kind) for kind in self.kinds}
