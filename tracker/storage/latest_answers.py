@@ -63,21 +63,31 @@ _NEWEST = (
 
 def _answering(session: Session, at: Moment, ids: list[int]) -> dict[int, tuple[int, int]]:
     """By response: the first public obligation that it answers, and how many."""
-    rows = asked(session, _EVERYTHING, at, _answered, **{IDS.key: ids}).all()
-    return {row[0]: (row[1], row[2]) for row in rows}
+    # What is spoken of is found first, and then how it stands: in one statement, a planner may start with the stands.
+    spoken = session.execute(_SPOKEN_OF.where(*known(ResponseLine, at)), {IDS.key: ids}).all()
+    about = sorted({row[1] for row in spoken})
+    answered: set[int] = set()
+    for start in range(0, len(about), AT_ONCE_ABOUT):
+        part = about[start : start + AT_ONCE_ABOUT]
+        answered.update(asked(session, _EVERYTHING, at, _answered, **{IDS.key: part}).scalars())
+    found: dict[int, tuple[int, int]] = {}
+    for response_id, obligation_id in spoken:
+        if obligation_id in answered:
+            first, n = found.get(response_id, (obligation_id, 0))
+            found[response_id] = (min(first, obligation_id), n + 1)
+    return found
 
 
+AT_ONCE_ABOUT = 5000
+_SPOKEN_OF = select(col(ResponseLine.response_id), col(ResponseLine.obligation_id)).where(
+    col(ResponseLine.response_id).in_(IDS)
+)
 _EVERYTHING = ListQuery(ListName.ALL)
 
 
 def _answered(at: Moment, public: Iterable[ColumnElement[bool]]) -> Any:
-    of = col(ResponseLine.response_id)
-    wanted = joined(select(of, func.min(col(Obligation.id)), func.count(col(Obligation.id))), at)
-    return (
-        wanted.join(ResponseLine, col(ResponseLine.obligation_id) == Obligation.id)
-        .where(of.in_(IDS), col(Segment.standing).in_(_ANSWERED), *known(ResponseLine, at), *public)
-        .group_by(of)
-    )
+    wanted = joined(select(col(Obligation.id)), at)
+    return wanted.where(col(Obligation.id).in_(IDS), col(Segment.standing).in_(_ANSWERED), *public)
 
 
 def _answers(

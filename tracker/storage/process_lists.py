@@ -12,6 +12,7 @@ from tracker.domain.words import ProcessKind, Visibility
 from tracker.storage.lines import Moment, conditions, joined
 from tracker.storage.narrowing import narrowed
 from tracker.storage.standing_counts import Tally
+from tracker.storage.standing_counts import tallies_of as kept_tallies
 from tracker.storage.tables import Body, Document, Obligation, Process, Segment
 from tracker.storage.tallies import ids_in
 
@@ -26,6 +27,7 @@ _ORDER = (
     col(Process.id),
 )
 _IDS: Mapping[str, Any] = {"process": Process.id, "document": Document.id, "body": Body.id}
+_EVERYTHING = ListQuery(ListName.ALL)
 _COUNTED = (Segment.standing, Segment.basis, Segment.flagged, Segment.stale)
 
 
@@ -52,9 +54,14 @@ def tallies_of(
     session: Session, query: ListQuery, noun: str, ids: Iterable[int], at: Moment
 ) -> Mapping[int, Tally]:
     """How the obligations of a list stand for each of a page of processes, documents or bodies, by id."""
+    wanted_ids = list(ids)
+    if query == _EVERYTHING and noun in ("process", "body"):
+        kept = kept_tallies(session, at, noun, wanted_ids)
+        if kept is not None:
+            return defaultdict(Tally, kept)
     of = _IDS[noun]
     counted: tuple[Any, ...] = (of, *_COUNTED, func.count(col(Obligation.id)))
-    wanted = joined(select(*counted), at).where(*conditions(session, query, at), of.in_(list(ids)))
+    wanted = joined(select(*counted), at).where(*conditions(session, query, at), of.in_(wanted_ids))
     found: dict[int, Tally] = defaultdict(Tally)
     for id_, *row in session.execute(wanted.group_by(of, *_COUNTED)).all():
         found[id_].add(*row)

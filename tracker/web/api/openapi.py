@@ -184,7 +184,7 @@ def _answer_schema(operation: Operation) -> Any:
                 "required": ["total", "next"],
                 "additionalProperties": False,
                 "properties": {
-                    "total": {"type": "integer", "description": "Rows of the whole list."},
+                    "total": {"type": "integer", "description": "Rows of the whole list; of events, 2001 stands for more than 2000."},
                     "next": {
                         "type": ["string", "null"],
                         "format": "uri",

@@ -36,6 +36,7 @@ def events() -> str:
             next_before=found[PER_PAGE - 1].id if len(found) > PER_PAGE else None,
             when=seen,
             total=log.count(session, query, until_at=until_at),
+            most=log.MOST_COUNTED,
             filters=query.filters.given(),
         )
 
