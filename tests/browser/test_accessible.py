@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.conftest import Served
+from tests.browser.full_site import ITEM
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -72,7 +73,12 @@ VARIANTS = [
 CHANGES = ["rename", "split", "part-of", "members", "same", "key"]
 FORMS = ["/edit/items/new", "/edit/looks/new", "/edit/responses/new", "/edit/documents/new"]
 """Sent empty: each comes back and says what is wrong."""
-PUBLIC_FORMS = ["/subscribe", "/subscribe/webhook", "/object", "/seen-an-answer"]
+PUBLIC_FORMS = [
+    "/subscribe",
+    "/subscribe/webhook",
+    "/object?body=ministry-of-water",
+    f"/seen-an-answer?item={ITEM}",
+]
 
 
 class Looking:
