@@ -15,7 +15,7 @@ from tracker.storage.directory import title_of
 from tracker.storage.scorecards import FEWEST_COMPARED, Scorecard, added_up, cards_of, cells, scorecards
 from tracker.web.access import Access, access
 from tracker.web.dashboards.bodies_asked import asked_bodies
-from tracker.web.feeds.licence import licence_link
+from tracker.web.feeds.licence import given_away
 from tracker.web.known_arguments import insist_on
 from tracker.web.known_names import known
 from tracker.web.listing import asked_filters
@@ -160,5 +160,4 @@ def _answer(form: str, name: str, columns: tuple[str, ...], rows: Sequence[Mappi
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    answer.headers["Link"] = licence_link()
-    return answer
+    return given_away(answer)

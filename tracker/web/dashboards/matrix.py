@@ -9,7 +9,7 @@ from tracker.rendering import table as csv
 from tracker.storage.lines import Line
 from tracker.storage.matrix import Matrix, matrix
 from tracker.web.access import Access, access
-from tracker.web.feeds.licence import licence_link
+from tracker.web.feeds.licence import given_away
 from tracker.web.filters import full_address
 from tracker.web.known_arguments import insist_on
 from tracker.web.paging import Paging
@@ -65,9 +65,7 @@ def as_data(noun: str, key: str, form: str) -> Response:
     with site().database.reading() as session:
         of = plan_asked(session, noun, key)
         answer = _csv(session, of, seen) if form == "csv" else _json(session, of, seen)
-    answer.headers["Link"] = licence_link()
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    return answer
+    return given_away(answer)
 
 
 def _pieces(session: Session, of: PlanOf, seen: When) -> Iterator[Matrix]:

@@ -13,7 +13,7 @@ from tracker.storage.plans import Owing, PlanItem, count_items, owing_by_item, p
 from tracker.storage.positions import Taken, positions
 from tracker.storage.tables import Claim
 from tracker.web.access import Access, access
-from tracker.web.feeds.licence import licence_link
+from tracker.web.feeds.licence import given_away
 from tracker.web.filters import full_address
 from tracker.web.known_arguments import insist_on
 from tracker.web.plan_of import SEEN, PlanOf, plan_asked
@@ -60,9 +60,7 @@ def as_data(noun: str, key: str, form: str) -> Response:
         of = plan_asked(session, noun, key)
         rows = list(_rows(session, of, seen))
     answer = _csv(of, rows) if form == "csv" else jsonify({"data": rows, "meta": {"total": len(rows)}})
-    answer.headers["Link"] = licence_link()
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    return answer
+    return given_away(answer)
 
 
 def _csv(of: PlanOf, rows: list[Mapping[str, object]]) -> Response:
