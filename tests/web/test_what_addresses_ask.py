@@ -1,5 +1,7 @@
 """An address that asks for what is not there is told so, on pages and in feeds."""
 
+import re
+
 import pytest
 
 from tests.web.open_site import Opened, small_site, still_site
@@ -75,3 +77,9 @@ def test_a_day_before_the_record_can_be_had_in_hindsight_by_one_link(still_site:
 def test_an_entry_of_a_list_names_its_due_day(still_site: Opened) -> None:
     page = Reader(still_site.client).open("/overdue")
     assert page.text.count("Due 4 May 2026 ·") == 2, page.text
+
+
+def test_a_colon_stands_as_the_language_sets_it(still_site: Opened) -> None:
+    path = "/documents/citizens-assembly-on-water-final-report"
+    assert "Published: " in Reader(still_site.client).open(path).text
+    assert re.search("Publi[^ <]*\u00a0: ", still_site.get(f"/fr{path}").text)

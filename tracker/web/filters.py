@@ -139,7 +139,13 @@ def _context() -> dict[str, Any]:
     }
 
 
+def colon(text: str) -> str:
+    """A word with its colon, which French sets off by a space that does not break."""
+    return text + ("\u00a0:" if language() == "fr" else ":")
+
+
 FILTERS = (
+    colon,
     day,
     weekday,
     month,
