@@ -21,7 +21,7 @@ JOIN body b ON b.id = o.body_id
 _COUNTING = """s.superseded_at IS NULL AND o.superseded_at IS NULL AND i.visibility = 'public'
 AND d.visibility = 'public' AND p.visibility = 'public' AND b.visibility = 'public'
 AND (e.n = 1 OR s.until_at IS NOT NULL)"""
-_SCOPES = ("all", "process", "body")
+_SCOPES = ("all", "process", "body", "due")
 _EDGES = " UNION ALL ".join(f"SELECT '{scope}' AS scope, {n} AS n" for scope in _SCOPES for n in (1, -1))
 _EDGE = "CASE e.n WHEN 1 THEN s.from_at ELSE s.until_at END"
 _WHERE_IT_STANDS = "s.standing, s.basis, s.flagged, s.stale"
@@ -30,10 +30,11 @@ SUM({{sign}} * e.n), {_EDGE} <= {{long_past}} AS long_past"""
 _ALIKE = f"shift_at, {_WHERE_IT_STANDS}, dated, long_past HAVING SUM(e.n) <> 0"
 _PLAIN = f"""
 INSERT INTO standing_shift ({_COLUMNS})
-SELECT e.scope, CASE e.scope WHEN 'process' THEN i.process_id WHEN 'body' THEN o.body_id ELSE 0 END AS scope_of, '',
+SELECT e.scope, CASE e.scope WHEN 'process' THEN i.process_id WHEN 'body' THEN o.body_id
+WHEN 'due' THEN {{due_day}} ELSE 0 END AS scope_of, '',
 {_SHIFT}
 {_FROM} CROSS JOIN ({_EDGES}) e
-WHERE {{of}} AND {_COUNTING}
+WHERE {{of}} AND {_COUNTING} AND (e.scope <> 'due' OR s.due_on IS NOT NULL)
 GROUP BY e.scope, scope_of, {_ALIKE}
 """
 _BY_TOPIC = f"""
@@ -46,10 +47,12 @@ GROUP BY t.topic, {_ALIKE}
 _SPOKEN = {
     "sqlite": {
         "latest": "MAX",
+        "due_day": "CAST(strftime('%Y%m%d', s.due_on) AS INTEGER)",
         "long_past": "strftime('%Y-%m-%d 00:00:00.000000', s.recorded_at, '-2 days')",
     },
     "postgresql": {
         "latest": "GREATEST",
+        "due_day": "CAST(to_char(s.due_on, 'YYYYMMDD') AS integer)",
         "long_past": "(date_trunc('day', s.recorded_at AT TIME ZONE 'UTC' - interval '2 days') AT TIME ZONE 'UTC')",
     },
 }
@@ -59,20 +62,19 @@ _SPOKEN = {
 _STANDS = "standing, basis, flagged, stale"
 _SHIFTED = f"shift_at, {_STANDS}, dated"
 _INTO = f"INSERT INTO standing_shift ({_COLUMNS})"
-_OF_EDGES = (
-    f"SUM(n), long_past FROM shifting {{joined}} GROUP BY {{key}}, {_SHIFTED}, long_past HAVING SUM(n) <> 0"
-)
+_OF_EDGES = f"""SUM(n), long_past FROM shifting {{joined}}
+WHERE {{key}} IS NOT NULL GROUP BY {{key}}, {_SHIFTED}, long_past HAVING SUM(n) <> 0"""
 _ANEW = (
     "DELETE FROM standing_shift",
     # Every stretch is looked at once; one that came and went long ago begins and ends at the same instant.
     f"""CREATE TEMPORARY TABLE shifting AS
 SELECT i.id AS item_id, i.process_id, o.body_id, {{latest}}({_EDGE}, {{long_past}}) AS shift_at, {_WHERE_IT_STANDS},
-s.due_on IS NOT NULL AS dated, e.n, {_EDGE} <= {{long_past}} AS long_past
+s.due_on IS NOT NULL AS dated, e.n, {_EDGE} <= {{long_past}} AS long_past, {{due_day}} AS due_id
 {_FROM} CROSS JOIN (SELECT 1 AS n UNION ALL SELECT -1) e
 WHERE {_COUNTING} AND (s.until_at IS NULL OR s.until_at > {{long_past}})""",
     *(
         f"{_INTO} SELECT '{scope}', {scope}_id, '', {_SHIFTED}, {_OF_EDGES.format(joined='', key=f'{scope}_id')}"
-        for scope in ("process", "body")
+        for scope in ("process", "body", "due")
     ),
     f"""{_INTO} SELECT 'topic', 0, t.topic, {_SHIFTED},
 {_OF_EDGES.format(joined="JOIN item_topic t ON t.item_id = shifting.item_id", key="t.topic")}""",

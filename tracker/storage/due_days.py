@@ -1,12 +1,12 @@
 """What falls due, or fell due, on which day: counts of days and months, a few entries of each day, all of one day."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, union_all
 from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters, ListName, ListQuery
@@ -22,6 +22,7 @@ from tracker.storage.lines import (
     seen,
 )
 from tracker.storage.standing_counts import Tally
+from tracker.storage.stored_counts import Counted, counts_by_day
 from tracker.storage.tables import Body, Item, Obligation, Segment
 
 
@@ -55,7 +56,7 @@ def due_days(
 ) -> list[DueDay]:
     """The days of a span on which anything falls due, in order; in two queries."""
     tallies = _tallies(session, filters, at, first, last)
-    named = _few(session, filters, at, first, last, few) if tallies else {}
+    named = _few(session, filters, at, sorted(tallies), few)
     return [DueDay(day, tallies[day], tuple(named.get(day, ()))) for day in sorted(tallies)]
 
 
@@ -63,12 +64,23 @@ def due_counts(
     session: Session, filters: Filters, at: Moment, first: date, last: date
 ) -> dict[date, dict[Basis, int]]:
     """How much falls due on each day of a span, by basis; what lapsed or was answered before does not any more."""
+    kept = counts_by_day(session, filters, at, first, last)
+    if kept is not None:
+        return _still_ahead(kept)
     wanted = joined(select(col(Segment.due_on), col(Segment.basis), func.count(col(Obligation.id))), at)
     grouped = wanted.where(*_due(session, filters, at, first, last), col(Segment.standing).in_(_AHEAD))
     found: dict[date, dict[Basis, int]] = defaultdict(dict)
     for day, basis, n in session.execute(grouped.group_by(col(Segment.due_on), col(Segment.basis))).all():
         found[day][Basis(basis)] = int(n)
     return found
+
+
+def _still_ahead(kept: Iterable[tuple[date, Counted]]) -> dict[date, dict[Basis, int]]:
+    found: dict[date, Counter[Basis]] = defaultdict(Counter)
+    for day, one in kept:
+        if one.standing in _AHEAD:
+            found[day][one.basis] += one.n
+    return {day: dict(by_basis) for day, by_basis in found.items()}
 
 
 def due_lines(
@@ -95,6 +107,13 @@ def _due(
 
 
 def _tallies(session: Session, filters: Filters, at: Moment, first: date, last: date) -> dict[date, Tally]:
+    found: dict[date, Tally] = defaultdict(Tally)
+    kept = counts_by_day(session, filters, at, first, last)
+    if kept is not None:
+        for day, one in kept:
+            if one.standing is not Standing.UNKNOWN:
+                found[day].add(one.standing, one.basis, one.flagged, one.stale, one.n)
+        return found
     alike: tuple[Any, ...] = (
         Segment.due_on,
         Segment.standing,
@@ -104,18 +123,24 @@ def _tallies(session: Session, filters: Filters, at: Moment, first: date, last: 
     )
     wanted = joined(select(*alike, func.count(col(Obligation.id))), at)
     grouped = wanted.where(*_due(session, filters, at, first, last)).group_by(*alike)
-    found: dict[date, Tally] = defaultdict(Tally)
     for day, *row in session.execute(grouped).all():
         found[day].add(*row)
     return found
 
 
 def _few(
-    session: Session, filters: Filters, at: Moment, first: date, last: date, few: int
+    session: Session, filters: Filters, at: Moment, days: Iterable[date], few: int
 ) -> dict[date, list[Brief]]:
-    place = func.row_number().over(
-        partition_by=col(Segment.due_on), order_by=(col(Segment.stale), col(Obligation.id))
-    )
+    """The first of each day: each day is asked for by itself, in one statement, so that no day is read to its end."""
+    firsts = [_first_of(_due(session, filters, at, day, day), at, few) for day in days]
+    if not firsts or not few:
+        return {}
+    rows = union_all(*(select(*one.subquery().c) for one in firsts)).subquery()
+    wanted = select(*list(rows.c)[:-2]).order_by(rows.c.due_on, rows.c.stale, rows.c.id)
+    return _by_day(session.execute(wanted).all())
+
+
+def _first_of(due: list[ColumnElement[bool]], at: Moment, few: int) -> Any:
     named: tuple[Any, ...] = (
         Segment.due_on,
         Item.key.label("item_key"),  # type: ignore[attr-defined]
@@ -123,13 +148,11 @@ def _few(
         Body.key.label("body_key"),  # type: ignore[attr-defined]
         Body.name,
         Segment.standing,
+        Segment.stale,
+        Segment.obligation_id.label("id"),  # type: ignore[attr-defined]
     )
-    numbered = joined(select(*named, place.label("place")), at).where(
-        *_due(session, filters, at, first, last)
-    )
-    rows = numbered.subquery()
-    wanted = select(*list(rows.c)[:-1]).where(rows.c.place <= few).order_by(rows.c.due_on, rows.c.place)
-    return _by_day(session.execute(wanted).all())
+    order = (col(Segment.due_on), col(Segment.stale), col(Segment.obligation_id))
+    return joined(select(*named), at).where(*due).order_by(*order).limit(few)
 
 
 def _by_day(rows: Iterable[Any]) -> dict[date, list[Brief]]:

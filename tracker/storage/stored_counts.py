@@ -6,11 +6,11 @@ document, a day of the past) is counted live.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import delete, func, insert, literal, or_, select
+from sqlalchemy import bindparam, delete, func, insert, literal, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters, ListName, ListQuery
@@ -70,6 +70,34 @@ def counts_of(session: Session, at: Moment, scope: str, ids: Iterable[int]) -> l
     if not _is_now(session, at):
         return None
     return _added_up(session, _Scope(scope, split=True, ids=tuple(sorted(ids))), at)
+
+
+def counts_by_day(
+    session: Session, filters: Filters, at: Moment, first: date, last: date
+) -> list[tuple[date, Counted]] | None:
+    """How what is due on each day of a span stands now; None where that is not kept."""
+    if not _WHOLE.issuperset(filters.given()) or not _is_now(session, at):
+        return None
+    values = {NOW.key: at.at, "first": _number(first), "last": _number(last)}
+    rows = [Counted(str(key), *rest) for key, *rest in run(session, _BY_DAY, values).all()]
+    return [(date.fromisoformat(one.key), one) for one in rows if _fits(one, filters)]
+
+
+def _number(day: date) -> int:
+    return int(day.strftime("%Y%m%d"))
+
+
+_SUM = func.sum(col(StandingShift.n))
+_BY_DAY = (
+    select(col(StandingShift.scope_id), *_STANDS, _SUM)
+    .where(
+        col(StandingShift.scope) == "due",
+        col(StandingShift.scope_id).between(bindparam("first"), bindparam("last")),
+        col(StandingShift.at) <= NOW,
+    )
+    .group_by(col(StandingShift.scope_id), *_STANDS)
+    .having(_SUM != 0)
+)
 
 
 def _fits(one: Counted, given: Filters) -> bool:

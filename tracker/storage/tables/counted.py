@@ -28,9 +28,9 @@ class StandingShift(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     scope: str = Field(max_length=10)
-    """`all`, `process`, `body` or `topic`."""
+    """`all`, `process`, `body`, `topic` or `due`."""
     scope_id: int
-    """Of the process or body; 0 where there is none."""
+    """Of the process or body, or the day it is due as a number (20261231); 0 where there is none."""
     topic: str = Field(default="", max_length=60)
     at: datetime = instant()
     standing: Standing = word(Standing)
