@@ -50,10 +50,12 @@ http {{ access_log off; gzip_static on; types {{ text/html html; }}
 
 @dataclass(frozen=True)
 class Figures:
-    """Answers in a second, and in how many milliseconds 99 of 100 came."""
+    """Answers in a second, in how many milliseconds 99 of 100 came, and what one costs."""
 
     throughput: float
     slowest: float
+    cost: float | None = None
+    """Milliseconds of processor; None where another process answered. Others on the machine do not change it."""
 
 
 @contextmanager
@@ -108,29 +110,33 @@ def loaded(port: int, path: str, seconds: int) -> Figures:
     """What wrk measures with a few connections."""
     command = [_program("wrk"), "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency"]
     command += ["-H", "Accept-Encoding: gzip", f"http://127.0.0.1:{port}{path}"]
+    spent = time.process_time()
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    spent = time.process_time() - spent
     if "Non-2xx" in said:
         raise SystemExit(said)
     rate, slowest = re.search(r"Requests/sec:\s+([\d.]+)", said), re.search(r"99%\s+([\d.]+)(us|ms|s)", said)
     if rate is None or slowest is None:
         raise SystemExit(said)
     unit = {"us": 0.001, "ms": 1.0, "s": 1000.0}[slowest[2]]
-    return Figures(float(rate[1]), float(slowest[1]) * unit)
+    return Figures(float(rate[1]), float(slowest[1]) * unit, 1000 * spent / (float(rate[1]) * seconds))
 
 
 def changing(port: int, path: str, database: Database, seconds: int) -> Figures:
     """One request after the other, each after a change; the time of the change itself is not counted."""
     connection = HTTPConnection("127.0.0.1", port)
     taken: list[float] = []
+    spent = 0.0
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         with database.writing() as session:
             session.execute(text("UPDATE process SET recorded_by = :n"), {"n": f"import:{len(taken)}"})
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
         connection.getresponse().read()
         taken.append(time.perf_counter() - began)
-    return Figures(len(taken) / sum(taken), 1000 * quantiles(taken, n=100)[98])
+        spent += time.process_time() - worked
+    return Figures(len(taken) / sum(taken), 1000 * quantiles(taken, n=100)[98], 1000 * spent / len(taken))
 
 
 def bare(body: bytes) -> Flask:
@@ -156,6 +162,11 @@ def opened(folder: Path) -> tuple[Flask, Database, int]:
     return create_app(Site(config, database, lambda: datetime.now(UTC))), database, config.web.threads
 
 
+def _of(standard: Figures, one: Figures) -> float:
+    """What the standard costs, as a share of what this one costs."""
+    return (standard.cost or 0) / one.cost if one.cost else 0
+
+
 def main() -> None:
     """Print a table and the ratios."""
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
@@ -164,7 +175,7 @@ def main() -> None:
         Path(folder).chmod(0o755)  # nginx reads as somebody else
         app, database, threads = opened(Path(folder))
         port = stack.enter_context(served(app, threads))
-        print(f"{'':24}{'answers/s':>12}{'p99 ms':>10}{'of bare Flask':>15}")
+        print(f"{'':24}{'answers/s':>12}{'p99 ms':>10}{'of bare Flask':>15}{'CPU ms':>9}{'of bare':>9}")
         for number, path in enumerate(PAGES):
             body = app.test_client().get(path, headers={"Accept-Encoding": "gzip"}).data
             with ExitStack() as each:
@@ -177,12 +188,13 @@ def main() -> None:
                     "bare Flask view": flask,
                     "repeated": loaded(port, path, seconds),
                     "changed each time": changing(port, path, database, seconds),
-                    "file from nginx": loaded(file, "/page.html", seconds),
+                    "file from nginx": replace(loaded(file, "/page.html", seconds), cost=None),
                 }
             print(f"{path} ({len(body)} bytes sent)")
             for name, one in figures.items():
                 share = one.throughput / flask.throughput
-                print(f"  {name:22}{one.throughput:12.0f}{one.slowest:10.1f}{share:14.0%}", flush=True)
+                cost = f"{one.cost:10.2f}{_of(flask, one):9.0%}" if one.cost else ""
+                print(f"  {name:22}{one.throughput:12.0f}{one.slowest:10.1f}{share:14.0%}{cost}", flush=True)
         database.close()
 
 

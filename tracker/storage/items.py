@@ -2,12 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.domain.words import Visibility
-from tracker.storage.lines import COLUMNS, Line, Moment, joined, line_of, seen
+from tracker.storage.lines import COLUMNS, Line, line_of, seen
+from tracker.storage.listed import Moment, asked_at, joined
+from tracker.storage.prepared import ID, IDS
 from tracker.storage.tables import (
     Body,
     Document,
@@ -77,28 +80,37 @@ def tombstone(session: Session, kind: str, key: str) -> Withheld | None:
 
 def lines_of(session: Session, item_id: int, at: Moment) -> list[Line]:
     """The obligations of one item, also where it is shown only to who has the address."""
+    found = [line_of(row) for row in asked_at(session, at, _of_item, **{ID.key: item_id}).all()]
+    return seen(session, found, at)
+
+
+def _of_item(at: Moment) -> Any:
     wanted = joined(select(*COLUMNS), at).where(
-        col(Obligation.item_id) == item_id,
+        col(Obligation.item_id) == ID,
         col(Obligation.superseded_at).is_(None),
         col(Body.visibility).in_(SHOWN),
     )
-    found = [line_of(row) for row in session.execute(wanted.order_by(col(Obligation.id))).all()]
-    return seen(session, found, at)
+    return wanted.order_by(col(Obligation.id))
 
 
 def lines_by_item(session: Session, item_ids: Collection[int], at: Moment) -> dict[int, list[Line]]:
     """The public obligations of several items."""
+    if not item_ids:
+        return {}
+    rows = asked_at(session, at, _of_items, **{IDS.key: sorted(item_ids)}).all()
+    found: dict[int, list[Line]] = {}
+    for line in seen(session, [line_of(row) for row in rows], at):
+        found.setdefault(line.item_id, []).append(line)
+    return found
+
+
+def _of_items(at: Moment) -> Any:
     wanted = joined(select(*COLUMNS), at).where(
-        col(Obligation.item_id).in_(item_ids),
+        col(Obligation.item_id).in_(IDS),
         col(Obligation.superseded_at).is_(None),
         col(Body.visibility) == Visibility.PUBLIC,
     )
-    found: dict[int, list[Line]] = {}
-    for line in seen(
-        session, [line_of(row) for row in session.execute(wanted.order_by(col(Obligation.id))).all()], at
-    ):
-        found.setdefault(line.item_id, []).append(line)
-    return found
+    return wanted.order_by(col(Obligation.id))
 
 
 def _whole(

@@ -129,6 +129,13 @@ def asked_in(
     return run(session, statement, {NOW.key: at.at, FAMILY.key: ids, **values})
 
 
+def asked_at(session: Session, at: Moment, make: Make, **values: Any) -> Any:
+    """The rows of the statement that `make(at)` makes, whatever is public: made once for all that is asked of now."""
+    if at.day is not None or at.known_by is not None:
+        return run(session, make(at), values)
+    return run(session, made(make, lambda: make(Moment(NOW))), {NOW.key: at.at, **values})
+
+
 def _prepared_for(session: Session, query: ListQuery, at: Moment) -> list[int] | None:
     """The bodies a list is of, empty for all; None where what is on record decides how the statement reads."""
     if at.day is not None or at.known_by is not None or query.filters.q:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.domain.words import ObjectionState, RunState, Visibility
-from tracker.storage.lines import Moment, known
+from tracker.storage.listed import Moment, known
+from tracker.storage.prepared import once
 from tracker.storage.signers import public_signers
 from tracker.storage.tables import (
     Assessment,
@@ -115,6 +116,11 @@ def _entries(session: Session, ids: list[int], at: Moment) -> Found:
 
 
 def _replies(session: Session, ids: list[int], at: Moment) -> Found:
+    """Asked for themselves, and for what the asker says of them."""
+    return once(session, ("replies", tuple(ids), at), lambda: tuple(_read_replies(session, ids, at)))
+
+
+def _read_replies(session: Session, ids: list[int], at: Moment) -> Found:
     wanted = (
         select(ResponseLine, Response, Body)
         .join(Response, col(Response.id) == ResponseLine.response_id)
