@@ -73,9 +73,14 @@ _UNSEEN = re.compile("[\x01-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\
 """Control signs, and signs that turn the reading direction: a page that repeats what was asked shows none."""
 
 
+def seen_words(typed: str) -> str:
+    """What was typed, without the signs that nobody sees."""
+    return _UNSEEN.sub(" ", typed).strip()
+
+
 def filters_from(given: Mapping[str, str]) -> Filters:
     """Filters from an address's arguments; unknown names are left to the caller, wrong words raise FilterError."""
-    typed = {f.name: _UNSEEN.sub(" ", given.get(f.name, "")).strip() for f in fields(Filters)}
+    typed = {f.name: seen_words(given.get(f.name, "")) for f in fields(Filters)}
     known = {name: value for name, value in typed.items() if value}
     for name, value in known.items():
         if len(value) > MAX_FILTER_LENGTH or "\x00" in value:

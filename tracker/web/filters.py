@@ -10,6 +10,7 @@ from flask import Flask, request
 from markupsafe import Markup, escape
 
 from tracker.assets import static
+from tracker.domain.listing import seen_words
 from tracker.domain.partial import PartialDate
 from tracker.services.public_address import public_address
 from tracker.storage.columns import partial_of
@@ -157,6 +158,7 @@ FILTERS = (
     host,
     stands_at,
     folded_looks,
+    seen_words,
 )
 GLOBALS = (ask_again, address_in, asset, with_arguments, full_address, long_unlooked)
 
