@@ -55,9 +55,9 @@ def language() -> str:
 
 def tongue() -> Tongue:
     """The reader's language, for the words of the law: standings, steps, events."""
-    if "tongue" not in g:
-        g.tongue = _tongues()[language()]
-    found: Tongue = g.tongue
+    found: Tongue | None = g.get("tongue")
+    if found is None:
+        found = g.tongue = _tongues()[language()]
     return found
 
 

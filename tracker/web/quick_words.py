@@ -19,10 +19,10 @@ MOST_MESSAGES, MOST_ADDRESSES = 10_000, 20_000
 @pass_context
 def say(context: Context, message: str, /, **values: object) -> str:
     """A message of a template in the reader's language; values put into a page are escaped."""
-    said = _worded(tongue(), message)
+    reader = tongue()
     if not context.eval_ctx.autoescape:
-        return str(said) % values
-    return said % values if values else _bare(tongue(), message)
+        return str(_worded(reader, message)) % values
+    return _worded(reader, message) % values if values else _bare(reader, message)
 
 
 @pass_context
@@ -53,10 +53,12 @@ class Addresses:
 
     def __call__(self, endpoint: str, **values: Any) -> str:
         """The address of a view; what is asked in other words than plain ones is made anew."""
-        if any(name in request.args for name in ASKED) or not all(map(_is_plain, values.items())):
+        environ = request.environ
+        looking_back = environ.get("QUERY_STRING") and any(name in request.args for name in ASKED)
+        if looking_back or not all(map(_is_plain, values.items())):
             return current_app.url_for(endpoint, **values)
         near = request.blueprint if endpoint.startswith(".") else None
-        return self._known(request.environ.get("SCRIPT_NAME", ""), near, endpoint, tuple(values.items()))
+        return self._known(environ.get("SCRIPT_NAME", ""), near, endpoint, tuple(values.items()))
 
 
 def _made(_root: str, _near: str | None, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
