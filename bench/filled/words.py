@@ -47,7 +47,7 @@ def _statement(kind: str, head: str, sqlite: bool) -> str:
     if not sqlite:
         said, words = (_PLACED.format(words=one) for one in (said, words))
     row = f"id + {row_id(kind, 0)}, {said}, {words}, ''"
-    return f"INSERT INTO search_text (id, head, words, mark) SELECT {row} FROM {table}"  # noqa: S608 - our own words
+    return f"INSERT INTO search_text (id, head, words, mark) SELECT {row} FROM {table}"
 
 
 _PLACED = f"""(SELECT string_agg(quote_literal(word) || ':' || place, ' ')

@@ -129,15 +129,15 @@ _TERMS: Mapping[ListName, list[ColumnElement[bool]]] = {
 }
 
 
-_KIND = func.coalesce(col(Event.kind), col(Event.kind))
+ANY_KIND = func.coalesce(col(Event.kind), col(Event.kind))
 """Of what a list may hold there is much: by an index of kinds it would all be found, and sorted, before the newest."""
 
 
 def _of_list(name: ListName) -> list[ColumnElement[bool]]:
     belonging = EVENTS_OF[name]
     told = or_(
-        _KIND.in_(belonging.enters | belonging.always),
-        and_(_KIND.in_(belonging.follows), _has_entered(belonging)),
+        ANY_KIND.in_(belonging.enters | belonging.always),
+        and_(ANY_KIND.in_(belonging.follows), _has_entered(belonging)),
     )
     return [told]
 

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, select
 from sqlmodel import Session, col
 
-from tracker.domain.listing import ListQuery
+from tracker.domain.list_events import EVENTS_OF
+from tracker.domain.listing import ListName, ListQuery
 from tracker.domain.words import Basis, EventKind, ProcessKind, Visibility
 from tracker.storage.columns import UtcDateTime
 from tracker.storage.event_hints import hints
-from tracker.storage.event_lists import BASIS, LISTED, PUBLIC, of_query
+from tracker.storage.event_lists import ANY_KIND, BASIS, LISTED, PUBLIC, of_query
 from tracker.storage.event_places import Place, below
 from tracker.storage.prepared import IDS, NOW, made, run
 from tracker.storage.retimed import announced, ways
@@ -329,7 +330,14 @@ def _between(
     until_at: Any, kinds: Iterable[EventKind] | None, at: ColumnElement[datetime]
 ) -> list[ColumnElement[bool]]:
     bounds = [] if until_at is None else [at <= until_at]
-    return bounds if kinds is None else [*bounds, col(Event.kind).in_(list(kinds))]
+    if kinds is None:
+        return bounds
+    # Of what is daily news there is much: it is met soon from the end, and by its kind all of it would be sorted.
+    frequent = until_at is not None and not _DAILY.isdisjoint(kinds := list(kinds))
+    return [*bounds, (ANY_KIND if frequent else col(Event.kind)).in_(list(kinds))]
+
+
+_DAILY = frozenset({*EVENTS_OF[ListName.OVERDUE].enters, EventKind.DUE_SOON})
 
 
 def _among(ids: Iterable[int] | None) -> list[ColumnElement[bool]]:

@@ -62,6 +62,8 @@ def counts_by_id(session: Session, query: ListQuery, at: Moment, by: str = "") -
     if within is None or scope is None or not _is_now(session, at):
         return None
     given = query.filters
+    # Split, there are many rows: those that no line of an accusing list is of are left out before they are grouped.
+    scope = replace(scope, flagged=scope.split and query.name in _ACCUSING)
     return [one for one in _added_up(session, scope, at) if within(one) and _fits(one, given)]
 
 
@@ -134,6 +136,11 @@ class _Scope:
     """Of the processes that these leave."""
     ids: tuple[int, ...] | None = None
     """Only what is about these."""
+    flagged: bool = False
+    """Only what is flagged."""
+
+
+_ACCUSING = (ListName.OVERDUE, ListName.NOT_ANSWERED_BY_DATE_ASKED)
 
 
 def _added_up(session: Session, scope: _Scope, at: Moment) -> list[Counted]:
@@ -154,6 +161,7 @@ def _summed(scope: _Scope) -> Any:
     rows += [col(StandingShift.topic) == scope.topic] if scope.topic else []
     rows += [about.in_(_processes(scope.of))] if scope.of.given() else []
     rows += [about.in_(IDS)] if scope.ids is not None else []
+    rows += [col(StandingShift.flagged).is_(True)] if scope.flagged else []
     key: Any = (StandingShift.topic if whole else StandingShift.scope_id) if scope.split else literal("")
     n = func.sum(col(StandingShift.n))
     wanted = select(key, *_STANDS, n).where(*rows, col(StandingShift.at) <= NOW)
