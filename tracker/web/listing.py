@@ -1,7 +1,7 @@
 """A list as a page: what is asked for, a page of its lines, what it can be narrowed by, its other forms."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from flask import request
@@ -10,9 +10,11 @@ from sqlmodel import Session
 from werkzeug.exceptions import BadRequest, NotFound
 
 from tracker.domain.listing import Filters, ListName, ListQuery, filters_from
+from tracker.domain.words import Basis
 from tracker.storage import lines as stored
 from tracker.storage.lines import Line
 from tracker.storage.standing_counts import Tally, tally
+from tracker.web.by_basis import BASES, counts_by_basis, lines_by_basis
 from tracker.web.known_names import known
 from tracker.web.when import When, when
 
@@ -35,6 +37,8 @@ class Page:
     tally: Tally
     given: Mapping[str, str]
     """The filters the reader chose, without those the address itself is about."""
+    bases: Mapping[Basis, int] = field(default_factory=dict)
+    """Of a list told basis by basis: how many entries each has."""
 
     @property
     def pages(self) -> int:
@@ -77,24 +81,39 @@ def list_page(
     counted = tally(session, query, moment.moment)
     given = {key: value for key, value in chosen.given().items() if key not in about}
     limit = PER_PAGE if plain or given or order != orders[0] else 0
+    apart = query.name in BASES and order == orders[0] and not query.filters.basis
+    bases = counts_by_basis(session, query, moment.moment) if apart else {}
     page = Page(
         query=query,
         when=moment,
-        lines=stored.lines(
-            session, query, moment.moment, order=order, limit=limit, offset=(number - 1) * PER_PAGE
-        )
-        if limit
-        else [],
+        lines=_lines(session, query, moment, bases, order, limit, (number - 1) * PER_PAGE),
         total=counted.total,
         number=number,
         order=order,
         orders=orders,
         tally=counted,
         given=given,
+        bases=bases,
     )
     if limit:
         insist_on_page(number, page.pages)
     return page
+
+
+def _lines(
+    session: Session,
+    query: ListQuery,
+    when: When,
+    bases: Mapping[Basis, int],
+    order: str,
+    limit: int,
+    offset: int,
+) -> list[Line]:
+    if not limit:
+        return []
+    if bases:
+        return lines_by_basis(session, query, when.moment, bases, order=order, limit=limit, offset=offset)
+    return stored.lines(session, query, when.moment, order=order, limit=limit, offset=offset)
 
 
 def asked_order(orders: tuple[str, ...]) -> str:

@@ -49,6 +49,8 @@ class _Chart:
     labels: Labels
     shares: bool = True
     """Whether the list holds all that was met or missed, so that shares of it say anything."""
+    apart: bool = False
+    """Its kinds are bases, which are never added up: they stand side by side."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def overdue_trend(session: Session, filters: Filters, seen: When) -> Trend | Non
     """What was overdue at the ends of the last months and on the day seen, each basis by itself."""
     query = ListQuery(ListName.OVERDUE, filters)
     bases = tuple(basis.value for basis in Basis if basis.flags_overdue)
-    chart = _Chart(query, _month_ends(seen.today, MONTHS), _basis, bases, _by_month, shares=False)
+    chart = _Chart(query, _month_ends(seen.today, MONTHS), _basis, bases, _by_month, shares=False, apart=True)
     return _trend(session, chart, seen)
 
 
@@ -159,7 +161,8 @@ def _trend(session: Session, chart: _Chart, seen: When) -> Trend | None:
     labels = chart.labels([point.day for point in points])
     columns = [Column(*label, point.counts, point.later) for point, label in zip(points, labels, strict=True)]
     bases = tuple(basis for basis in Basis if any(basis in point.shares for point in points))
-    return Trend(tuple(points), tuple(found), bases, begins_on, column_picture(columns, found))
+    picture = column_picture(columns, found, apart=chart.apart)
+    return Trend(tuple(points), tuple(found), bases, begins_on, picture)
 
 
 def _points(session: Session, chart: _Chart, seen: When, begins_on: date) -> list[Point]:

@@ -88,3 +88,12 @@ def test_what_is_no_month_is_none(written: str) -> None:
 
 def test_the_months_ahead_run_over_the_end_of_the_year() -> None:
     assert [one.month for one in months_ahead(date(2026, 11, 21), 4)] == [11, 12, 1, 2]
+
+
+def test_what_is_never_added_up_stands_side_by_side_and_not_piled_up() -> None:
+    column = Column("May", "2026", {"statute": 12, "promise": 8})
+    picture = column_picture([column], ["statute", "promise"], apart=True)
+    law, promise = picture.stretches
+    assert law.x + law.width == promise.x
+    assert round(law.y + law.height, 2) == round(promise.y + promise.height, 2) == picture.floor
+    assert max(tick.n for tick in picture.ticks) < 20

@@ -1,4 +1,4 @@
-"""Stacked columns over time: one column a month or quarter, one stretch a kind, all on one scale."""
+"""Columns over time: one a month or quarter, one stretch a kind, stacked or side by side, all on one scale."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -73,9 +73,13 @@ class ColumnPicture:
     floor: int = HEIGHT - BOTTOM
 
 
-def column_picture(columns: Sequence[Column], kinds: Sequence[str]) -> ColumnPicture:
-    """The columns in their order, each stacked from the floor in the order of the kinds."""
-    ticks = _ticks(max((one.total for one in columns), default=0))
+def column_picture(columns: Sequence[Column], kinds: Sequence[str], *, apart: bool = False) -> ColumnPicture:
+    """The columns in their order, each stacked from the floor in the order of the kinds.
+
+    `apart`: the kinds stand side by side, because what is never added up must not be piled up either.
+    """
+    ticks = _ticks(max((_height(one, apart) for one in columns), default=0))
+    arranged = _side_by_side if apart else _stacked
     scale = (HEIGHT - TOP - BOTTOM) / ticks[-1]
     place = (WIDTH - LEFT) / max(1, len(columns))
     floor = HEIGHT - BOTTOM
@@ -83,7 +87,7 @@ def column_picture(columns: Sequence[Column], kinds: Sequence[str]) -> ColumnPic
         stretches=tuple(
             stretch
             for at, one in enumerate(columns)
-            for stretch in _stacked(one, kinds, LEFT + place * (at + GAP / 2), place * (1 - GAP), scale)
+            for stretch in arranged(one, kinds, LEFT + place * (at + GAP / 2), place * (1 - GAP), scale)
         ),
         ticks=tuple(Tick(n, round(floor - n * scale, 2)) for n in ticks),
         labels=tuple(
@@ -103,6 +107,27 @@ def _stacked(one: Column, kinds: Sequence[str], x: float, width: float, scale: f
                 Stretch(kind, n, round(x, 2), round(y, 2), round(width, 2), round(n * scale, 2), one.later)
             )
     return found
+
+
+def _side_by_side(one: Column, kinds: Sequence[str], x: float, width: float, scale: float) -> list[Stretch]:
+    each, floor = width / max(1, len(kinds)), HEIGHT - BOTTOM
+    counted = [(at, kind, one.counts[kind]) for at, kind in enumerate(kinds) if one.counts.get(kind)]
+    return [
+        Stretch(
+            kind,
+            n,
+            round(x + at * each, 2),
+            round(floor - n * scale, 2),
+            round(each, 2),
+            round(n * scale, 2),
+            one.later,
+        )
+        for at, kind, n in counted
+    ]
+
+
+def _height(one: Column, apart: bool) -> int:
+    return max(one.counts.values(), default=0) if apart else one.total
 
 
 def _record(columns: Sequence[Column], place: float) -> float | None:

@@ -1,12 +1,13 @@
 """The front page: in ten seconds, who is overdue and by how much."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from flask import Blueprint, render_template
 from sqlmodel import Session
 
-from tracker.domain.listing import ListName, ListQuery
-from tracker.domain.words import EventKind
+from tracker.domain.listing import Filters, ListName, ListQuery
+from tracker.domain.words import Basis, EventKind
 from tracker.storage import events as log
 from tracker.storage.debts import flags, plans
 from tracker.storage.latest_answers import latest_answers
@@ -31,13 +32,14 @@ def front() -> str:
     """The state of things."""
     moment = when()
     with site().database.reading() as session:
+        flagged = flags(session, moment.moment)
         return render_template(
             "public/front.html",
             when=moment,
             today=moment.today,
             whole=tally(session, ListQuery(ListName.ALL), moment.moment),
-            flags=flags(session, moment.moment),
-            longest=_longest(session, moment),
+            flags=flagged,
+            longest=_longest(session, moment, flagged.by_basis),
             due_next=_lines(session, moment, ListName.DUE, "due", FEW),
             awaiting=_lines(session, moment, ListName.AWAITING, "newest", FEW),
             newly=_newly(session, moment),
@@ -50,11 +52,16 @@ def _lines(session: Session, moment: When, name: ListName, order: str, limit: in
     return lines(session, ListQuery(name), moment.moment, order=order, limit=limit)
 
 
-def _longest(session: Session, moment: When) -> list[Gathered]:
-    """Who has been overdue longest; those not looked at again for long stay on their own page."""
-    found = _lines(session, moment, ListName.OVERDUE, "days", READ)
+def _longest(session: Session, moment: When, bases: Iterable[Basis]) -> list[tuple[Basis, list[Gathered]]]:
+    """Who has been overdue longest, each basis by itself; those not looked at again for long stay on their own page."""
+    return [(basis, _longest_of(session, moment, basis)) for basis in bases]
+
+
+def _longest_of(session: Session, moment: When, basis: Basis) -> list[Gathered]:
+    query = ListQuery(ListName.OVERDUE, Filters(basis=basis.value))
+    found = lines(session, query, moment.moment, order="days", limit=READ)
     fresh = [line for line in found if not line.stale]
-    return gathered(fresh, MORE, more=len(fresh) == READ)
+    return gathered(fresh, FEW, more=len(fresh) == READ)
 
 
 def _newly(session: Session, moment: When) -> tuple[list[log.EventLine], date | None]:
