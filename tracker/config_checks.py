@@ -58,7 +58,10 @@ def _site_complaints(site: Site) -> Iterator[tuple[str, str]]:
         yield "site.second_factor", f"must be one of {', '.join(SECOND_FACTOR)}."
     licence = urlsplit(site.data_license_url)
     if not site.data_license.strip() or licence.scheme not in ("http", "https") or not licence.netloc:
-        yield "site.data_license_url", "must be the full address at which the licence of the data can be read."
+        yield (
+            "site.data_license_url",
+            "must be the full address at which the licence of the data can be read.",
+        )
     if not site.languages:
         yield "site.languages", 'needs at least one language, such as ["en"].'
     if site.default_language not in site.languages:

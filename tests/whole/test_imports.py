@@ -29,7 +29,9 @@ DATA_ROOMS = ("rules", "kinds", "topics", "mail_services", "mappings", "translat
 ROOMS = {
     "tracker.domain": room("tracker.domain", "holidays dateutil"),
     "tracker.storage": room("tracker.storage tracker.domain", "sqlmodel sqlalchemy alembic"),
-    "tracker.rendering": room("tracker.rendering tracker.domain", "jinja2 babel icalendar nh3 markupsafe segno"),
+    "tracker.rendering": room(
+        "tracker.rendering tracker.domain", "jinja2 babel icalendar nh3 markupsafe segno"
+    ),
     "tracker.channels": room("tracker.channels tracker.domain"),
     "tracker.services": room(
         "tracker.services tracker.domain tracker.storage scrapers tracker.assets", "argon2 cryptography"

@@ -169,19 +169,18 @@ def events(
         order,
         unlisted,
     )
-    values: dict[str, Any] = {
-        _AFTER.key: after_id,
-        _BEFORE.key: before_id,
-        _SINCE.key: since_at,
-        NOW.key: until_at,
-    }
-    values[IDS.key] = None if ids is None else list(ids)
+    bounds = {_AFTER.key: after_id, _BEFORE.key: before_id, _SINCE.key: since_at, NOW.key: until_at}
+    return _read(session, asked, before, {**bounds, IDS.key: None if ids is None else list(ids)})
+
+
+def _read(
+    session: Session, asked: "_Asked", before: Place | None, values: Mapping[str, Any]
+) -> list[EventLine]:
     found: list[Any] = []
     for wanted in _statements(session, asked, before):
         found += run(session, wanted, values).all()
-    chosen = ORDERS[order]
-    lines = sorted(_lines(session, found), key=chosen.key, reverse=chosen.backwards)
-    return lines[:limit]
+    chosen = ORDERS[asked.order]
+    return sorted(_lines(session, found), key=chosen.key, reverse=chosen.backwards)[: asked.limit]
 
 
 MOST_COUNTED = 2_000

@@ -184,7 +184,10 @@ def _answer_schema(operation: Operation) -> Any:
                 "required": ["total", "next"],
                 "additionalProperties": False,
                 "properties": {
-                    "total": {"type": "integer", "description": "Rows of the whole list; of events, 2001 stands for more than 2000."},
+                    "total": {
+                        "type": "integer",
+                        "description": "Rows of the whole list; of events, 2001 stands for more than 2000.",
+                    },
                     "next": {
                         "type": ["string", "null"],
                         "format": "uri",

@@ -128,7 +128,9 @@ def _xml(parts: Iterator[str]) -> Response:
     if language() != site().config.site.default_language:
         abort(404)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    answer = Response(stream_with_context(chain([head], parts)), content_type="application/xml; charset=utf-8")
+    answer = Response(
+        stream_with_context(chain([head], parts)), content_type="application/xml; charset=utf-8"
+    )
     answer.headers["Cache-Control"] = "public, max-age=3600"
     return answer
 
