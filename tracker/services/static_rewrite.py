@@ -1,11 +1,12 @@
 """Pages, feeds and styles of the site as files: links lead to files, what needs the live site says so in place."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-from tracker.services.static_addresses import Addresses, Link
+from tracker.services.static_addresses import Addresses, Link, file_of
 
 _LEADS = re.compile(
     r"""(\s(?:href|src|poster|xlink:href)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE
@@ -18,6 +19,9 @@ _TAG = re.compile(
 """Our own pages are read, whose every value is escaped: a tag begins at its sign and ends after its quotes."""
 _ACTION = re.compile(r"""\saction\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
 _CANONICAL = re.compile(r"""\srel\s*=\s*["']?canonical\b""", re.IGNORECASE)
+_PAGES = re.compile(r'''(<(?:atom:)?link rel="(?:self|first|next)"[^>]*?\shref=)"([^"]*)"''')
+"""Our own feeds are read: in them a sign that begins a tag is no part of a text."""
+_TURNS = ("next", "next_url", "feed_url")
 _DATED = re.compile(rb'<p class="on-paper">.*?</p>', re.DOTALL)
 
 
@@ -111,30 +115,51 @@ def redirect(address: str, location: str, addresses: Addresses) -> Rewritten:
     return Rewritten(body.encode(), [link.address] if link.address else [])
 
 
+class _Parts:
+    """Where the further parts of something lie; no word of anybody is touched, only what leads from part to part."""
+
+    def __init__(self, address: str, addresses: Addresses) -> None:
+        self.address, self.addresses = address, addresses
+        self.found: list[str] = []
+
+    def turned(self, href: str) -> str:
+        """The place of a part, told as it was: from the beginning, or from where it is told."""
+        link = self.addresses.link(self.address, href)
+        if "?" not in link.address:
+            return link.href
+        self.found.append(link.address)
+        if not href.startswith(self.addresses.base_url):
+            return link.href
+        return f"{self.addresses.base_url}/{file_of(link.address)}"
+
+    def rewritten(self, body: bytes) -> Rewritten:
+        """What was read, with the parts found in it."""
+        return Rewritten(body, self.found)
+
+
+def feed(body: bytes, address: str, addresses: Addresses, words: Words) -> Rewritten:
+    """A feed in XML: its other pages are files too."""
+    parts = _Parts(address, addresses)
+
+    def turned(found: re.Match[str]) -> str:
+        href = unescape(found[2])
+        return f'{found[1]}"{escape(parts.turned(href))}"' if "?" in href else found[0]
+
+    return parts.rewritten(_PAGES.sub(turned, body.decode("utf-8")).encode())
+
+
 def data(body: bytes, address: str, addresses: Addresses, words: Words) -> Rewritten:
-    """A feed, or a part of the log: its next page is a file too."""
-    found: list[str] = []
-    base = re.escape(addresses.base_url)
-
-    def further(match: re.Match[str]) -> str:
-        path, query = match["path"], match["query"]
-        there = addresses.address(
-            path if path.startswith("/") else f"{address.rpartition('/')[0]}/{path}", query
-        )
-        if there is None:
-            return match[0]
-        found.append(there)
-        stem, dot, ending = path.rpartition(".")
-        name, _, value = query.partition("=")
-        turned = f"{stem}-{name}-{value}.{ending}" if dot else f"{path}-{name}-{value}"
-        return f"{match['base'] or ''}{turned}"
-
-    text = re.sub(
-        rf"(?P<base>{base})?(?P<path>(?:/[\w./-]+|(?<=\")(?:entries|heads)))\?(?P<query>(?:before|from)=[A-Za-z0-9-]+)",
-        further,
-        body.decode("utf-8"),
-    )
-    return Rewritten(text.encode(), found)
+    """A feed in JSON, or a part of the log: what leads on is a file too, every entry stays as it was hashed."""
+    said, parts = json.loads(body), _Parts(address, addresses)
+    places = [
+        (holder, name)
+        for holder in (said, said.get("meta") if isinstance(said, dict) else None)
+        for name in _TURNS
+        if isinstance(holder, dict) and "?" in str(holder.get(name) or "")
+    ]
+    for holder, name in places:
+        holder[name] = parts.turned(holder[name])
+    return parts.rewritten(f"{json.dumps(said, ensure_ascii=False)}\n".encode() if places else body)
 
 
 def style(body: bytes, address: str, addresses: Addresses, words: Words) -> Rewritten:
@@ -153,8 +178,8 @@ def sitemap(body: bytes, address: str, addresses: Addresses, words: Words) -> Re
 
 REWRITES: Mapping[str, Callable[[bytes, str, Addresses, Words], Rewritten]] = {
     "text/html": page,
-    "application/atom+xml": data,
-    "application/rss+xml": data,
+    "application/atom+xml": feed,
+    "application/rss+xml": feed,
     "application/feed+json": data,
     "application/json": data,
     "text/css": style,
