@@ -1,11 +1,14 @@
 """Every page says its language, names itself in the others, and writes dates and numbers as they are written there."""
 
+import re
 from datetime import date
 
 import pytest
 
-from tests.web.pages import Reader
+from tests.shared import ROOT
+from tests.web.pages import Page, Reader
 from tracker.assets import translations
+from tracker.rendering.clean_text import one_line
 from tracker.rendering.tongue import NN_, tongue
 
 DAY, FORMS = date(2026, 5, 1), NN_("%(n)d day", "%(n)d days")
@@ -55,3 +58,53 @@ def test_the_answer_is_the_same_whatever_languages_a_browser_prefers(demo: Reade
     asked = [demo.client.get("/overdue", headers={"Accept-Language": one}) for one in ("fr", "es;q=0.9, en")]
     assert asked[0].get_data() == asked[1].get_data()
     assert "Accept-Language" not in asked[0].headers.get("Vary", "")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("en", "So: “x”; "), ("es", "So: «x»; "), ("fr", "So\u00a0: «\u00a0x\u00a0»\u202f; ")]
+)
+def test_signs_and_quotation_marks_are_those_of_the_language(code: str, said: str) -> None:
+    spoken = tongue(code, translations())
+    assert f"{spoken.colon('So')} {spoken.semicolon(spoken.quoted('x'))} " == said
+
+
+def test_a_title_on_one_line_keeps_the_blank_at_which_no_line_breaks() -> None:
+    assert one_line(" En retard\u00a0:\n\tun  corps ") == "En retard\u00a0: un corps"
+
+
+def test_no_template_puts_a_sign_of_english_behind_a_value_or_around_it() -> None:
+    glued = re.compile(r"(?:\}\}|%\}|</\w+>):(?=[\s<{])|(?:%\}|</\w+>); (?=\{)|“\{\{|\}\}”", re.MULTILINE)
+    found = {
+        f"{file.relative_to(ROOT)}: {match[0]!r}"
+        for file in (ROOT / "templates").rglob("*.*")
+        for match in glued.finditer(file.read_text("utf-8"))
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/overdue?basis=statute",
+        "/processes",
+        "/bodies",
+        "/corrections",
+        "/about",
+        "/method",
+        "/follow",
+        "/search?q=safety",
+        "/items/uk-pfd-2025-0558-i",
+        "/rules/uk-pfd-response",
+    ],
+)
+def test_french_sets_its_signs_off_whoever_read_the_page_before(demo: Reader, address: str) -> None:
+    english, french = (_read_out(demo.open(f"{prefix}{address}")) for prefix in ("", "/fr"))
+    tight = {match[0] for match in re.finditer(r"\S+[^\s\u00a0\u202f][:;?!](?=\s)(?: \S+)?", french)}
+    assert {one for one in tight if one not in english} == set()
+
+
+def _read_out(page: Page) -> str:
+    """All texts and what is said of pictures, with their blanks as they are."""
+    said = [one.get("aria-label") or "" for one in page.root.iter()]
+    return "\n".join([*page.root.itertext(), *said])

@@ -106,7 +106,7 @@ def _counted(part: Said, tongue: Tongue) -> str:
     topic = Topic(part["topic"])
     if topic is Topic.SOURCES and part["count"] == 1:
         line = part["lines"][0]
-        return f"{line['name']}: {tongue.say(_SOURCE[line['what']])}"
+        return f"{tongue.colon(line['name'])} {tongue.say(_SOURCE[line['what']])}"
     words = tongue.count(COUNT[topic], part["count"])
     if topic is not Topic.OBJECTIONS:
         return words
@@ -124,7 +124,9 @@ def _part(part: Said, tongue: Tongue, at: Callable[[str], str]) -> Part:
     more = NN_("and %(n)d more", "and %(n)d more")
     return Part(
         heading=tongue.say(TOPIC[topic]),
-        counted=[f"{name}: {number}" for name, number in part["by"]] if part["count"] > FIRST_SHOWN else [],
+        counted=[f"{tongue.colon(name)} {number}" for name, number in part["by"]]
+        if part["count"] > FIRST_SHOWN
+        else [],
         lines=[
             Line(_LINE[topic](line, tongue), tongue.day(line["since"]), at(line["path"]))
             for line in part["lines"]

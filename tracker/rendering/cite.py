@@ -36,7 +36,7 @@ class Cited:
 def citation(cited: Cited, line: Shown, today: date, tongue: Tongue) -> str:
     """The paragraph, in the reader's language."""
     sentences = (
-        f"{cited.body}: {_quoted(cited)}.",
+        f"{tongue.colon(cited.body)} {_quoted(cited, tongue)}.",
         _asked(cited, tongue),
         _rests_on(cited, line, tongue),
         f"{standing_words(line, today, tongue)}.",
@@ -48,8 +48,8 @@ def citation(cited: Cited, line: Shown, today: date, tongue: Tongue) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _quoted(cited: Cited) -> str:
-    return f"“{cited.item}”" + (f" ({cited.ref})" if cited.ref else "")
+def _quoted(cited: Cited, tongue: Tongue) -> str:
+    return tongue.quoted(cited.item) + (f" ({cited.ref})" if cited.ref else "")
 
 
 def _asked(cited: Cited, tongue: Tongue) -> str:

@@ -87,7 +87,7 @@ def _summary(owed: Owed, tongue: Tongue) -> str:
         if owed.standing in _AHEAD
         else stamp(owed.standing, owed.basis, owed.kind, tongue)
     )
-    return f"{said}: {one_line(owed.body_name)} — {shortened(owed.item_title, LONGEST_TITLE)}"
+    return f"{tongue.colon(said)} {one_line(owed.body_name)} — {shortened(owed.item_title, LONGEST_TITLE)}"
 
 
 def _said(owed: Owed, dated: Dated, tongue: Tongue) -> Iterator[str]:

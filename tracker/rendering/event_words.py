@@ -78,7 +78,7 @@ def event_days(kind: EventKind, happened_on: date, detail: Detail, tongue: Tongu
 def event_words(kind: EventKind, detail: Detail, tongue: Tongue) -> str:
     """An event with what its detail says of days and dates."""
     said, more = event_word(kind, detail, tongue), event_more(kind, detail, tongue)
-    return f"{said}: {more}" if more else said
+    return f"{tongue.colon(said)} {more}" if more else said
 
 
 def event_more(kind: EventKind, detail: Detail, tongue: Tongue) -> str:

@@ -99,8 +99,8 @@ def headline(news: Sequence[News], tongue: Tongue) -> str:
     groups = _grouped(news)
     first = groups[0][0]
     if len(news) == 1:
-        said = event_word(first.kind, _detail(first), tongue)
-        return shortened(f"{said}: {_within(first, LONGEST - len(said) - 2)}", LONGEST)
+        said = tongue.colon(event_word(first.kind, _detail(first), tongue))
+        return shortened(f"{said} {_within(first, LONGEST - len(said) - 1)}", LONGEST)
     for kept in range(_MOST_COUNTS, 0, -1):
         counts = _counts(groups, kept, tongue)
         room = LONGEST - len(tongue.say(_AMONG, counts=counts, first=""))

@@ -40,7 +40,7 @@ WHY: Mapping[Why, str] = {
 def mark_label(mark: Mark, tongue: Tongue) -> str:
     """What a mark says, a position with its word."""
     said = tongue.say(CODES[mark.code])
-    return f"{said}: {word(mark.position, tongue)}" if mark.position else said
+    return f"{tongue.colon(said)} {word(mark.position, tongue)}" if mark.position else said
 
 
 def how_sure(share: float, tongue: Tongue) -> str:

@@ -84,8 +84,8 @@ def title(told: Told, tongue: Tongue) -> str:
     """What changed: the event, the body and the item, the days; an entry of old says so."""
     detail = _detail(told)
     said = event_word(told.kind, detail, tongue)
-    about, more = _about(told), event_more(told.kind, detail, tongue)
-    line = f"{said}: {about}" if about else said
+    about, more = _about(told, tongue), event_more(told.kind, detail, tongue)
+    line = f"{tongue.colon(said)} {about}" if about else said
     line = f"{line}, {more}" if more else line
     if told.backfill:
         line = tongue.say(
@@ -108,10 +108,10 @@ def path(told: Told) -> str:
     return f"/processes/{told.process_key}" if told.process_key else "/events"
 
 
-def _about(told: Told) -> str:
+def _about(told: Told, tongue: Tongue) -> str:
     item = shortened(told.item_title, LONGEST_TITLE)
     if told.item_ref and one_line(told.item_ref) not in item:
-        item = f"{shortened(told.item_ref, 60)}: {item}"
+        item = f"{tongue.colon(shortened(told.item_ref, 60))} {item}"
     named = [name for name in (one_line(told.body_name), item if told.item_key else "") if name]
     return " — ".join(named) or one_line(told.source_name or told.process_name)
 

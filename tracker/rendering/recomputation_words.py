@@ -53,14 +53,14 @@ def _rule(why: Why, tongue: Tongue) -> str:
     if isinstance(amount, Sequence) and len(amount) == 2 and all(amount):
         said = N_("the rule %(rule)s now gives %(new)s instead of %(old)s")
         old, new = _periods(why, changed, amount, tongue)
-        return tongue.say(said, rule=_name(why), old=old, new=new)
-    return tongue.say(N_("the rule %(rule)s now reads differently"), rule=_name(why))
+        return tongue.say(said, rule=_name(why, tongue), old=old, new=new)
+    return tongue.say(N_("the rule %(rule)s now reads differently"), rule=_name(why, tongue))
 
 
-def _name(why: Why) -> str:
+def _name(why: Why, tongue: Tongue) -> str:
     """The rule as its page calls it; its key where the catalogue has lost it."""
     rule = catalogue().get(str(why.get("rule")))
-    return f"“{rule.name}”" if rule else str(why.get("rule"))
+    return tongue.quoted(rule.name) if rule else str(why.get("rule"))
 
 
 def _periods(why: Why, changed: Mapping[str, Any], amounts: Sequence[Any], tongue: Tongue) -> tuple[str, str]:

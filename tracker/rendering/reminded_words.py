@@ -23,7 +23,7 @@ def reminded_words(detail: Mapping[str, Any], tongue: Tongue) -> str:
     """How far the day was away, or that it came back; whose mailbox it was where another body owes now."""
     said = _returned(detail, tongue) if "sent_on" in detail else _reminded(detail, tongue)
     names = names_of(detail, "successor")
-    return f"{names[0]}: {said}" if names else said
+    return f"{tongue.colon(names[0])} {said}" if names else said
 
 
 def _reminded(detail: Mapping[str, Any], tongue: Tongue) -> str:

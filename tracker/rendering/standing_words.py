@@ -56,7 +56,7 @@ def standing_words(line: Shown, today: date, tongue: Tongue) -> str:
     """Where an obligation stands, in one public sentence with its dates; `today` is the day it is seen on."""
     said = _SENTENCES[line.standing](line, today, tongue)
     objected = getattr(line, "objected", None)
-    return f"{said}; {beside_words(objected, tongue)}" if objected is not None else said
+    return f"{tongue.semicolon(said)} {beside_words(objected, tongue)}" if objected is not None else said
 
 
 def _late(line: Shown, tongue: Tongue, forms: tuple[str, Forms]) -> str:
@@ -194,12 +194,12 @@ def _paused(line: Shown, _today: date, tongue: Tongue) -> str:
         if since
         else tongue.say(N_("Clock stopped"))
     )
-    return _with(said, _beside(line, tongue))
+    return _with(said, _beside(line, tongue), tongue)
 
 
 def _ahead(line: Shown, _today: date, tongue: Tongue) -> str:
     said = tongue.say(N_("Due %(day)s"), day=tongue.weekday(line.due_on)) if line.due_on else ""
-    return _with(said, _beside(line, tongue))
+    return _with(said, _beside(line, tongue), tongue)
 
 
 def _unchecked(line: Shown, _today: date, tongue: Tongue) -> str:
@@ -264,8 +264,8 @@ def _beside(line: Shown, tongue: Tongue) -> str:
     return ""
 
 
-def _with(said: str, beside: str) -> str:
-    return f"{said}; {beside}" if said and beside else said or beside
+def _with(said: str, beside: str, tongue: Tongue) -> str:
+    return f"{tongue.semicolon(said)} {beside}" if said and beside else said or beside
 
 
 def _small(sentence: str) -> str:

@@ -134,6 +134,19 @@ class Tongue:
         """A, B and C."""
         return format_list(list(things), locale=self._locale)
 
+    def colon(self, said: str) -> str:
+        """What is said, with the colon that leads to what follows."""
+        return said + (_COLON_SET_OFF if self.code in _SET_OFF else ":")
+
+    def semicolon(self, said: str) -> str:
+        """What is said, with a semicolon."""
+        return said + (_SEMICOLON_SET_OFF if self.code in _SET_OFF else ";")
+
+    def quoted(self, words: str) -> str:
+        """Somebody's own words in the quotation marks of this language: “so”, «así», « ainsi »."""
+        opening, closing = _QUOTES.get(self.code, ("“", "”"))
+        return opening + words + closing
+
     @property
     def _locale(self) -> Locale:
         return Locale.parse(self.code)
@@ -147,6 +160,10 @@ def _short_zone(here: datetime) -> str:
 _PLACES = {"en": "en_GB", "es": "es_ES", "fr": "fr_FR"}
 """Whose weeks are meant: a language alone says nothing of the day on which they start."""
 _MONTHS = {"es": "MMMM 'de' y"}
+_SET_OFF = {"fr"}
+"""Languages that set colon and semicolon off by a space at which no line breaks."""
+_COLON_SET_OFF, _SEMICOLON_SET_OFF = "\u00a0:", "\u202f;"
+_QUOTES = {"es": ("«", "»"), "fr": ("«\u00a0", "\u00a0»")}
 
 
 def tongue(code: str, folder: Path) -> Tongue:

@@ -7,6 +7,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Flask, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from tracker.assets import static
@@ -140,13 +142,29 @@ def _context() -> dict[str, Any]:
     }
 
 
-def colon(text: str) -> str:
-    """A word with its colon, which French sets off by a space that does not break."""
-    return text + ("\u00a0:" if language() == "fr" else ":")
+# With their context, lest the compiler work out `"" | colon` once and for all in the language of the first reader.
+@pass_context
+def colon(_context: Context, text: str) -> str:
+    """A word with its colon as the reader's language sets it."""
+    return tongue().colon(text)
+
+
+@pass_context
+def semicolon(_context: Context, text: str) -> str:
+    """A word with its semicolon as the reader's language sets it."""
+    return tongue().semicolon(text)
+
+
+@pass_context
+def quoted(_context: Context, words: str) -> str:
+    """Somebody's own words in the quotation marks of the reader's language."""
+    return tongue().quoted(words)
 
 
 FILTERS = (
     colon,
+    semicolon,
+    quoted,
     day,
     weekday,
     month,

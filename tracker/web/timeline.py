@@ -93,7 +93,7 @@ def _clock(line: Line, story: Story) -> Iterator[Entry]:
     done = {key: said for reason in reasons_of(line.detail) for key, said in _done(reason)}
     for entry in story.entries:
         what = done.get((entry.kind, entry.works_from_on))
-        said = f"{named(entry.kind)}: {entry.reason}" + (f" ({what})" if what else "")
+        said = f"{tongue().colon(named(entry.kind))} {entry.reason}" + (f" ({what})" if what else "")
         yield Entry(
             day(entry.works_from_on),
             said,
@@ -233,7 +233,11 @@ def _reply(line: Line, reply: Reply) -> Iterator[Entry]:
     response = reply.response
     came = partial_of(response, "received") or partial_of(response, "published")
     if response.struck_at is None:
-        words = f"{named(reply.line.kind)}: {response.title}" if response.title else named(reply.line.kind)
+        words = (
+            f"{tongue().colon(named(reply.line.kind))} {response.title}"
+            if response.title
+            else named(reply.line.kind)
+        )
         if came is None:
             words = _("On record here since this day, its own day is not known: %(what)s", what=words)
         yield Entry(came or day(response.first_seen_on), words, "theirs", line.body_name)

@@ -84,7 +84,7 @@ def _about(followed: Followed, left_out: int) -> About:
         )
         said = f"{said} {more}"
     return About(
-        name=f"{site().config.site.name}: {followed.title}",
+        name=f"{tongue().colon(site().config.site.name)} {followed.title}",
         said=said,
         page_url=full_address(with_arguments(followed.path, followed.arguments)),
         calendar_url=full_address(with_arguments(f"{followed.path}.ics", followed.arguments)),

@@ -62,7 +62,7 @@ def feed(told: Told, followed: Followed, form: str) -> Feed:
         return full_address(with_arguments(f"{followed.path}.{form}", arguments, before=before or None))
 
     return Feed(
-        title=f"{names.name}: {followed.title}",
+        title=f"{tongue().colon(names.name)} {followed.title}",
         about=told.about,
         page_url=full_address(with_arguments(followed.path, followed.arguments)),
         feed_url=page(told.before),

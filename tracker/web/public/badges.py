@@ -1,6 +1,6 @@
 """Badges for other people's pages: pictures that say in words and by a shape who owes what, as of which day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import groupby
 
@@ -75,17 +75,21 @@ def _item(session: Session, key: str, moment: When) -> Badge | None:
     if whole is None:
         return None
     lines = stored.lines_of(session, whole.item.id or 0, moment.moment)
-    told = "; ".join(f"{line.body_name}: {sentence(line, moment.today)}" for line in lines)
+    told = _in_turn(f"{tongue().colon(line.body_name)} {sentence(line, moment.today)}" for line in lines)
     first = min(lines, key=_place, default=None)
     return Badge(
         label=_owing(lines),
         message=_one(lines[0], moment) if len(lines) == 1 else _several(lines),
         dated=_rests_on(_looked(lines), moment, stale=len(lines) == 1 and lines[0].stale),
         standing=(first.standing if first else Standing.WAITING).value,
-        told=f"{site().config.site.name}: {whole.item.title} – {told}",
+        told=f"{tongue().colon(site().config.site.name)} {whole.item.title} – {told}",
         language=language(),
         asked=bool(first) and not any(line.basis.flags_overdue for line in lines if line.flagged),
     )
+
+
+def _in_turn(sentences: Iterable[str]) -> str:
+    return f"{tongue().semicolon('')} ".join(sentences)
 
 
 def _owing(lines: list[Line]) -> str:
@@ -135,7 +139,7 @@ def _group(lines: list[Line]) -> str:
     first = lines[0]
     basis = f" ({named(first.basis)})" if first.flagged and first.basis.flags_overdue else ""
     stale = f" ({_('when last looked')})" if first.flagged and first.stale else ""
-    return f"{stamp_word(first)}{basis}{stale}: {len(lines)}"
+    return f"{tongue().colon(stamp_word(first) + basis + stale)} {len(lines)}"
 
 
 def _list(session: Session, noun: str, key: str, moment: When) -> Badge | None:
@@ -149,7 +153,7 @@ def _list(session: Session, noun: str, key: str, moment: When) -> Badge | None:
         message=SEPARATOR.join(said),
         dated=dated,
         standing=found.headline.value,
-        told=f"{site().config.site.name}: {title} – {'; '.join([*said, dated])}",
+        told=f"{tongue().colon(site().config.site.name)} {title} – {_in_turn([*said, dated])}",
         language=language(),
         asked=found.only_asked,
     )
