@@ -147,9 +147,17 @@ def _fetching(there: Composed) -> Callable[[str], Fetched]:
     def fetch(address: str) -> Fetched:
         got = client.get(address, base_url=origin)
         location = got.headers.get("Location", "") if 300 <= got.status_code < 400 else ""
-        return Fetched(got.status_code, got.mimetype or "", location, got.iter_encoded())
+        return Fetched(got.status_code, got.mimetype or "", location, _read(got))
 
     return fetch
+
+
+def _read(got: Response) -> Iterator[bytes]:
+    """What is answered, part by part; a file it is read from is closed at the end."""
+    try:
+        yield from got.iter_encoded()
+    finally:
+        got.close()
 
 
 def _origin(base_url: str) -> str:
