@@ -65,7 +65,7 @@ def test_the_answer_is_the_same_whatever_languages_a_browser_prefers(demo: Reade
 )
 def test_signs_and_quotation_marks_are_those_of_the_language(code: str, said: str) -> None:
     spoken = tongue(code, translations())
-    assert f"{spoken.colon('So')} {spoken.semicolon(spoken.quoted('x'))} " == said
+    assert f"{spoken.colon('So')} {spoken.in_turn([spoken.quoted('x'), ''])}" == said
 
 
 def test_a_title_on_one_line_keeps_the_blank_at_which_no_line_breaks() -> None:

@@ -89,7 +89,7 @@ _DUE = {
 
 def _signed(cited: Cited, tongue: Tongue) -> str:
     names = list(cited.signed_by)
-    return tongue.say(N_("Signed by %(bodies)s."), bodies="; ".join(names)) if names else ""
+    return tongue.say(N_("Signed by %(bodies)s."), bodies=tongue.in_turn(names)) if names else ""
 
 
 def _looked(cited: Cited, tongue: Tongue) -> str:

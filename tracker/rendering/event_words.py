@@ -112,7 +112,7 @@ def _moved(detail: Detail, tongue: Tongue) -> str:
     days = _MOVES[old is not None, new is not None]
     said = tongue.say(days, old=old and tongue.day(old), new=new and tongue.day(new)) if days else ""
     more = [part for part in (why_words(detail, tongue), flag_words(detail, tongue)) if part]
-    return " – ".join(part for part in (said, "; ".join(more)) if part)
+    return " – ".join(part for part in (said, tongue.in_turn(more)) if part)
 
 
 _MOVES: Mapping[tuple[bool, bool], str] = {

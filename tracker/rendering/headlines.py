@@ -122,7 +122,7 @@ def _counts(groups: Sequence[Sequence[News]], kept: int, tongue: Tongue) -> str:
     counts = tongue.listed(_counted(group, tongue) for group in groups[:kept])
     rest = sum(len(group) for group in groups[kept:])
     more = [tongue.count(NN_("%(n)d other change", "%(n)d other changes"), rest)] if rest else []
-    return "; ".join([counts, *more])
+    return tongue.in_turn([counts, *more])
 
 
 def about(news: News, longest: int = _TITLE) -> str:

@@ -70,7 +70,7 @@ def list_words(query: ListQuery, tongue: Tongue, names: Names | None = None) -> 
 
 def narrowed_words(query: ListQuery, tongue: Tongue, names: Names | None = None) -> str:
     """Body: Ministry of Health; topic: Housing. Empty where the list is whole."""
-    return "; ".join(
+    return tongue.in_turn(
         tongue.say(FILTER[name], value=_called(name, value, tongue, names or {}))
         for name, value in query.filters.given().items()
     )

@@ -18,7 +18,7 @@ def why_words(detail: Mapping[str, Any], tongue: Tongue) -> str:
         return ""
     reasons = [why for why in _listed(detail.get("why")) if why.get("code") in _WORDS]
     said = [_WORDS[str(why["code"])](why, tongue) for why in reasons]
-    return "; ".join(one for one in said if one) or tongue.say(N_("reckoned anew"))
+    return tongue.in_turn(one for one in said if one) or tongue.say(N_("reckoned anew"))
 
 
 def flag_words(detail: Mapping[str, Any], tongue: Tongue) -> str:

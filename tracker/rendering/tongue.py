@@ -142,6 +142,10 @@ class Tongue:
         """What is said, with a semicolon."""
         return said + (_SEMICOLON_SET_OFF if self.code in _SET_OFF else ";")
 
+    def in_turn(self, said: Iterable[str]) -> str:
+        """Several things one after the other, each parted from the next by a semicolon."""
+        return f"{self.semicolon('')} ".join(said)
+
     def quoted(self, words: str) -> str:
         """Somebody's own words in the quotation marks of this language: “so”, «así», « ainsi »."""
         opening, closing = _QUOTES.get(self.code, ("“", "”"))

@@ -79,7 +79,7 @@ def known(session: Session, filters: Filters) -> Filters:
 
 def in_words(session: Session, filters: Filters) -> str:
     """What narrows a list, by name: health; Ministry of Water; overdue."""
-    return "; ".join(name_of_filter(session, name, value) for name, value in filters.given().items())
+    return tongue().in_turn(name_of_filter(session, name, value) for name, value in filters.given().items())
 
 
 def name_of_filter(session: Session, name: str, value: str) -> str:

@@ -73,7 +73,7 @@ def _merged(entries: Iterable[Entry]) -> Iterator[Entry]:
             names.append(entry.about)
     for entry, names in same.items():
         more = " …" if len(names) > MOST_NAMES else ""
-        yield replace(entry, about="; ".join(names[:MOST_NAMES]) + more)
+        yield replace(entry, about=tongue().in_turn(names[:MOST_NAMES]) + more)
 
 
 def _document(whole: ItemWhole) -> Iterator[Entry]:

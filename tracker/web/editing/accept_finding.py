@@ -32,6 +32,7 @@ from tracker.web.editing.queue_place import kept, next_one
 from tracker.web.editing.review import look_up
 from tracker.web.editing.room import attempt, room, status
 from tracker.web.editing.signed_in import me, my_group
+from tracker.web.locale import tongue
 from tracker.web.site import site
 
 blueprint = room("accept_finding", __name__)
@@ -53,7 +54,7 @@ def accept_as_item(id: int) -> ResponseReturnValue:
             return next_one(_("Entered, and public from now on."), id)
     with site().database.reading() as session:
         documents = [
-            (one.key, f"{process.name}: {one.title}")
+            (one.key, f"{tongue().colon(process.name)} {one.title}")
             for one, process in entries.documents(session, my_group())
         ]
         bodies = entries.bodies(session)

@@ -17,6 +17,7 @@ from tracker.web.editing import choices
 from tracker.web.editing.form import Form
 from tracker.web.editing.room import attempt, done, room, status
 from tracker.web.editing.signed_in import me
+from tracker.web.locale import tongue
 from tracker.web.site import site
 
 blueprint = room("claims", __name__)
@@ -132,7 +133,7 @@ def _page(key: str, form: Form) -> ResponseReturnValue:
             answers=[
                 (
                     f"{one.id}:{came.response.id}",
-                    f"{one.body.name}: {came.response.title or came.response.key}",
+                    f"{tongue().colon(one.body.name)} {came.response.title or came.response.key}",
                 )
                 for one in owing
                 for came in responses.came_for(session, one.id)

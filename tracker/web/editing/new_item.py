@@ -16,6 +16,7 @@ from tracker.web.editing.deadline_fields import read_deadline
 from tracker.web.editing.form import Form
 from tracker.web.editing.room import attempt, done, room, status
 from tracker.web.editing.signed_in import may_do, me, my_group
+from tracker.web.locale import tongue
 from tracker.web.site import site
 
 blueprint = room("new_item", __name__)
@@ -107,7 +108,7 @@ def _preview(form: Form, said: EnterItem) -> list[Foreseen]:
 def _page(form: Form, rows: int, foreseen: list[Foreseen]) -> ResponseReturnValue:
     with site().database.reading() as session:
         documents = [
-            (one.key, f"{process.name}: {one.title}")
+            (one.key, f"{tongue().colon(process.name)} {one.title}")
             for one, process in entries.documents(session, my_group())
         ]
         bodies = entries.bodies(session)

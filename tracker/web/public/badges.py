@@ -1,6 +1,6 @@
 """Badges for other people's pages: pictures that say in words and by a shape who owes what, as of which day."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from itertools import groupby
 
@@ -75,7 +75,9 @@ def _item(session: Session, key: str, moment: When) -> Badge | None:
     if whole is None:
         return None
     lines = stored.lines_of(session, whole.item.id or 0, moment.moment)
-    told = _in_turn(f"{tongue().colon(line.body_name)} {sentence(line, moment.today)}" for line in lines)
+    told = tongue().in_turn(
+        f"{tongue().colon(line.body_name)} {sentence(line, moment.today)}" for line in lines
+    )
     first = min(lines, key=_place, default=None)
     return Badge(
         label=_owing(lines),
@@ -86,10 +88,6 @@ def _item(session: Session, key: str, moment: When) -> Badge | None:
         language=language(),
         asked=bool(first) and not any(line.basis.flags_overdue for line in lines if line.flagged),
     )
-
-
-def _in_turn(sentences: Iterable[str]) -> str:
-    return f"{tongue().semicolon('')} ".join(sentences)
 
 
 def _owing(lines: list[Line]) -> str:
@@ -153,7 +151,7 @@ def _list(session: Session, noun: str, key: str, moment: When) -> Badge | None:
         message=SEPARATOR.join(said),
         dated=dated,
         standing=found.headline.value,
-        told=f"{tongue().colon(site().config.site.name)} {title} – {_in_turn([*said, dated])}",
+        told=f"{tongue().colon(site().config.site.name)} {title} – {tongue().in_turn([*said, dated])}",
         language=language(),
         asked=found.only_asked,
     )

@@ -102,4 +102,4 @@ def _named(event: EventLine, field: str, value: object) -> str:
     said = str(value or "")
     if field not in _BODIES:
         return said
-    return "; ".join(event.named.get(key, key) for key in said.split("; ") if key)
+    return tongue().in_turn(event.named.get(key, key) for key in said.split("; ") if key)
