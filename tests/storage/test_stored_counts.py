@@ -1,5 +1,7 @@
 """The counts that the database keeps are those of the lists, whatever changes, on either database."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,11 +11,13 @@ from sqlmodel import Session
 from tests.web.open_site import LOOKED, Opened, answer_late, site, small_site
 from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.services.check_counts import count_everything, counts_are_wrong
+from tracker.storage import flags_first
 from tracker.storage.count_triggers import WATCHED
+from tracker.storage.debts import flags
 from tracker.storage.engine import Database
-from tracker.storage.lines import count, lines, moment
+from tracker.storage.lines import Moment, count, lines, moment
 from tracker.storage.standing_counts import counted_live, tallies, tally
-from tracker.storage.stored_counts import fold, stored_counts
+from tracker.storage.stored_counts import Counted, fold, stored_counts, sums
 
 __all__ = ["site", "small_site"]
 FILTERS = (
@@ -50,8 +54,18 @@ def differ(session: Session, now: datetime, asked: tuple[Filters, ...]) -> list[
                 kept_ones += 1
                 if tallies(session, query, at, by) != live(session, query, now, by):
                     found.append((name, filters.given(), by))
+                if sums(session, query, at, by) != entries(stored_counts(session, query, at, by) or ()):
+                    found.append((name, filters.given(), by, "sums"))
     assert kept_ones >= 10
     return found
+
+
+def entries(kept: Iterable[Counted]) -> dict[object, int]:
+    """How many entries there are of each, bodies and processes by what `sums` names them."""
+    found: Counter[object] = Counter()
+    for one in kept:
+        found[one.key] += one.n
+    return {key: n for key, n in found.items() if n}
 
 
 def live(session: Session, query: ListQuery, now: datetime, by: str) -> object:
@@ -185,3 +199,48 @@ def test_a_page_of_what_falls_due_leaves_out_nothing(demo_like: Opened) -> None:
             whole = [line.id for line in lines(session, query, at, order="due")]
             page = [line.id for line in lines(session, query, at, order="due", limit=5000)]
         assert page == whole
+
+
+def test_flags_that_fill_a_page_are_those_of_the_whole_list(
+    demo_like: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_at_all(demo_like)
+    at, name = moment(demo_like.now), ListName.ALL
+    with demo_like.database.reading() as session:
+        bodies = tallies(session, ListQuery(ListName.OVERDUE), at, "body")
+        found = {key: pages_of(session, key, at) for key in bodies}
+    monkeypatch.setattr(flags_first, "MANY", 0)
+    with demo_like.database.reading() as session:
+        asked = [ListQuery(name, Filters(body=key)) for key in bodies]
+        assert any(flags_first.flags_fill(session, query, at, 2) for query in asked)
+        assert {key: pages_of(session, key, at) for key in bodies} == found
+
+
+def look_at_all(opened: Opened) -> None:
+    """No flag is stale any more."""
+    with opened.write() as session:
+        session.execute(text("UPDATE segment SET stale = false WHERE flagged"))
+
+
+def pages_of(session: Session, body: str, at: Moment) -> list[list[int]]:
+    """What a body owes, most days first, a page at a time."""
+    query = ListQuery(ListName.ALL, Filters(body=body))
+    return [
+        [line.id for line in lines(session, query, at, order="days", limit=2, offset=offset)]
+        for offset in (0, 1, 2, 4)
+    ]
+
+
+@pytest.mark.parametrize("looked", [False, True])
+def test_the_looks_that_flags_rest_on_are_those_of_their_lines(demo_like: Opened, looked: bool) -> None:
+    if looked:
+        look_at_all(demo_like)
+    at = moment(demo_like.now)
+    with demo_like.database.reading() as session:
+        shown = lines(session, ListQuery(ListName.OVERDUE), at)
+        fresh = [line for line in shown if not line.stale]
+        days = [line.checked_on for line in fresh if line.checked_on]
+        said = flags(session, at)
+        assert bool(fresh) == looked
+        assert said.looked == (min(days, default=None), max(days, default=None))
+        assert said.bodies == len({line.body_id for line in fresh})

@@ -12,9 +12,10 @@ from sqlmodel import Session, col
 from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import Basis, Visibility
 from tracker.storage.listed import Moment, asked, conditions, joined
-from tracker.storage.prepared import IDS, LIMIT, run
+from tracker.storage.prepared import DAY, IDS, LIMIT, NOW, run
+from tracker.storage.segment_indexes import FRESH
 from tracker.storage.standing_counts import Tally, tallies_of
-from tracker.storage.stored_counts import Counted, counts_by_id, stored_counts
+from tracker.storage.stored_counts import Counted, stored_counts, sums_by_id
 from tracker.storage.tables import Obligation, Process, Segment
 
 _EVERYTHING = Filters()
@@ -70,15 +71,35 @@ def _kept_flags(session: Session, at: Moment, filters: Filters, kept: Sequence[C
 
 def _look(session: Session, at: Moment, filters: Filters, *, last: bool) -> date | None:
     """The first or the last look that a fresh flag rests on: the end of an index, not a pass through all flags."""
+    since = date.min if last else _first_look(session, at)
+    if since is None:
+        return None
     query = ListQuery(ListName.OVERDUE, filters)
-    found: date | None = asked(session, query, at, _looks, last).scalar_one_or_none()
+    found: date | None = asked(session, query, at, _looks, last, **{DAY.key: since}).scalar_one_or_none()
     return found
 
 
 def _looks(at: Moment, narrowed: Iterable[ColumnElement[bool]], last: bool) -> Any:
     looked = col(Segment.checked_on)
-    wanted = joined(select(looked), at).where(*narrowed, col(Segment.stale).is_(False), looked.is_not(None))
+    wanted = joined(select(looked), at).where(*narrowed, FRESH, looked >= DAY)
     return wanted.order_by(looked.desc() if last else looked).limit(1)
+
+
+def _first_look(session: Session, at: Moment) -> date | None:
+    """No fresh flag rests on an earlier one, withheld ones too: what is past by now is not looked through."""
+    found = (run(session, wanted, {NOW.key: at.at}).scalar_one() for wanted in _FIRST_LOOKS)
+    return min((day for day in found if day is not None), default=None)
+
+
+def _first_of_those(until: ColumnElement[bool]) -> Any:
+    held = (col(Segment.superseded_at).is_(None), col(Segment.flagged).is_(True), FRESH)
+    return select(func.min(col(Segment.checked_on))).where(*held, until, col(Segment.from_at) <= NOW)
+
+
+_FIRST_LOOKS = (
+    _first_of_those(col(Segment.until_at) > NOW),
+    _first_of_those(col(Segment.until_at).is_(None)),
+)
 
 
 def _flagged(session: Session, wanted: Any, at: Moment, filters: Filters = _EVERYTHING) -> Any:
@@ -86,9 +107,9 @@ def _flagged(session: Session, wanted: Any, at: Moment, filters: Filters = _EVER
 
 
 def _bodies(session: Session, at: Moment, filters: Filters) -> int:
-    kept = counts_by_id(session, ListQuery(ListName.OVERDUE, filters), at, "body")
+    kept = sums_by_id(session, ListQuery(ListName.OVERDUE, filters), at, "body", fresh=True)
     if kept is not None:
-        return len({row.key for row in kept if not row.stale})
+        return len(kept)
     wanted = select(func.count(func.distinct(col(Obligation.body_id))))
     fresh = _flagged(session, wanted, at, filters).where(col(Segment.stale).is_(False))
     return int(session.execute(fresh).scalar_one())
@@ -105,21 +126,13 @@ def plans(session: Session, at: Moment, limit: int) -> list[tuple[Process, Tally
 
 
 def _most_flagged(session: Session, at: Moment, limit: int) -> list[int]:
-    kept = counts_by_id(session, ListQuery(ListName.OVERDUE), at, "process")
+    kept = sums_by_id(session, ListQuery(ListName.OVERDUE), at, "process", fresh=True)
     if kept is not None:
-        return _first_of(kept, limit)
+        return sorted(kept, key=_most_first(kept))[:limit]
     n = func.count(col(Obligation.id))
     wanted = _flagged(session, select(col(Process.id)), at).where(col(Segment.stale).is_(False))
     grouped = wanted.group_by(col(Process.id)).order_by(n.desc(), col(Process.id)).limit(limit)
     return [int(id_) for id_ in session.execute(grouped).scalars()]
-
-
-def _first_of(kept: Sequence[Counted], limit: int) -> list[int]:
-    fresh: Counter[int] = Counter()
-    for row in kept:
-        if not row.stale:
-            fresh[int(row.key)] += row.n
-    return sorted(fresh, key=_most_first(fresh))[:limit]
 
 
 def _most_first(counts: Mapping[int, int]) -> Callable[[int], tuple[int, int]]:

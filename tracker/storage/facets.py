@@ -14,7 +14,7 @@ from tracker.domain.words import Visibility
 from tracker.storage.bodies import MAX_DEPTH, Then, had_passed
 from tracker.storage.lines import Moment, conditions, joined
 from tracker.storage.prepared import IDS, run
-from tracker.storage.stored_counts import counts_by_id, stored_counts
+from tracker.storage.stored_counts import stored_counts, sums, sums_by_id
 from tracker.storage.tables import (
     Body,
     BodyMember,
@@ -74,13 +74,10 @@ def _kept(session: Session, query: ListQuery, at: Moment, names: Sequence[str]) 
     found: dict[str, Counts] = {}
     for name in names:
         under = replace(query, filters=replace(query.filters, **{name: ""}))
-        of_whole = name in _OF_WHOLE
-        ask = counts_by_id if name == "body" else stored_counts
-        rows = ask(session, under, at, "" if of_whole else name)
-        if rows is not None:
-            counts: Counter[str] = Counter()
-            for row in rows:
-                counts[_said(getattr(row, name)) if of_whole else row.key] += row.n
+        counts = (
+            _kept_of_whole(session, under, at, name) if name in _OF_WHOLE else _sums(session, under, at, name)
+        )
+        if counts is not None:
             found[name] = counts
     if "jurisdiction" in found:
         found["jurisdiction"] = _with_places_within(found["jurisdiction"])
@@ -90,6 +87,23 @@ def _kept(session: Session, query: ListQuery, at: Moment, names: Sequence[str]) 
 
 
 _OF_WHOLE = ("standing", "basis")
+
+
+def _kept_of_whole(session: Session, query: ListQuery, at: Moment, name: str) -> Counts | None:
+    rows = stored_counts(session, query, at)
+    if rows is None:
+        return None
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts[_said(getattr(row, name))] += row.n
+    return counts
+
+
+def _sums(session: Session, query: ListQuery, at: Moment, name: str) -> Counts | None:
+    if name != "body":
+        return sums(session, query, at, name)
+    by_id = sums_by_id(session, query, at, name)
+    return None if by_id is None else {str(id_): n for id_, n in by_id.items()}
 
 
 def _of_public(session: Session, counts: Counts) -> Counts:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -23,7 +24,8 @@ from tracker.domain.words import (
 )
 from tracker.domain.zones import today_in, zone_of
 from tracker.storage.body_changes import names_on
-from tracker.storage.listed import BINDING, Moment, asked, conditions, held, joined, known, moment
+from tracker.storage.flags_first import WHICHEVER_BODY, WITH_DAYS, flags_fill
+from tracker.storage.listed import BINDING, Moment, asked, asked_in, conditions, held, joined, known, moment
 from tracker.storage.objections import beside
 from tracker.storage.prepared import AFTER, DAY, IDS, NOW, OFFSET, run
 from tracker.storage.segment_indexes import stands
@@ -212,8 +214,18 @@ def lines(
         IDS.key: None if ids is None else list(ids),
     }
     values[DAY.key] = _not_due_before(session, at) if first else None
-    bounds = frozenset(name for name in _BOUNDS if values[name] is not None)
-    rows = asked(session, query, at, _lines, order, limit, bounds, **values).all()
+    bounds = frozenset(name for name, value in values.items() if name in _BOUNDS and value is not None)
+    owed_by = col(Body.id)
+    if (
+        order == "days"
+        and limit is not None
+        and not bounds
+        and flags_fill(session, query, at, offset + limit)
+    ):
+        bounds, owed_by = frozenset({_FLAGS}), WHICHEVER_BODY
+    shape = (order, limit, bounds)
+    now = partial(conditions, session, query, at)
+    rows = asked_in(session, query, at, owed_by, now, _lines, shape, values).all()
     return seen(session, [line_of(row) for row in rows], at)
 
 
@@ -228,10 +240,12 @@ def _lines(
     return wanted.order_by(*ORDERS[order]).limit(limit).offset(OFFSET)
 
 
+_FLAGS = "flags"
 _BOUNDS: Mapping[str, ColumnElement[bool]] = {
     AFTER.key: col(Obligation.id) > AFTER,
     IDS.key: col(Obligation.id).in_(IDS),
     DAY.key: col(Segment.due_on) >= DAY,
+    _FLAGS: WITH_DAYS,
 }
 """What may be asked of lines besides, by what is handed over for it."""
 

@@ -4,6 +4,7 @@ Kept are the whole, each process, each body and each topic. What is asked beyond
 document, a day of the past) is counted live.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -17,8 +18,9 @@ from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import FLAGGED, Basis, Standing
 from tracker.storage.bodies import family, passed_alone
 from tracker.storage.count_triggers import count_anew
-from tracker.storage.listed import Moment
+from tracker.storage.listed import BINDING, Moment
 from tracker.storage.prepared import IDS, NOW, once, run
+from tracker.storage.segment_indexes import AHEAD, stands
 from tracker.storage.tables import Body, Group, Process, StandingShift
 
 FOLDED_AFTER = timedelta(days=2)
@@ -48,23 +50,42 @@ class Counted:
 
 def stored_counts(session: Session, query: ListQuery, at: Moment, by: str = "") -> list[Counted] | None:
     """The counts of a list now, split by a dimension; None where they are not kept."""
-    kept = counts_by_id(session, query, at, by)
-    if kept is None or by not in _NAMES:
-        return kept
-    names = once(session, ("named", by), lambda: _named(session, by))
-    return [replace(one, key=names[int(one.key)]) for one in kept]
-
-
-def counts_by_id(session: Session, query: ListQuery, at: Moment, by: str = "") -> list[Counted] | None:
-    """The same, split by the ids of processes or bodies: adding up is done by numbers alone."""
     within = _HOLDS.get(query.name)
     scope = _scope(session, query.filters, by)
     if within is None or scope is None or not _is_now(session, at):
         return None
     given = query.filters
-    # Split, there are many rows: those that no line of an accusing list is of are left out before they are grouped.
-    scope = replace(scope, flagged=scope.split and query.name in _ACCUSING)
-    return [one for one in _added_up(session, scope, at) if within(one) and _fits(one, given)]
+    found = [one for one in _added_up(session, scope, at) if within(one) and _fits(one, given)]
+    if by not in _NAMES:
+        return found
+    names = _names(session, by)
+    return [replace(one, key=names[int(one.key)]) for one in found]
+
+
+def sums(session: Session, query: ListQuery, at: Moment, by: str) -> dict[str, int] | None:
+    """How many entries of a list there are now by choice of one dimension; None where that is not kept."""
+    found = sums_by_id(session, query, at, by)
+    if found is None or by not in _NAMES:
+        return found
+    names, named = _names(session, by), Counter[str]()
+    for id_, n in found.items():
+        named[names[id_]] += n
+    return dict(named)
+
+
+def sums_by_id(
+    session: Session, query: ListQuery, at: Moment, by: str, *, fresh: bool = False
+) -> dict[Any, int] | None:
+    """The same by the ids of bodies or processes; `fresh`: without what is stale.
+
+    The database adds up, and only what can be in the list: of each body a hundred rows may be kept.
+    """
+    scope = _scope(session, query.filters, by)
+    if scope is None or query.name not in _KEPT_IN or not _is_now(session, at):
+        return None
+    given = query.filters
+    asked = _Listed(scope, query.name, given.standing, given.basis, fresh)
+    return once(session, (asked, at.at), lambda: _summed_up(session, asked, at))
 
 
 def counts_of(session: Session, at: Moment, scope: str, ids: Iterable[int]) -> list[Counted] | None:
@@ -136,11 +157,36 @@ class _Scope:
     """Of the processes that these leave."""
     ids: tuple[int, ...] | None = None
     """Only what is about these."""
-    flagged: bool = False
-    """Only what is flagged."""
 
 
-_ACCUSING = (ListName.OVERDUE, ListName.NOT_ANSWERED_BY_DATE_ASKED)
+@dataclass(frozen=True)
+class _Listed:
+    """Which of the rows of a scope are entries of a list."""
+
+    scope: _Scope
+    name: ListName
+    standing: str
+    basis: str
+    fresh: bool
+
+
+def _summed_up(session: Session, asked: _Listed, at: Moment) -> dict[Any, int]:
+    ids = asked.scope.ids
+    statement = _sums_of(replace(asked, scope=replace(asked.scope, ids=None if ids is None else ())))
+    values = {NOW.key: at.at, IDS.key: list(ids or ())}
+    return {key: int(n) for key, n in run(session, statement, values).all()}
+
+
+@lru_cache(maxsize=200)
+def _sums_of(asked: _Listed) -> Any:
+    """The statement that adds up entries, whatever they stand as."""
+    key, rows = _rows(asked.scope)
+    rows += _KEPT_IN[asked.name]
+    rows += [col(StandingShift.stale).is_(False)] if asked.fresh else []
+    for column, value in ((StandingShift.standing, asked.standing), (StandingShift.basis, asked.basis)):
+        rows += [col(column) == value] if value else []
+    n = func.sum(col(StandingShift.n))
+    return select(key, n).where(*rows, col(StandingShift.at) <= NOW).group_by(key).having(n != 0)
 
 
 def _added_up(session: Session, scope: _Scope, at: Moment) -> list[Counted]:
@@ -155,17 +201,21 @@ def _added_up(session: Session, scope: _Scope, at: Moment) -> list[Counted]:
 @lru_cache(maxsize=200)
 def _summed(scope: _Scope) -> Any:
     """The statement that adds up; the instant and the ids are handed over."""
+    key, rows = _rows(scope)
+    n = func.sum(col(StandingShift.n))
+    wanted = select(key, *_STANDS, n).where(*rows, col(StandingShift.at) <= NOW)
+    return wanted.group_by(key, *_STANDS).having(n != 0)
+
+
+def _rows(scope: _Scope) -> tuple[Any, list[Any]]:
+    """What a scope is split by, and its rows."""
     about = col(StandingShift.scope_id)
     whole = scope.name in _OF_NOTHING
     rows = [col(StandingShift.scope) == scope.name, *([about == 0] if whole else [])]
     rows += [col(StandingShift.topic) == scope.topic] if scope.topic else []
     rows += [about.in_(_processes(scope.of))] if scope.of.given() else []
     rows += [about.in_(IDS)] if scope.ids is not None else []
-    rows += [col(StandingShift.flagged).is_(True)] if scope.flagged else []
-    key: Any = (StandingShift.topic if whole else StandingShift.scope_id) if scope.split else literal("")
-    n = func.sum(col(StandingShift.n))
-    wanted = select(key, *_STANDS, n).where(*rows, col(StandingShift.at) <= NOW)
-    return wanted.group_by(key, *_STANDS).having(n != 0)
+    return (StandingShift.topic if whole else StandingShift.scope_id) if scope.split else literal(""), rows
 
 
 _OF_NOTHING = frozenset({"all", "topic"})
@@ -195,8 +245,11 @@ _NAMES: Mapping[str, Any] = {
 """What each process or body is split under."""
 
 
-def _named(session: Session, by: str) -> Mapping[int, str]:
-    return {id_: str(name) for id_, name in run(session, _NAMES[by]).all()}
+def _names(session: Session, by: str) -> Mapping[int, str]:
+    def found() -> Mapping[int, str]:
+        return {id_: str(name) for id_, name in run(session, _NAMES[by]).all()}
+
+    return once(session, ("named", by), found)
 
 
 def _scope(session: Session, filters: Filters, by: str) -> _Scope | None:
@@ -238,7 +291,6 @@ def _by_topic(_session: Session, filters: Filters, by: str) -> _Scope | None:
     return _Scope("topic", split=bool(by), topic=filters.topic)
 
 
-_AHEAD = frozenset({Standing.RUNNING, Standing.DUE_SOON, Standing.PAUSED})
 _HOLDS: Mapping[ListName, Callable[[Counted], bool]] = {
     ListName.ALL: lambda _one: True,
     ListName.OVERDUE: lambda one: one.flagged and one.standing in FLAGGED and one.basis.flags_overdue,
@@ -247,9 +299,19 @@ _HOLDS: Mapping[ListName, Callable[[Counted], bool]] = {
     ),
     ListName.WAITING: lambda one: one.standing is Standing.WAITING and not one.dated,
     ListName.AWAITING: lambda one: one.standing is Standing.AWAITING_ASSESSMENT,
-    ListName.DUE: lambda one: one.standing in _AHEAD and one.dated,
+    ListName.DUE: lambda one: one.standing in AHEAD and one.dated,
 }
 """What a line must fulfil to be in a list, of what is kept."""
+_FLAGGED = (col(StandingShift.standing).in_(FLAGGED), col(StandingShift.flagged).is_(True))
+_KEPT_IN: Mapping[ListName, list[Any]] = {
+    ListName.ALL: [],
+    ListName.OVERDUE: [*_FLAGGED, col(StandingShift.basis).in_(BINDING)],
+    ListName.NOT_ANSWERED_BY_DATE_ASKED: [*_FLAGGED, col(StandingShift.basis).not_in(BINDING)],
+    ListName.WAITING: [col(StandingShift.standing) == Standing.WAITING, col(StandingShift.dated).is_(False)],
+    ListName.AWAITING: [col(StandingShift.standing) == Standing.AWAITING_ASSESSMENT],
+    ListName.DUE: [stands(col(StandingShift.standing), AHEAD), col(StandingShift.dated).is_(True)],
+}
+"""The same as conditions, in the words of the indexes that hold these rows alone."""
 
 
 def fold(session: Session, now: datetime) -> int:

@@ -9,6 +9,7 @@ from tracker.domain.words import Basis, Standing
 from tracker.storage.columns import flag, instant, word
 
 _STANDS = ("standing", "basis", "flagged", "stale", "dated")
+_AHEAD = "standing IN ('running', 'due_soon', 'paused')"
 
 
 class StandingShift(SQLModel, table=True):
@@ -18,6 +19,19 @@ class StandingShift(SQLModel, table=True):
     __table_args__ = (
         Index("ix_standing_shift_of_one", "scope", "scope_id", "topic", "at"),
         Index("ix_standing_shift_by_time", "scope", "at", "scope_id", *_STANDS, "n"),
+        # What accuses and what lies ahead is a small part of all; lists of either are added up by body and process.
+        Index(
+            "ix_standing_shift_flagged",
+            *("scope", "scope_id", "topic", "stale", "at", "standing", "basis", "n"),
+            sqlite_where=text("flagged IS 1"),
+            postgresql_where=text("flagged IS true"),
+        ),
+        Index(
+            "ix_standing_shift_ahead",
+            *("scope", "at", "scope_id", "topic", "dated", "basis", "n"),
+            sqlite_where=text(_AHEAD),
+            postgresql_where=text(_AHEAD),
+        ),
         Index(
             "ix_standing_shift_folded",
             "at",
