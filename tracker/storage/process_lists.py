@@ -60,8 +60,11 @@ def tallies_of(
         if kept is not None:
             return defaultdict(Tally, kept)
     of = _IDS[noun]
+    # Of a plan's bodies only what they owe there is gone through, not all that each of them owes.
+    of_a_plan = query.filters.process or query.filters.document
+    those = col(of) + 0 if noun == "body" and of_a_plan else col(of)
     counted: tuple[Any, ...] = (of, *_COUNTED, func.count(col(Obligation.id)))
-    wanted = joined(select(*counted), at).where(*conditions(session, query, at), of.in_(wanted_ids))
+    wanted = joined(select(*counted), at).where(*conditions(session, query, at), those.in_(wanted_ids))
     found: dict[int, Tally] = defaultdict(Tally)
     for id_, *row in session.execute(wanted.group_by(of, *_COUNTED)).all():
         found[id_].add(*row)
