@@ -9,7 +9,7 @@ import pytest
 from tests.services.entered import GROUP
 from tests.whole.marked_site import BENEATH, MARKS, Place, marked
 from tracker.services.sequence import sequence
-from tracker.services.withhold import find_one, withhold
+from tracker.services.withhold import find_one, let_out, withhold
 
 
 @pytest.fixture
@@ -29,11 +29,12 @@ def test_a_withheld_thing_is_in_no_output(place: Place, kind: str, tmp_path: Pat
 
 @pytest.mark.parametrize("link_only", [False, True])
 def test_the_log_does_not_name_the_address_of_what_is_out_of_sight(place: Place, link_only: bool) -> None:
+    why = "of no concern to the public"
     with place.site.database.writing() as session:
         thing = find_one(session, place.keys["item"], "item")
-        withhold(
-            session, place.site.now, thing, "of no concern to the public", link_only=link_only, actor=GROUP
-        )
+        withhold(session, place.site.now, thing, "by mistake", actor=GROUP)
+        let_out(session, place.site.now, thing, "it was a mistake", actor=GROUP)
+        withhold(session, place.site.now, thing, why, link_only=link_only, actor=GROUP)
         while sequence(session, place.site.now):
             pass
     for address in (

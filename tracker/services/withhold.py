@@ -162,9 +162,9 @@ def _remember(session: Session, now: datetime, thing: Thing, reason: str, user_i
 def _tell(session: Session, now: datetime, thing: Thing, wanted: Visibility, reason: str, actor: str) -> None:
     """Not tied to the thing: what is about a withheld thing is not shown, and this has to be.
 
-    A key is made of a title, and is the address: the log binds that of what is out of sight by its hash.
+    A key is made of a title, and is the address: the log binds it by its hash, also that of what is shown again, for it
+    may go out of sight once more. The key of a page is the hash of its bytes.
     """
-    named = wanted is Visibility.PUBLIC or thing.kind == "evidence"
     process_id = getattr(thing.row, "process_id", None)
     record_event(
         session,
@@ -176,7 +176,7 @@ def _tell(session: Session, now: datetime, thing: Thing, wanted: Visibility, rea
         detail={
             "what": "visibility",
             "of": thing.kind,
-            **({"key": thing.key} if named else {"key_sha256": digest(thing.key)}),
+            **({"key": thing.key} if thing.kind == "evidence" else {"key_sha256": digest(thing.key)}),
             "now": wanted.value,
             "reason": reason.strip()[:LONGEST_REASON],
         },

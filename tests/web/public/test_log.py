@@ -12,10 +12,15 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlmodel import select
 
+from tests.services.entered import GROUP
 from tests.services.told import Clock, Inbox, Telling, site
 from tests.shared import ROOT
 from tracker.domain.words import EventKind, Visibility
 from tracker.jobs import run_once
+from tracker.services.record_event import record_event
+from tracker.services.signing_key import signing_key
+from tracker.services.verify import verify
+from tracker.services.withhold import find_one, withhold
 from tracker.storage.tables import Item
 from tracker.web.public import log as pages
 
@@ -170,3 +175,30 @@ def test_a_log_without_a_signed_head_says_so(telling: Telling) -> None:
     assert client.get("/log/checkpoint").status_code == 404
     assert client.get("/log/key").get_data() == b""
     assert json.loads(client.get("/log/entries").data)["meta"] == {"total": 0, "next": None}
+
+
+def test_a_log_that_names_what_went_out_of_sight_the_old_way_and_the_new_is_whole(
+    logged: Telling, tmp_path: Path
+) -> None:
+    with logged.composed.database.writing() as session:
+        first, second = session.exec(select(Item).order_by(Item.key)).all()[:2]
+        old = {"what": "visibility", "of": "item", "key": first.key, "now": "withheld", "reason": "old"}
+        record_event(
+            session,
+            EventKind.CORRECTED,
+            now=logged.clock(),
+            happened_on=logged.clock().date(),
+            actor=GROUP,
+            detail=old,
+        )
+        withhold(session, logged.clock(), find_one(session, second.key, "item"), "new", actor=GROUP)
+    run_once("sequence", logged.composed)
+    code, said = verified(mirror(logged, tmp_path / "site"))
+    assert code == 0, said
+    assert "9 entries" in said
+    told = "".join(page.read_text() for page in (tmp_path / "site" / "log").glob("entries*"))
+    assert '\\"key\\":' in told
+    assert '\\"key_sha256\\":' in told
+    with logged.composed.database.reading() as session:
+        key = signing_key(logged.composed.config.logs.signing_key_file).public_key()
+        assert verify(session, [key]).sentence.startswith("The log is whole: 9 entries")
