@@ -109,3 +109,21 @@ def _read_out(page: Page) -> str:
     said = [one.get("aria-label") or "" for one in page.root.iter()]
     words = [text for one in page.root.iter() if one.tag != "script" for text in (one.text, one.tail) if text]
     return "\n".join([*words, *said])
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_every_page_names_itself_in_every_language(demo: Reader, language: str) -> None:
+    """A page that calls something its own by a name of the frame would send readers to addresses that are none."""
+    for path in (
+        "/bodies",
+        "/processes",
+        "/overdue",
+        "/calendar",
+        "/search",
+        "/rules",
+        "/events",
+        "/sources",
+    ):
+        said = demo.client.get(f"/{language}{path}").get_data(as_text=True)
+        named = dict(re.findall(r'hreflang="([a-z-]+)" href="https?://[^/"]+([^"]*)"', said))
+        assert named == {"en": path, "es": f"/es{path}", "fr": f"/fr{path}", "x-default": path}, path
