@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.succession import Passing
@@ -78,12 +78,6 @@ class BodyWhole:
     groups: tuple[Body, ...]
     successors: tuple[tuple[BodySuccession, Body], ...]
     predecessors: tuple[tuple[BodySuccession, Body], ...]
-
-
-def public_bodies(session: Session) -> list[Body]:
-    """Every public body by name."""
-    wanted = select(Body).where(col(Body.visibility) == Visibility.PUBLIC)
-    return list(session.execute(wanted.order_by(func.lower(col(Body.name)), col(Body.id))).scalars())
 
 
 def websites_of(session: Session, ids: Collection[int]) -> dict[int, str]:

@@ -22,16 +22,6 @@ class ProcessWhole:
     documents_total: int
 
 
-def public_processes(session: Session, *, kind: str = "", jurisdiction: str = "") -> list[Process]:
-    """Every public process by name, of one kind or jurisdiction where asked."""
-    wanted = select(Process).where(col(Process.visibility) == Visibility.PUBLIC)
-    if kind:
-        wanted = wanted.where(col(Process.kind) == kind)
-    if jurisdiction:
-        wanted = wanted.where(col(Process.jurisdiction) == jurisdiction)
-    return list(session.execute(wanted.order_by(func.lower(col(Process.name)))).scalars())
-
-
 def whole(session: Session, key: str, most_documents: int) -> ProcessWhole | None:
     """A process that may be shown, with so many of its documents at most."""
     wanted = (

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -135,14 +134,6 @@ def tallies_of(session: Session, at: Moment, scope: str, ids: Iterable[int]) -> 
     """The kept counts of some processes or bodies by their ids; None at a moment whose counts are not kept."""
     kept = counts_of(session, at, scope, ids)
     return None if kept is None else {int(key): one for key, one in _tallied(kept).items()}
-
-
-def looked_between(session: Session, query: ListQuery, at: Moment) -> tuple[date | None, date | None]:
-    """The oldest and the newest look that the fresh standings of a list rest on."""
-    looked = col(Segment.checked_on)
-    wanted = joined(select(func.min(looked), func.max(looked)), at).where(col(Segment.stale).is_(False))
-    first, last = session.execute(wanted.where(*conditions(session, query, at))).one()
-    return first, last
 
 
 def tallies(session: Session, query: ListQuery, at: Moment, by: str) -> dict[str, Tally]:
