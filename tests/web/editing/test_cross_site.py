@@ -96,7 +96,9 @@ def addresses(app: Flask, things: Things) -> list[str]:
             for objects in (things.public, things.draft):
                 values = addressed(rule, objects)
                 if values is None and rule.arguments:
-                    values = {name: value_of(rule, name) for name in rule.arguments}
+                    values = {name: value_of(rule, name) for name in rule._converters} | dict(
+                        rule.defaults or {}
+                    )
                 found.append(app.url_for(rule.endpoint, **values or {}))
     return sorted(set(found))
 

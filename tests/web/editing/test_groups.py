@@ -103,8 +103,9 @@ def _done(session: Session, id_: int) -> dict[str, Any]:
 
 def addressed(rule: Rule, objects: dict[str, Any]) -> dict[str, Any] | None:
     """The parts of an address that name these objects; None where it names none of them."""
-    values: dict[str, Any] = {name: _any_value(rule._converters[name]) for name in rule.arguments}
-    named = {name: kind for name in rule.arguments for kind, _ in _kind_of(rule, name)}
+    values: dict[str, Any] = {name: _any_value(one) for name, one in rule._converters.items()}
+    values |= dict(rule.defaults or {})
+    named = {name: kind for name in rule._converters for kind, _ in _kind_of(rule, name)}
     if not named or any(kind not in objects for kind in named.values()):
         return None
     return values | {name: objects[kind] for name, kind in named.items()}

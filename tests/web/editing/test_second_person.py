@@ -41,7 +41,7 @@ def test_nobody_countersigns_their_own_verdict_by_another_account(
         secret = grant(session, NOW, f"{name}@example.org").secret
     head = {"Authorization": f"Bearer {secret}"}
     answer = app.test_client().post(f"/api/v1/assessments/{verdict}/countersign", json={}, headers=head)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert not signed(database, verdict)
 
 
