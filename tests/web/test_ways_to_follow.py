@@ -21,9 +21,10 @@ PAGES = [
 
 
 def leading(page: Page, path: str) -> dict[str, str]:
-    """What the page's link to a way to follow asks for."""
-    [found] = {link for link in page.links() if urlsplit(link).path.endswith(path)}
-    return dict(parse_qsl(urlsplit(found).query))
+    """What the page's links to a way to follow ask for, wherever they stand: one and the same."""
+    queries = [urlsplit(link).query for link in page.links() if urlsplit(link).path.endswith(path)]
+    [found] = {tuple(sorted(parse_qsl(query))) for query in queries}
+    return dict(found)
 
 
 @pytest.mark.parametrize(("address", "wanted"), PAGES)
