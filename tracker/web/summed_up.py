@@ -9,8 +9,9 @@ from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import FLAGGED, Basis, Standing
 from tracker.rendering.tongue import N_, NN_, Forms, Tongue
 from tracker.storage.debts import Flags, flags
-from tracker.storage.lines import Line, Moment, lines
+from tracker.storage.lines import Line, Moment
 from tracker.storage.standing_counts import Tally, tally
+from tracker.web.by_basis import counts_by_basis, lines_by_basis
 
 FEW = 3
 OVERDUE_BY: Mapping[Basis, Forms] = {
@@ -56,8 +57,14 @@ def summed_up(session: Session, filters: Filters, at: Moment, few: int = FEW) ->
     return SummedUp(
         flags=flags(session, at, filters),
         tally=tally(session, ListQuery(ListName.ALL, filters), at),
-        longest=lines(session, overdue, at, order="days", limit=few) if few else [],
+        longest=_longest(session, overdue, at, few) if few else [],
     )
+
+
+def _longest(session: Session, query: ListQuery, at: Moment, few: int) -> list[Line]:
+    """One basis after the other, as on every list: what binds by law is not ranked with what was promised."""
+    counts = counts_by_basis(session, query, at)
+    return lines_by_basis(session, query, at, counts, order="days", limit=few, offset=0)
 
 
 def flag_words(found: SummedUp, tongue: Tongue) -> list[str]:

@@ -6,11 +6,12 @@ import pytest
 
 from tests.web.conftest import NOW
 from tests.web.pages import Reader
-from tracker.domain.listing import ListName, ListQuery
+from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import Basis
 from tracker.storage.engine import Database
 from tracker.storage.lines import Line, moment
 from tracker.web import by_basis
+from tracker.web.summed_up import summed_up
 
 
 def entries(demo: Reader, address: str) -> list[tuple[str, int]]:
@@ -68,3 +69,9 @@ def test_sorted_by_body_or_narrowed_to_one_basis_the_list_is_one(demo: Reader) -
     for address in ("/overdue?sort=body", "/overdue?basis=promise"):
         assert not [said for said in demo.open(address).said("h2") if "basis" in said]
     assert "8 entries" in demo.open("/overdue?basis=promise").text
+
+
+def test_frames_and_badges_of_a_body_take_one_basis_after_the_other(demo_database: Database) -> None:
+    with demo_database.reading() as session:
+        found = summed_up(session, Filters(body="eu-com"), moment(NOW), 5).longest
+    assert [(line.basis, line.days_overdue) for line in found] == [(Basis.STATUTE, 141), (Basis.PROMISE, 771)]
