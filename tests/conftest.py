@@ -50,6 +50,14 @@ def _uploads_in_memory() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _nothing_left_in_the_folder() -> Iterator[None]:
+    """What a worker without a folder of its own writes here would be read by the tests that come after it."""
+    yield
+    left = [name for name in ("archive", "signing.key", "answerby.db") if Path(name).exists()]
+    assert not left, f"a test wrote {', '.join(left)} into {Path.cwd()}; remove it and give the test a folder"
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
     """One PostgreSQL for the run (and for each process of a parallel run)."""

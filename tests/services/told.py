@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from tests.services.entered import GROUP, item, owing
 from tracker.compose import Composed, compose
-from tracker.config import Config, Database, Logs, Mail, Site
+from tracker.config import Archive, Config, Database, Logs, Mail, Site
 from tracker.domain.keys import key_of
 from tracker.domain.link_tokens import Seal
 from tracker.domain.partial import day
@@ -103,6 +103,7 @@ def site(url: str, clock: Any, port: int, folder: Path, host: str = "127.0.0.1")
             host=host, port=port, starttls=False, sender="alerts@example.org", sender_name="Answer Watch"
         ),
         logs=Logs(folder / "signing.key"),
+        archive=Archive(folder / "archive"),
     )
     return compose(config, clock)
 
