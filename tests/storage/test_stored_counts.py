@@ -205,7 +205,7 @@ def test_flags_that_fill_a_page_are_those_of_the_whole_list(
     demo_like: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look_at_all(demo_like)
-    at, name = moment(demo_like.now), ListName.ALL
+    at, name = moment(demo_like.now), ListName.OVERDUE
     with demo_like.database.reading() as session:
         bodies = tallies(session, ListQuery(ListName.OVERDUE), at, "body")
         found = {key: pages_of(session, key, at) for key in bodies}
@@ -223,8 +223,8 @@ def look_at_all(opened: Opened) -> None:
 
 
 def pages_of(session: Session, body: str, at: Moment) -> list[list[int]]:
-    """What a body owes, most days first, a page at a time."""
-    query = ListQuery(ListName.ALL, Filters(body=body))
+    """The flags of a body, most days first, a page at a time."""
+    query = ListQuery(ListName.OVERDUE, Filters(body=body))
     return [
         [line.id for line in lines(session, query, at, order="days", limit=2, offset=offset)]
         for offset in (0, 1, 2, 4)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import Basis, Visibility
-from tracker.storage.listed import Moment, asked, conditions, joined
+from tracker.storage.listed import BINDING, Moment, asked, conditions, joined
 from tracker.storage.prepared import DAY, IDS, LIMIT, NOW, run
 from tracker.storage.segment_indexes import FRESH
 from tracker.storage.standing_counts import Tally, tallies_of
@@ -116,7 +116,7 @@ def _bodies(session: Session, at: Moment, filters: Filters) -> int:
 
 
 def plans(session: Session, at: Moment, limit: int) -> list[tuple[Process, Tally]]:
-    """How far a few processes have come: those with most fresh flags first, then others by name."""
+    """How far a few processes have come: those with flags, one basis after the other, then others by name."""
     ids = _most_flagged(session, at, limit)
     ids += _others(session, ids, limit - len(ids))
     counts = _counts(session, at, ids)
@@ -126,11 +126,21 @@ def plans(session: Session, at: Moment, limit: int) -> list[tuple[Process, Tally
 
 
 def _most_flagged(session: Session, at: Moment, limit: int) -> list[int]:
-    kept = sums_by_id(session, ListQuery(ListName.OVERDUE), at, "process", fresh=True)
+    """Those with most fresh flags by law, then those by convention, then by promise: bases are not added up."""
+    found: dict[int, None] = {}
+    for basis in BINDING:
+        if len(found) < limit:
+            query = ListQuery(ListName.OVERDUE, Filters(basis=basis.value))
+            found |= dict.fromkeys(_most_flagged_on(session, query, at, limit))
+    return list(found)[:limit]
+
+
+def _most_flagged_on(session: Session, query: ListQuery, at: Moment, limit: int) -> list[int]:
+    kept = sums_by_id(session, query, at, "process", fresh=True)
     if kept is not None:
         return sorted(kept, key=_most_first(kept))[:limit]
     n = func.count(col(Obligation.id))
-    wanted = _flagged(session, select(col(Process.id)), at).where(col(Segment.stale).is_(False))
+    wanted = joined(select(col(Process.id)), at).where(*conditions(session, query, at), FRESH)
     grouped = wanted.group_by(col(Process.id)).order_by(n.desc(), col(Process.id)).limit(limit)
     return [int(id_) for id_ in session.execute(grouped).scalars()]
 

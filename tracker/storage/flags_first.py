@@ -1,4 +1,4 @@
-"""Whether fresh flags alone fill a page of a body's long list: then they are found in order, and nothing is sorted."""
+"""Whether fresh flags fill a page of a body that owes much: then they are found in order, and nothing is sorted."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters, ListName, ListQuery
-from tracker.domain.words import FLAGGED
 from tracker.storage.listed import Moment
 from tracker.storage.stored_counts import stored_counts
 from tracker.storage.tables import Body, Segment
 
+FLAGS = (ListName.OVERDUE, ListName.NOT_ANSWERED_BY_DATE_ASKED)
 MANY = 2_000
 """Fewer entries are sorted sooner than the flags of all bodies are gone through for them."""
 WITH_DAYS: ColumnElement[bool] = and_(col(Segment.stale).is_(False), col(Segment.days_overdue).is_not(None))
@@ -21,10 +21,10 @@ WHICHEVER_BODY: Any = col(Body.id) + 0
 
 def flags_fill(session: Session, query: ListQuery, at: Moment, upto: int) -> bool:
     """Whether the first entries up to a place, most days first, are all among a body's fresh flags."""
-    if query.name is not ListName.ALL or query.filters != Filters(body=query.filters.body):
+    given = query.filters
+    if query.name not in FLAGS or not given.body or given != Filters(body=given.body, basis=given.basis):
         return False
-    kept = stored_counts(session, query, at) if query.filters.body else None
-    if kept is None or sum(one.n for one in kept) <= MANY:
+    owed = stored_counts(session, ListQuery(ListName.ALL, Filters(body=given.body)), at)
+    if owed is None or sum(one.n for one in owed) <= MANY:
         return False
-    flagged = (one.n for one in kept if one.flagged and one.standing in FLAGGED and not one.stale)
-    return sum(flagged) >= upto
+    return sum(one.n for one in stored_counts(session, query, at) or () if not one.stale) >= upto

@@ -1,12 +1,13 @@
 """One typed line per obligation as every list shows it: a join on the segment that holds at a moment."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, select
 from sqlmodel import Session, col
 
 from tracker.domain.listing import ListName, ListQuery
@@ -14,6 +15,7 @@ from tracker.domain.objected import Objected
 from tracker.domain.partial import PartialDate
 from tracker.domain.standing import COUNTS_SINCE_DUE
 from tracker.domain.words import (
+    FLAGGED,
     Basis,
     ItemKind,
     ObligationKind,
@@ -50,7 +52,7 @@ __all__ = [
     "Moment",
     "conditions",
     "count",
-    "counts_by_standing",
+    "counts_by_basis",
     "joined",
     "known",
     "line_of",
@@ -184,13 +186,19 @@ COLUMNS: tuple[Any, ...] = (
     Body.jurisdiction,
 )
 
+_BASIS_IN_TURN = case({basis.value: place for place, basis in enumerate(Basis)}, value=col(Segment.basis))
 ORDERS: dict[str, tuple[Any, ...]] = {
     "days": (col(Segment.stale).asc(), col(Segment.days_overdue).desc().nulls_last(), col(Obligation.id)),
     "start": (col(Terms.trigger_on).asc().nulls_last(), col(Obligation.id)),
     "due": (col(Segment.due_on).asc().nulls_last(), col(Obligation.id)),
     "newest": (col(Segment.from_at).desc(), col(Obligation.id)),
     "item": (col(Process.key), col(Item.number), col(Obligation.id)),
-    "body": (func.lower(col(Body.name)), col(Segment.days_overdue).desc().nulls_last(), col(Obligation.id)),
+    "body": (
+        func.lower(col(Body.name)),
+        _BASIS_IN_TURN,
+        col(Segment.days_overdue).desc().nulls_last(),
+        col(Obligation.id),
+    ),
     "id": (col(Obligation.id),),
 }
 
@@ -205,13 +213,18 @@ def lines(
     offset: int = 0,
     after_id: int | None = None,
     ids: Iterable[int] | None = None,
+    unflagged: bool = False,
 ) -> list[Line]:
-    """The lines of a list at a moment; with `ids` only those of these obligations."""
+    """The lines of a list at a moment; with `ids` only those of these obligations.
+
+    `unflagged`: only those that are in no list of flags.
+    """
     first = query.name is ListName.DUE and order == "due" and limit is not None
     values: dict[str, Any] = {
         OFFSET.key: offset,
         AFTER.key: after_id,
         IDS.key: None if ids is None else list(ids),
+        _NO_FLAGS: unflagged or None,
     }
     values[DAY.key] = _not_due_before(session, at) if first else None
     bounds = frozenset(name for name, value in values.items() if name in _BOUNDS and value is not None)
@@ -240,12 +253,13 @@ def _lines(
     return wanted.order_by(*ORDERS[order]).limit(limit).offset(OFFSET)
 
 
-_FLAGS = "flags"
+_FLAGS, _NO_FLAGS = "flags", "no flags"
 _BOUNDS: Mapping[str, ColumnElement[bool]] = {
     AFTER.key: col(Obligation.id) > AFTER,
     IDS.key: col(Obligation.id).in_(IDS),
     DAY.key: col(Segment.due_on) >= DAY,
     _FLAGS: WITH_DAYS,
+    _NO_FLAGS: not_(and_(col(Segment.standing).in_(FLAGGED), col(Segment.flagged).is_(True))),
 }
 """What may be asked of lines besides, by what is handed over for it."""
 
@@ -316,11 +330,18 @@ def _count(at: Moment, narrowed: Iterable[ColumnElement[bool]]) -> Any:
     return joined(select(func.count(col(Obligation.id))), at).where(*narrowed)
 
 
-def counts_by_standing(session: Session, query: ListQuery, at: Moment) -> dict[Standing, int]:
-    """How many obligations of the list stand where."""
-    wanted = (
-        joined(select(col(Segment.standing), func.count(col(Obligation.id))), at)
-        .where(*conditions(session, query, at))
-        .group_by(col(Segment.standing))
-    )
-    return {Standing(standing): int(n) for standing, n in session.execute(wanted).all()}
+def counts_by_basis(session: Session, query: ListQuery, at: Moment) -> dict[Basis, int]:
+    """How many obligations of the list are due on which basis."""
+    counts: Counter[Basis] = Counter()
+    kept = stored_counts(session, query, at)
+    if kept is not None:
+        for one in kept:
+            counts[one.basis] += one.n
+        return dict(counts)
+    rows = asked(session, query, at, _counts_by_basis).all()
+    return {Basis(basis): int(n) for basis, n in rows}
+
+
+def _counts_by_basis(at: Moment, narrowed: Iterable[ColumnElement[bool]]) -> Any:
+    wanted = joined(select(col(Segment.basis), func.count(col(Obligation.id))), at)
+    return wanted.where(*narrowed).group_by(col(Segment.basis))

@@ -1,7 +1,7 @@
 """A list as a page: what is asked for, a page of its lines, what it can be narrowed by, its other forms."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import request
@@ -10,11 +10,10 @@ from sqlmodel import Session
 from werkzeug.exceptions import BadRequest, NotFound
 
 from tracker.domain.listing import Filters, ListName, ListQuery, filters_from
-from tracker.domain.words import Basis
 from tracker.storage import lines as stored
 from tracker.storage.lines import Line
 from tracker.storage.standing_counts import Tally, tally
-from tracker.web.by_basis import BASES, counts_by_basis, lines_by_basis
+from tracker.web.by_basis import RANKING, Part, lines_by_basis, parts_of
 from tracker.web.known_names import known
 from tracker.web.when import When, when
 
@@ -37,8 +36,16 @@ class Page:
     tally: Tally
     given: Mapping[str, str]
     """The filters the reader chose, without those the address itself is about."""
-    bases: Mapping[Basis, int] = field(default_factory=dict)
-    """Of a list told basis by basis: how many entries each has."""
+    parts: Sequence[Part] = ()
+    """Of a list told basis by basis: the flags of each, and the rest; nothing where there is nothing to part."""
+    under: Sequence[tuple[Part, list[Line]]] = ()
+    """The lines of this page, part by part."""
+
+    @property
+    def parted(self) -> bool:
+        """Whether bases are named: where flags are in it, and not of one basis by the address itself."""
+        flags = any(part.basis for part in self.parts)
+        return flags and (self.query.name is ListName.ALL or not self.query.filters.basis)
 
     @property
     def pages(self) -> int:
@@ -81,39 +88,41 @@ def list_page(
     counted = tally(session, query, moment.moment)
     given = {key: value for key, value in chosen.given().items() if key not in about}
     limit = PER_PAGE if plain or given or order != orders[0] else 0
-    apart = query.name in BASES and order == orders[0] and not query.filters.basis
-    bases = counts_by_basis(session, query, moment.moment) if apart else {}
+    parts = parts_of(session, query, moment.moment, counted.total) if limit and order in RANKING else []
+    under = _told(session, query, moment, parts, order, limit, (number - 1) * PER_PAGE)
     page = Page(
         query=query,
         when=moment,
-        lines=_lines(session, query, moment, bases, order, limit, (number - 1) * PER_PAGE),
+        lines=[line for _part, found in under for line in found],
         total=counted.total,
         number=number,
         order=order,
         orders=orders,
         tally=counted,
         given=given,
-        bases=bases,
+        parts=parts,
+        under=under,
     )
     if limit:
         insist_on_page(number, page.pages)
     return page
 
 
-def _lines(
+def _told(
     session: Session,
     query: ListQuery,
     when: When,
-    bases: Mapping[Basis, int],
+    parts: Sequence[Part],
     order: str,
     limit: int,
     offset: int,
-) -> list[Line]:
+) -> list[tuple[Part, list[Line]]]:
     if not limit:
         return []
-    if bases:
-        return lines_by_basis(session, query, when.moment, bases, order=order, limit=limit, offset=offset)
-    return stored.lines(session, query, when.moment, order=order, limit=limit, offset=offset)
+    if parts:
+        return lines_by_basis(session, parts, when.moment, order=order, limit=limit, offset=offset)
+    found = stored.lines(session, query, when.moment, order=order, limit=limit, offset=offset)
+    return [(Part(None, query, len(found)), found)] if found else []
 
 
 def asked_order(orders: tuple[str, ...]) -> str:

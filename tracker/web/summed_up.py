@@ -11,7 +11,7 @@ from tracker.rendering.tongue import N_, NN_, Forms, Tongue
 from tracker.storage.debts import Flags, flags
 from tracker.storage.lines import Line, Moment
 from tracker.storage.standing_counts import Tally, tally
-from tracker.web.by_basis import counts_by_basis, lines_by_basis
+from tracker.web.by_basis import lines_by_basis, parts_of
 
 FEW = 3
 OVERDUE_BY: Mapping[Basis, Forms] = {
@@ -63,8 +63,9 @@ def summed_up(session: Session, filters: Filters, at: Moment, few: int = FEW) ->
 
 def _longest(session: Session, query: ListQuery, at: Moment, few: int) -> list[Line]:
     """One basis after the other, as on every list: what binds by law is not ranked with what was promised."""
-    counts = counts_by_basis(session, query, at)
-    return lines_by_basis(session, query, at, counts, order="days", limit=few, offset=0)
+    parts = parts_of(session, query, at)
+    under = lines_by_basis(session, parts, at, order="days", limit=few, offset=0)
+    return [line for _part, found in under for line in found]
 
 
 def flag_words(found: SummedUp, tongue: Tongue) -> list[str]:

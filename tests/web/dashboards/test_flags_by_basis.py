@@ -7,9 +7,9 @@ import pytest
 from tests.web.conftest import NOW
 from tests.web.pages import Reader
 from tracker.domain.listing import Filters, ListName, ListQuery
-from tracker.domain.words import Basis
+from tracker.domain.words import FLAGGED, Basis
 from tracker.storage.engine import Database
-from tracker.storage.lines import Line, moment
+from tracker.storage.lines import Line, lines, moment
 from tracker.web import by_basis
 from tracker.web.summed_up import summed_up
 
@@ -52,17 +52,64 @@ def test_the_front_page_ranks_each_basis_by_itself_too(demo: Reader) -> None:
 def test_page_after_page_holds_every_entry_once(demo_database: Database, per_page: int) -> None:
     query, at = ListQuery(ListName.OVERDUE), moment(NOW)
     with demo_database.reading() as session:
-        counts = by_basis.counts_by_basis(session, query, at)
+        parts = by_basis.parts_of(session, query, at)
         found: list[Line] = []
-        for offset in range(0, sum(counts.values()), per_page):
-            part = by_basis.lines_by_basis(
-                session, query, at, counts, order="days", limit=per_page, offset=offset
-            )
-            assert len(part) == min(per_page, 20 - offset)
-            found += part
-    assert counts == {Basis.STATUTE: 12, Basis.PROMISE: 8}
+        for offset in range(0, sum(part.n for part in parts), per_page):
+            told = by_basis.lines_by_basis(session, parts, at, order="days", limit=per_page, offset=offset)
+            page = [line for _part, some in told for line in some]
+            assert len(page) == min(per_page, 20 - offset)
+            found += page
+    assert [(part.basis, part.n) for part in parts] == [(Basis.STATUTE, 12), (Basis.PROMISE, 8)]
     assert len({line.id for line in found}) == 20
     assert [line.basis for line in found] == [Basis.STATUTE] * 12 + [Basis.PROMISE] * 8
+
+
+@pytest.mark.parametrize("order", by_basis.RANKING)
+@pytest.mark.parametrize(
+    "filters", [Filters(), Filters(body="eu-com"), Filters(kind="audit"), Filters(q="report")]
+)
+def test_of_a_mixed_list_the_flags_come_basis_by_basis_and_the_rest_behind_them(
+    demo_database: Database, filters: Filters, order: str
+) -> None:
+    query, at = ListQuery(ListName.ALL, filters), moment(NOW)
+    with demo_database.reading() as session:
+        whole = {line.id: line for line in lines(session, query, at)}
+        parts = by_basis.parts_of(session, query, at, len(whole))
+        told = by_basis.lines_by_basis(session, parts, at, order=order, limit=5000, offset=0)
+    assert sorted(line.id for _part, found in told for line in found) == sorted(whole)
+    assert [part.basis for part in parts] == sorted({part.basis for part in parts}, key=TURN.index)
+    for part, found in told:
+        assert len(found) == part.n
+        assert {line.basis for line in found if part.basis} <= {part.basis}
+        assert all((line.flagged and line.standing in FLAGGED) is bool(part.basis) for line in found)
+
+
+TURN = [*Basis, None]
+
+
+def test_a_list_of_flags_by_due_day_goes_basis_by_basis_too(demo: Reader) -> None:
+    found = [basis for basis, _days in entries(demo, "/overdue?sort=due")]
+    assert found == ["law"] * 12 + ["their own promise"] * 8
+
+
+def test_a_body_page_a_place_and_a_plan_name_each_basis_and_the_rest(demo: Reader) -> None:
+    for address in ("/bodies/eu-com", "/jurisdictions/EU?sort=due", "/obligations?sort=days"):
+        heads = demo.open(address).said("h3" if "obligations" not in address else "h2")
+        parted = [said for said in heads if "basis:" in said or said == "Everything else"]
+        assert parted[:2] == ["Overdue · basis: law", "Overdue · basis: their own promise"], address
+    assert "Everything else" in demo.open("/obligations?sort=days&page=2").text
+
+
+def test_of_one_body_by_name_each_basis_has_its_turn(demo: Reader) -> None:
+    found: dict[str, list[str]] = {}
+    for entry in demo.open("/overdue?sort=body").root.iter("li"):
+        if entry.get("class") == "entry":
+            name = next(one for one in entry.iter("p") if one.get("class") == "entry-who")
+            text = " ".join("".join(entry.itertext()).split())
+            found.setdefault("".join(name.itertext()), []).append(text.rpartition("basis: ")[2])
+    turn = ["law", "convention", "their own promise"]
+    assert all(bases == sorted(bases, key=turn.index) for bases in found.values())
+    assert any(len(set(bases)) > 1 for bases in found.values())
 
 
 def test_sorted_by_body_or_narrowed_to_one_basis_the_list_is_one(demo: Reader) -> None:
