@@ -27,8 +27,8 @@ def style() -> str:
 
 
 def rules() -> list[tuple[str, str]]:
-    """Selectors with their declarations."""
-    return re.findall(r"([^{}]+)\{([^{}]*)\}", style())
+    """Selectors with their declarations, of tables and sheets of paper too."""
+    return re.findall(r"([^{}]+)\{([^{}]*)\}", style() + (static() / "sheet.css").read_text())
 
 
 @pytest.mark.parametrize("address", PAGES)
