@@ -1,5 +1,6 @@
 """A reader who holds every page to the same standard: valid, titled, one heading, unique ids, no cookie."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +11,11 @@ import html5lib
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+TIME = re.compile(
+    r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)?)?)?)?|P[\dDTHMS.]+"
+)
+"""A year, month, day, instant or length as HTML knows them: at most three digits of a second."""
+NOT_IN_ADDRESSES = re.compile(r"""[\s"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})|\[(?![0-9a-f:.]*\])""")
 LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 STANDARD_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -58,7 +64,7 @@ class Reader:
             answer.get_data(as_text=True)[:400],
         )
         page = Page(answer, _parsed(address, answer.get_data()))
-        for complaint in (_headers, _ids, _headings, _title, _references, _tables, _fields):
+        for complaint in (_headers, _ids, _headings, _title, _references, _tables, _fields, valid_values):
             complaint(address, page)
         return page
 
@@ -109,6 +115,17 @@ def _references(address: str, page: Page) -> None:
     assert named - ids == set(), (address, named - ids)
     anchors = {link[1:] for link in page.links() if link.startswith("#")}
     assert anchors - ids == set(), (address, anchors - ids)
+
+
+def valid_values(address: str, page: Page) -> None:
+    """Attributes a parser takes as they come and the standard does not: times, addresses, what can be hidden."""
+    times = [one.get("datetime", "") for one in page.all("time")]
+    assert [one for one in times if not TIME.fullmatch(one)] == [], address
+    leads = [one.get(name, "") for one in page.root.iter() for name in ("href", "src", "action")]
+    assert [one for one in leads if NOT_IN_ADDRESSES.search(one)] == [], address
+    assert [one.tag for one in page.root.iter("svg") if one.get("hidden") is not None] == [], address
+    parts = [one for tag in ("article", "section") for one in page.all(tag)]
+    assert [one.attrib for one in parts if not any(each.tag in LEVELS for each in one.iter())] == [], address
 
 
 def _tables(address: str, page: Page) -> None:

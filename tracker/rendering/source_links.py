@@ -12,7 +12,11 @@ _COMMIT = re.compile(
     r"(?P<repository>[\w.-]+/[\w.-]+)@(?P<commit>[0-9a-f]{7,40}) (?P<path>[\w./-]+/[\w.-]+\.\w+)"
 )
 _THREAD = re.compile(r"(?P<repository>[\w.-]+/[\w.-]+)#(?P<number>\d+)")
+_WRITTEN_OUT = re.compile(
+    r"(?P<address>https?://(?:\([^\s()]*\)|[^\s;,<>\"()])*(?:\([^\s()]*\)|[^\s;,<>\".:()]))"
+)
 _ADDRESSES: Mapping[re.Pattern[str], Callable[[Mapping[str, str]], str]] = {
+    _WRITTEN_OUT: lambda said: said["address"],
     _STATUTE: lambda said: "https://www.legislation.gov.uk/{kind}/{year}/{number}".format(**said),
     _COMMIT: lambda said: "https://github.com/{repository}/blob/{commit}/{path}".format(**said),
     _THREAD: lambda said: "https://github.com/{repository}/issues/{number}".format(**said),

@@ -1,10 +1,11 @@
 """What templates may call: dates and words in the reader's language, addresses of files and of other languages."""
 
 import hashlib
+import re
 from datetime import date, datetime
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from flask import Flask, request
 from jinja2 import pass_context
@@ -23,13 +24,18 @@ from tracker.web.locale import in_language, language, name_of, root, tongue
 from tracker.web.looks import folded_looks
 from tracker.web.site import Site, site
 
+_NOT_IN_HOSTS = re.compile(r"""[\s"<>\\^`{|}]""")
+_NOT_IN_ADDRESSES = re.compile(r"""[\s"<>\[\]\\^`{|}]|%(?![0-9A-Fa-f]{2})""")
+"""What may not stand as it is behind the host of an address (RFC 3986, section 2)."""
+
 
 def day(value: date | datetime | None) -> str | Markup:
     """A day as people write it, with its ISO form for machines; a dash where there is none."""
     if value is None:
         return "–"
     if isinstance(value, datetime):
-        return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), tongue().instant(value))
+        stamp = value.isoformat(timespec="seconds")
+        return Markup('<time datetime="{}">{}</time>').format(stamp, tongue().instant(value))
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), tongue().day(value))
 
 
@@ -71,12 +77,16 @@ def paragraphs(text: str) -> Markup:
 
 
 def web_address(value: str) -> str:
-    """The address if it leads to a web page; empty for any other scheme, so that it is never linked."""
+    """The address if it leads to a web page, a space in it as %20; empty for any other, so that it is never linked."""
+    address = value.strip()
     try:
-        parts = urlsplit(value.strip())
+        parts = urlsplit(address)
     except ValueError:
         return ""
-    return value.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
+    if parts.scheme not in ("http", "https") or not parts.netloc or _NOT_IN_HOSTS.search(parts.netloc):
+        return ""
+    start, at, rest = address.partition(parts.netloc)
+    return start + at + _NOT_IN_ADDRESSES.sub(lambda found: quote(found[0]), rest)
 
 
 def host(value: str) -> str:

@@ -32,6 +32,15 @@ def test_no_address_of_a_source_is_cut_short(key: str) -> None:
     assert not [part for part in parts if "/.../" in part or part.startswith("...")]
 
 
+def test_an_address_of_a_source_ends_before_the_words_about_it(demo: Reader) -> None:
+    assert "https://docslib.org/doc/3024559" in demo.open("/rules/gb-eaw-coroner-pfd").links()
+    said = "https://example.org/a_(b); (see http://example.org/x?y=1)."
+    assert [address for _, address in linked(said) if address] == [
+        "https://example.org/a_(b)",
+        "http://example.org/x?y=1",
+    ]
+
+
 def test_the_time_a_rule_gives_names_both_of_its_clocks(demo: Reader) -> None:
     assert "3 months, or 6 months where that is later" in demo.open("/rules/au-joint").text
     assert (

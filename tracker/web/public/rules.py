@@ -80,7 +80,7 @@ def rule(key: str) -> str:
         length=length(found),
         counting=list(counting_words(found, words)),
         extending=list(extension_words(found, words)),
-        sources=[(part, linked(part)) for part in _parts(found.source)],
+        sources=[linked(part) for part in _parts(found.source)],
         confidence=confidence_words(found, words),
         fates=_fates(found),
         confirmed=confirmed,
