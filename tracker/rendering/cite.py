@@ -62,7 +62,9 @@ def _asked(cited: Cited, tongue: Tongue) -> str:
 
 def _rests_on(cited: Cited, line: Shown, tongue: Tongue) -> str:
     if line.due_on is None:
-        return tongue.say(N_("No date was set."))
+        # Without a day to count from, where it stands says so itself.
+        counts = line.standing is not Standing.WAITING or line.start_on is not None
+        return tongue.say(N_("No date was set.")) if counts else ""
     said = _day_words(cited.due_source, line, line.due_on, tongue)
     law = cited.legal_basis.rstrip(".") + "." if cited.legal_basis else ""
     return " ".join(part for part in (said, tongue.say(BASIS_MEANS[Basis(line.basis)]), law) if part)

@@ -181,11 +181,11 @@ _KINDS_OF_WEBHOOKS: Mapping[str, Callable[[Said, Tongue], Worded]] = {
 }
 
 
-def plain(words: Worded, url: str, address: Callable[[str], str] = str) -> Iterator[str]:
+def plain(words: Worded, url: str, tongue: Tongue, address: Callable[[str], str] = str) -> Iterator[str]:
     """The paragraphs of a plain letter, its link among them; `address` makes full addresses of paths."""
     yield from (one for one in words.before if one)
     for part in words.parts:
-        links = (f"{said}:\n{address(path)}" for said, path in part.links)
+        links = (f"{tongue.colon(said)}\n{address(path)}" for said, path in part.links)
         yield "\n".join((f"* {part.title}", *part.lines))
         yield "\n".join(links)
     yield from words.lead

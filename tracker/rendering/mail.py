@@ -98,7 +98,7 @@ class MailWriter:
             "at": at,
             "words": words,
             "url": url,
-            "paragraphs": list(plain(words, url, at)),
+            "paragraphs": list(plain(words, url, tongue, at)),
         }
         return Message(
             message_id=letter.message_id,

@@ -19,6 +19,8 @@ from tracker.domain.words import Precision
 
 DOMAIN = "messages"
 _GROUPED_FROM = 1000
+_GROUPED_LATE = {"es": 10_000}
+"""Languages that write numbers of four digits without a separator, as CLDR has it and the library does not."""
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
@@ -45,7 +47,8 @@ def _date(value: date, pattern: str, code: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _number(value: float, code: str) -> str:
-    return str(format_decimal(value, locale=Locale.parse(code)))
+    grouped = abs(value) >= _GROUPED_LATE.get(code, _GROUPED_FROM)
+    return str(format_decimal(value, locale=Locale.parse(code), group_separator=grouped))
 
 
 @dataclass(frozen=True)

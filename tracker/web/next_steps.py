@@ -80,7 +80,7 @@ _DAY = N_("No date was set: ask %(body)s by which day it will come.")
 
 
 def _asking(said: str, line: Line, website: str) -> Step:
-    link = _("its website") if website else ""
+    link = _("Its website") if website else ""
     return Step(tongue().say(said, body=line.debtor_name or line.body_name), website, link)
 
 
