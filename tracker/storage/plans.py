@@ -55,25 +55,30 @@ _ORDER: tuple[Any, ...] = (
 )
 
 
+_NAMED: tuple[Any, ...] = (
+    Item.id,
+    Item.key,
+    Item.number,
+    Item.ref,
+    Item.title,
+    Item.language,
+    Item.kind,
+)
+
+
 def plan_items(
     session: Session, about: Filters, at: Moment, *, limit: int, offset: int = 0
 ) -> list[PlanItem]:
     """The next public items of a process or a document, as they were on record at a moment."""
-    named: tuple[Any, ...] = (
-        Item.id,
-        Item.key,
-        Item.number,
-        Item.ref,
-        Item.title,
-        Item.language,
-        Item.kind,
-        _DEPTH,
-    )
-    wanted = _from_items(select(*named)).where(*_public(session, about, at))
+    place: tuple[Any, ...] = tuple(one.label(f"place_{n}") for n, one in enumerate(_ORDER))
+    wanted = _from_items(select(*place, _DEPTH.label("depth"))).where(*_public(session, about, at))
     within = [col(_PARENT.document_id) == Item.document_id] if about.document else []
     wanted = wanted.outerjoin(_PARENT, and_(*_is_parent(_PARENT, Item), *within))
     wanted = wanted.outerjoin(_GRAND, and_(*_is_parent(_GRAND, _PARENT)))
-    rows = session.execute(wanted.order_by(*_ORDER).limit(limit).offset(offset)).all()
+    # All of a plan is put in order from an index; only those shown are read.
+    first = wanted.order_by(*_ORDER).limit(limit).offset(offset).subquery()
+    shown = select(*_NAMED, first.c.depth).join(first, first.c[place[-1].name] == col(Item.id))
+    rows = session.execute(shown.order_by(*(first.c[one.name] for one in place))).all()
     return [PlanItem(*row) for row in rows]
 
 

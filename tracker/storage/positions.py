@@ -12,7 +12,8 @@ from tracker.domain.listing import ListQuery
 from tracker.domain.partial import PartialDate
 from tracker.domain.words import Position, ResponseKind, Visibility
 from tracker.storage.columns import partial_of
-from tracker.storage.lines import Moment, conditions, joined, known
+from tracker.storage.lines import Moment, conditions, count, joined, known
+from tracker.storage.plan_counts import in_plan, is_owed, is_plan_now
 from tracker.storage.tables import Obligation, Response, ResponseLine
 
 SHOWN = (Visibility.PUBLIC, Visibility.LINK_ONLY)
@@ -43,6 +44,13 @@ def positions(session: Session, obligation_ids: Iterable[int], at: Moment) -> Ma
 
 def position_counts(session: Session, query: ListQuery, at: Moment) -> Mapping[Position | None, int]:
     """How many obligations of a list got which position; under None those that got none."""
+    counted = _counted_in_plan if is_plan_now(query, at) else counted_in_list
+    found = counted(session, query, at)
+    return {one: found[one] for one in (*Position, None) if found.get(one)}
+
+
+def counted_in_list(session: Session, query: ListQuery, at: Moment) -> Mapping[Position | None, int]:
+    """The same in no order, at whatever moment: every obligation of the list is looked at."""
     owed = (
         joined(select(col(Obligation.id).label("id")), at).where(*conditions(session, query, at)).subquery()
     )
@@ -53,8 +61,16 @@ def position_counts(session: Session, query: ListQuery, at: Moment) -> Mapping[P
         .outerjoin(said, and_(said.c.obligation_id == owed.c.id, said.c.place == 1))
         .group_by(said.c.position)
     )
-    found = {position and Position(position): int(n) for position, n in session.execute(wanted).all()}
-    return {one: found[one] for one in (*Position, None) if one in found}
+    return {position and Position(position): int(n) for position, n in session.execute(wanted).all()}
+
+
+def _counted_in_plan(session: Session, query: ListQuery, at: Moment) -> Mapping[Position | None, int]:
+    """From the positions taken; those that got none are the others of those that are counted anyway."""
+    said = _newest(at, conditions(session, query, at), of_plan=True)
+    wanted = select(said.c.position, func.count()).where(said.c.place == 1, is_owed(said.c.obligation_id, at))
+    wanted = wanted.group_by(said.c.position)
+    found: dict[Position | None, int] = {Position(one): int(n) for one, n in session.execute(wanted).all()}
+    return {**found, None: count(session, query, at) - sum(found.values())}
 
 
 def _taken(line: ResponseLine, response: Response) -> Taken:
@@ -63,15 +79,16 @@ def _taken(line: ResponseLine, response: Response) -> Taken:
     return Taken(line.position, line.position_as_written, line.kind, on)
 
 
-def _newest(at: Moment, also: list[ColumnElement[bool]]) -> Any:
+def _newest(at: Moment, also: list[ColumnElement[bool]], *, of_plan: bool = False) -> Any:
     """Lines that take a position, the newest of each obligation with place 1."""
     each = col(ResponseLine.obligation_id)
     place = func.row_number().over(
         partition_by=each, order_by=(_ANSWERED_ON.desc(), col(ResponseLine.id).desc())
     )
+    wanted = select(col(ResponseLine.id), each, col(ResponseLine.position), place.label("place"))
+    wanted = in_plan(wanted.select_from(ResponseLine), at, each) if of_plan else wanted
     return (
-        select(col(ResponseLine.id), each, col(ResponseLine.position), place.label("place"))
-        .join(Response, col(Response.id) == ResponseLine.response_id)
+        wanted.join(Response, col(Response.id) == ResponseLine.response_id)
         .where(col(ResponseLine.position).is_not(None), col(Response.visibility).in_(SHOWN))
         .where(*known(ResponseLine, at), *_stands(at), *also)
         .subquery()

@@ -1,6 +1,6 @@
 """A plan as a page: its items with what is owed, positions and claims beside, and the figures of the whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -10,10 +10,10 @@ from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import ClaimState, Position, ProcessKind, Speaker, Verdict
 from tracker.storage.completion import claim_counts, last_words
 from tracker.storage.lines import Line
-from tracker.storage.matrix import Column, plan_bodies
+from tracker.storage.matrix import Column
+from tracker.storage.plan_counts import plan_counts
 from tracker.storage.plans import Owing, PlanItem, count_items, owing_by_item, plan_items
 from tracker.storage.positions import Taken, position_counts, positions
-from tracker.storage.process_lists import tallies_of
 from tracker.storage.standing_counts import Tally, tally
 from tracker.storage.tables import Claim
 from tracker.web.listing import Page, insist_on_page
@@ -37,6 +37,8 @@ class Figures:
     """Those that owe most there first."""
     more_bodies: bool
     """Others owe less there."""
+    documents: Mapping[int, Tally]
+    """Of a process, where what is owed under each of its documents that are shown stands."""
 
     @property
     def any_position(self) -> bool:
@@ -72,17 +74,17 @@ def verdict_of(line: Line) -> Verdict | None:
     return Verdict(said) if said else None
 
 
-def figures_of(session: Session, about: Filters, page: Page) -> Figures:
-    """The figures of a plan at the moment of a page."""
+def figures_of(session: Session, about: Filters, page: Page, documents: Iterable[int] = ()) -> Figures:
+    """The figures of a plan at the moment of a page; of a process those of some documents too."""
     at, query = page.when.moment, ListQuery(ListName.ALL, about)
-    bodies = plan_bodies(session, about, at, limit=MOST_BODIES + 1, most_first=True)
-    counted = tallies_of(session, query, "body", [body.id for body in bodies[:MOST_BODIES]], at)
+    counted = plan_counts(session, query, at, documents, most_bodies=MOST_BODIES)
     return Figures(
         tally(session, query, at) if page.given else page.tally,
         position_counts(session, query, at),
         claim_counts(session, query, at),
-        [(body, counted[body.id]) for body in bodies[:MOST_BODIES] if body.id in counted],
-        len(bodies) > MOST_BODIES,
+        counted.bodies,
+        counted.more_bodies,
+        counted.documents,
     )
 
 

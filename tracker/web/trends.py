@@ -22,7 +22,7 @@ from tracker.web.when import When
 from tracker.web.wording import named
 
 PERIODS, MONTHS = 8, 12
-MOST_DRAWN = 20_000
+MOST_DRAWN = 2_000
 """A list of more obligations is not gone through for every reader of its page; its chart can be had as data."""
 Labels = Callable[[Sequence[date]], list[tuple[str, str]]]
 KINDS = ("overdue", "asked", "undecided", "late", "on_time", "lapsed", "open")

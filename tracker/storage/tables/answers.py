@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from tracker.domain.words import (
@@ -58,10 +59,21 @@ class ResponseSigner(Fact, table=True):
     body_id: int = Field(foreign_key="body.id", index=True)
 
 
+_TAKEN = "position IS NOT NULL AND superseded_at IS NULL"
+
+
 class ResponseLine(Fact, table=True):
     """What a response is for one obligation."""
 
     __tablename__ = "response_line"
+    __table_args__ = (
+        Index(
+            "ix_response_line_position",
+            *("obligation_id", "response_id"),
+            sqlite_where=text(_TAKEN),
+            postgresql_where=text(_TAKEN),
+        ),
+    )
 
     response_id: int = Field(foreign_key="response.id", index=True)
     obligation_id: int = Field(foreign_key="obligation.id", index=True)

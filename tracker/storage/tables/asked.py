@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from tracker.domain.words import ItemKind, Precision, ProcessKind, Role, Visibility
@@ -55,7 +56,10 @@ class Item(Fact, table=True):
     """A recommendation or a commitment."""
 
     __tablename__ = "item"
-    __table_args__ = (UniqueConstraint("process_id", "number", name="uq_item_process_number"),)
+    __table_args__ = (
+        UniqueConstraint("process_id", "number", name="uq_item_process_number"),
+        Index("ix_item_in_plan", "process_id", "visibility", "number", "document_id", "parent_id", "id"),
+    )
 
     key: str = Field(max_length=80, unique=True, index=True)
     process_id: int = Field(foreign_key="process.id", index=True)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from tracker.domain.words import (
@@ -22,7 +23,10 @@ class Obligation(Fact, table=True):
     """What one addressee owes about one item: the unit of everything."""
 
     __tablename__ = "obligation"
-    __table_args__ = (UniqueConstraint("item_id", "body_id", "kind", "period"),)
+    __table_args__ = (
+        UniqueConstraint("item_id", "body_id", "kind", "period"),
+        Index("ix_obligation_of_item", "item_id", "superseded_at", "body_id", "id"),
+    )
 
     item_id: int = Field(foreign_key="item.id", index=True)
     body_id: int = Field(foreign_key="body.id", index=True)
@@ -143,6 +147,14 @@ class Segment(SQLModel, table=True):
     """A stretch of time in which an obligation's standing stays the same."""
 
     __tablename__ = "segment"
+    __table_args__ = (
+        # Where each of many obligations stands is read from here, not from the rows.
+        Index(
+            "ix_segment_held",
+            *("obligation_id", "superseded_at", "from_at", "until_at"),
+            *("standing", "basis", "flagged", "stale"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     obligation_id: int = Field(foreign_key="obligation.id", index=True)

@@ -1,5 +1,7 @@
 """Processes and documents, and how far the answers to them have come."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -11,8 +13,8 @@ from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import ProcessKind
 from tracker.storage import items, process_lists
 from tracker.storage import processes as stored
-from tracker.storage.lines import Moment
 from tracker.storage.process_lists import tallies_of
+from tracker.storage.standing_counts import Tally
 from tracker.storage.tables import Process
 from tracker.web.access import Access, access
 from tracker.web.choices import choices
@@ -28,7 +30,7 @@ blueprint = Blueprint("processes", __name__)
 GONE = 410
 ORDERS = ("item", "days", "due", "newest", "body")
 PER_PAGE = 100
-MOST_DOCUMENTS = 50
+MOST_DOCUMENTS = 25
 """Of a process with more its page shows the newest; every item names its own."""
 
 
@@ -79,29 +81,25 @@ def process(key: str) -> str:
             abort(404)
         insist_on_record(whole.process.recorded_at, when())
         about = Filters(process=key)
-        plan = _plan(session, about, whole.process)
+        documents = _ids(list(whole.documents))
+        plan = _plan(session, about, whole.process, documents)
         page = plan["page"]
         return render_template(
             "dashboards/process.html",
             whole=whole,
-            **_documents(session, whole, page.when.moment),
+            item_counts=stored.item_counts(session, documents),
+            documents=defaultdict(Tally, plan["figures"].documents),
             trend=trend_of(session, about, page.when) if drawn(page) else None,
             **plan,
         )
 
 
-def _documents(session: Session, whole: stored.ProcessWhole, at: Moment) -> dict[str, Any]:
-    ids = _ids(list(whole.documents))
-    return {
-        "item_counts": stored.item_counts(session, ids),
-        "documents": tallies_of(session, ListQuery(ListName.ALL), "document", ids, at),
-    }
-
-
-def _plan(session: Session, about: Filters, process: Process) -> dict[str, Any]:
+def _plan(
+    session: Session, about: Filters, process: Process, documents: Iterable[int] = ()
+) -> dict[str, Any]:
     """What the pages of a process and of a document show alike."""
     page = list_page(session, ListName.ALL, fixed=about.given(), orders=ORDERS, plain=False)
-    figures = figures_of(session, about, page)
+    figures = figures_of(session, about, page, documents)
     shown = plan_of(session, about, page, process.kind, figures) if whole_list_asked(page) else None
     return {
         "page": page,
