@@ -60,7 +60,7 @@ def processes(loading: Loading) -> None:
             name=row["name"],
             organiser=row["organiser"],
             jurisdiction=row["jurisdiction"],
-            language=row["language"],
+            language=_language(row),
             url=row["url"],
             url_seen=row["url_seen"] == "yes",
             facts_source=row["verified_source"] or row["facts_source"],
@@ -71,6 +71,25 @@ def processes(loading: Loading) -> None:
         )
     loading.session.add_all(loading.processes.values())
     loading.session.flush()
+
+
+_NAMED_IN_ENGLISH = {
+    "mn-dp-2017",
+    "mn-dp-ub-2015",
+    "es-decide-madrid",
+    "tw-vtaiwan-uber",
+    "nl-rotterdam-algo",
+    "nl-algoregister",
+    "do-ogp",
+    "col-ogp",
+    "de-fgf",
+    "kr-shingori",
+}
+"""Held in another language, and on record with a name in English."""
+
+
+def _language(row: Row) -> str:
+    return f"{row['language']};en" if row["id"] in _NAMED_IN_ENGLISH else row["language"]
 
 
 def documents(loading: Loading) -> None:
@@ -116,6 +135,7 @@ def _item(loading: Loading, row: Row, document_id: int, process_id: int, number:
         ref=row["ref"],
         title=row["short_title"],
         text=row["summary"],
+        language="en",
         tags=several(row["topics"]),
         facts_source=row["verified_source"],
         unseen_fields=several(row["unseen_fields"]),

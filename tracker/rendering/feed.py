@@ -28,12 +28,21 @@ class Entry:
     at: datetime
     sentences: tuple[str, ...]
     categories: tuple[Category, ...] = ()
+    foreign: tuple[tuple[str, str], ...] = ()
+    """Words in its sentences that are in another language than the feed, each with that language."""
 
     @property
     def html(self) -> str:
         """Its sentences and its permanent link as HTML; everything that came from elsewhere is escaped."""
-        said = Markup("").join(Markup("<p>{}</p>").format(sentence) for sentence in self.sentences)
+        said = Markup("").join(Markup("<p>{}</p>").format(self._marked(one)) for one in self.sentences)
         return str(said + Markup('<p><a href="{0}">{0}</a></p>').format(self.url))
+
+    def _marked(self, sentence: str) -> Markup:
+        for words, language in self.foreign:
+            before, found, after = sentence.partition(words)
+            if words and found:
+                return Markup('{}<span lang="{}">{}</span>{}').format(before, language, words, after)
+        return Markup("{}").format(sentence)
 
     @property
     def text(self) -> str:

@@ -1,6 +1,6 @@
 """A public change as an entry of a feed: what changed, for whom, why the date binds, and where to read more."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -18,6 +18,7 @@ KIND_SCHEME, BASIS_SCHEME, PROCESS_SCHEME, LOG_SCHEME = (
     f"urn:answerby:{name}" for name in ("event-kind", "basis", "process", "log")
 )
 BACKFILL = "backfill"
+NOTHING: Mapping[str, str] = {}
 
 
 class Told(Protocol):
@@ -68,8 +69,11 @@ def event_id(key: str) -> str:
     return f"urn:answerby:event:{key}"
 
 
-def entry(told: Told, tongue: Tongue, address: Address) -> Entry:
-    """The entry of a feed; its id is the event's, its time the instant of the announcement."""
+def entry(told: Told, tongue: Tongue, address: Address, foreign: Mapping[str, str] = NOTHING) -> Entry:
+    """The entry of a feed; its id is the event's, its time the instant of the announcement.
+
+    `foreign`: titles in another language than the feed's, with that language.
+    """
     return Entry(
         id=event_id(told.key),
         title=title(told, tongue),
@@ -77,6 +81,7 @@ def entry(told: Told, tongue: Tongue, address: Address) -> Entry:
         at=told.announced_at,
         sentences=tuple(_sentences(told, tongue)),
         categories=tuple(_categories(told, tongue)),
+        foreign=tuple((one_line(words), code) for words, code in foreign.items()),
     )
 
 

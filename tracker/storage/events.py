@@ -71,6 +71,9 @@ class EventLine:
     """Empty also where the response is not public."""
     source_key: str
     source_name: str
+    item_language: str
+    """Of its words; empty: of its process."""
+    process_language: str
     named: Mapping[str, str] = field(default_factory=dict)
     """The public names of the bodies that the detail names, by key."""
 
@@ -106,6 +109,8 @@ _COLUMNS: tuple[Any, ...] = (
     _text(Response.title),
     _text(Source.key),
     _text(Source.name),
+    _text(Item.language),
+    _text(Process.language),
 )
 _BASIS_AT = 10
 

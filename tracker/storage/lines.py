@@ -112,6 +112,9 @@ class Line:
     zone: str | None
     """The body's own; None: its jurisdiction's."""
     body_jurisdiction: str
+    item_language: str
+    """Of its words; empty: of its process."""
+    process_language: str
     debtor_key: str = ""
     """The body that came after the addressee and owes now; empty where the addressee still does."""
     debtor_name: str = ""
@@ -184,6 +187,8 @@ COLUMNS: tuple[Any, ...] = (
     Item.outcome_researched,
     Body.zone,
     Body.jurisdiction,
+    Item.language,
+    Process.language,
 )
 
 _BASIS_IN_TURN = case({basis.value: place for place, basis in enumerate(Basis)}, value=col(Segment.basis))

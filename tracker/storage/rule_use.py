@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from tracker.domain.words import Visibility
 from tracker.storage.lines import Moment, known
-from tracker.storage.tables import Document, Item, Obligation, Terms
+from tracker.storage.tables import Document, Item, Obligation, Process, Terms
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,9 @@ class ItemUsing:
 
     key: str
     title: str
+    language: str
+    """Of its words; empty: of its process."""
+    process_language: str
     number: int
 
 
@@ -32,16 +36,20 @@ class RuleUse:
 def use_of(session: Session, key: str, at: Moment, *, most: int = 10) -> RuleUse:
     """What a rule dates on this site, the items by their title."""
     counted = (
-        select(col(Item.key), col(Item.title), func.count(col(Obligation.id)))
+        select(*_NAMED, func.count(col(Obligation.id)))
         .join(Obligation, col(Obligation.item_id) == col(Item.id))
         .join(Terms, col(Terms.obligation_id) == col(Obligation.id))
         .join(Document, col(Document.id) == col(Item.document_id))
+        .join(Process, col(Process.id) == col(Item.process_id))
         .where(*_public(), col(Terms.rule_key) == key, *known(Terms, at), *known(Obligation, at))
-        .group_by(col(Item.id), col(Item.key), col(Item.title))
+        .group_by(col(Item.id), *_NAMED)
         .order_by(func.lower(col(Item.title)), col(Item.key))
     )
     rows = [ItemUsing(*row) for row in session.execute(counted).all()]
     return RuleUse(sum(row.number for row in rows), tuple(rows[:most]), max(0, len(rows) - most))
+
+
+_NAMED: tuple[Any, ...] = (Item.key, Item.title, Item.language, Process.language)
 
 
 def _public() -> list[ColumnElement[bool]]:

@@ -39,6 +39,8 @@ class Found:
     text: str
     """What else of it is searched, to show the place from."""
     language: str
+    about_language: str
+    """Of the name of its process; empty where it is about nothing that has a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +183,18 @@ _READ: Mapping[str, tuple[Any, ...]] = {
         Process.name,
         Item.text,
         case((col(Item.language) != "", Item.language), else_=Process.language),
+        Process.language,
     ),
-    "body": (Body.key, Body.name, Body.jurisdiction, _NONE, _NONE),
-    "process": (Process.key, Process.name, Process.organiser, _NONE, Process.language),
-    "document": (Document.key, Document.title, Process.name, _NONE, Process.language),
+    "body": (Body.key, Body.name, Body.jurisdiction, _NONE, _NONE, _NONE),
+    "process": (Process.key, Process.name, Process.organiser, _NONE, Process.language, _NONE),
+    "document": (Document.key, Document.title, Process.name, _NONE, Process.language, Process.language),
     "response": (
         Item.key,
         Response.title,
         Body.name,
         Response.text + "\n" + func.coalesce(_QUOTES, ""),
         case((col(Item.language) != "", Item.language), else_=_NONE),
+        _NONE,
     ),
 }
 _SOURCES: Mapping[str, Callable[[Any], Any]] = {

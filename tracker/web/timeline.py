@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from tracker.domain.partial import PartialDate, day
 from tracker.domain.reasons import Reason
@@ -22,6 +23,7 @@ from tracker.storage.reminders import Told
 from tracker.storage.story import Look, Reply, Story
 from tracker.storage.tables import Event, Happening, Response
 from tracker.web.locale import tongue
+from tracker.web.spoken import lang
 from tracker.web.wording import named
 
 MOST_NAMES = 4
@@ -79,7 +81,8 @@ def _merged(entries: Iterable[Entry]) -> Iterator[Entry]:
 def _document(whole: ItemWhole) -> Iterator[Entry]:
     published = partial_of(whole.document, "published")
     if published:
-        yield Entry(published, _("Published: %(title)s", title=whole.document.title))
+        title = Markup("<span{}>{}</span>").format(lang(whole.process.language), whole.document.title)
+        yield Entry(published, escape(_("Published: %(title)s")) % {"title": title})
 
 
 def _happenings(happenings: Iterable[Happening]) -> Iterator[Entry]:

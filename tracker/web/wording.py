@@ -34,6 +34,7 @@ from tracker.storage.objections import objected
 from tracker.storage.tables import Event, Objection
 from tracker.web.locale import language, tongue
 from tracker.web.site import Site
+from tracker.web.spoken import lang
 from tracker.web.verdicts import point_said, verdict_note
 
 
@@ -212,6 +213,7 @@ GLOBALS = (
     topic_name,
     place,
     not_seen,
+    lang,
 )
 
 

@@ -180,11 +180,11 @@ RULES = {"atom": atom, "rss": rss, "json": jsonfeed}
 
 
 def html(text: str) -> Complaints:
-    """Paragraphs and full addresses only: nothing that runs, loads or leads out of the page by half an address."""
+    """Paragraphs, full addresses and the language of words: nothing that runs, loads or leads out by half an address."""
     for one in html5lib.parseFragment(text, namespaceHTMLElements=False).iter():
-        if one.tag not in ("DOCUMENT_FRAGMENT", "p", "a"):
+        if one.tag not in ("DOCUMENT_FRAGMENT", "p", "a", "span"):
             yield f"an element {one.tag}"
-        allowed = {"href"} if one.tag == "a" else set()
+        allowed = {"a": {"href"}, "span": {"lang"}}.get(str(one.tag), set())
         if set(one.attrib) - allowed or (one.tag == "a" and not LINK.match(one.get("href", ""))):
             yield f"attributes {one.attrib}"
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 from werkzeug.exceptions import BadRequest
 
+from tracker.domain.spoken import foreign
 from tracker.rendering.feed import Feed
 from tracker.rendering.news import entry
 from tracker.storage.event_places import Place, last_put_right_at, place_of
@@ -68,10 +69,18 @@ def feed(told: Told, followed: Followed, form: str) -> Feed:
         feed_url=page(told.before),
         language=language(),
         author=names.publisher or names.name,
-        entries=tuple(entry(line, tongue(), full_address) for line in told.lines),
+        entries=tuple(entry(line, tongue(), full_address, _foreign(line)) for line in told.lines),
         next_url=page(told.next_before) if told.next_before else "",
         first_url=page("") if told.before else "",
     )
+
+
+def _foreign(line: EventLine) -> dict[str, str]:
+    said = {
+        line.item_title: foreign(language(), line.item_language, line.process_language),
+        line.process_name: foreign(language(), line.process_language),
+    }
+    return {words: code for words, code in said.items() if code}
 
 
 def _place(session: Session, before: str) -> Place | None:

@@ -90,11 +90,12 @@ def _item(session: Session, key: str, moment: When) -> Found:
 
 
 def _list(session: Session, noun: str, key: str, moment: When) -> Found:
-    title = directory.title_of(session, noun, key)
-    if title is None:
+    row = directory.by_key(session, noun, key)
+    if row is None:
         return None
     found = summed_up(session, Filters(**{noun: key}), moment.moment)
-    shown = {"noun": noun, "key": key, "title": title, "found": found}
+    of = {"title": row[0].name, "spoken": getattr(row[0], "language", "")}
+    shown = {"noun": noun, "key": key, **of, "found": found}
     return "embed/list.html", {**shown, "said": flag_words(found, tongue())}
 
 

@@ -57,6 +57,7 @@ def history(key: str) -> str | tuple[str, int]:
         return render_template(
             "public/history.html",
             item=whole.item,
+            process=whole.process,
             entries=_entries(session, whole.item),
             group_names={group.key: group.name for group in groups.all_groups(session)},
             field_named=lambda name: tongue().say(FIELD[name]) if name in FIELD else name,

@@ -75,6 +75,7 @@ def _form(form: Form, status: int = 200) -> ResponseReturnValue:
             "public/seen_an_answer.html",
             form=form,
             item=whole.item if whole else None,
+            process=whole.process if whole else None,
             owed=owed,
             mails=mails(),
             today=site().today(),
