@@ -1,5 +1,6 @@
 """The page about the API: each address on it answers, its program runs, and every problem leads to it."""
 
+import json
 import subprocess
 import sys
 
@@ -7,7 +8,7 @@ import pytest
 
 from tests.web.open_site import BASE, Opened, answer_late
 from tests.web.pages import Reader
-from tracker.web.api.examples import EXAMPLES, PLACEHOLDER, client
+from tracker.web.api.examples import EXAMPLES, PLACEHOLDER, client, written
 from tracker.web.api.v1 import OPERATIONS
 from tracker.web.problems import KINDS
 
@@ -32,6 +33,19 @@ def test_the_page_names_every_operation_and_is_small(still_site: Opened) -> None
         assert f"{one.method} {one.path}" in page.text
     packed = still_site.get("/api", Accept_Encoding="gzip")
     assert len(packed.get_data()) < MOST_BYTES
+
+
+def test_the_page_names_every_field_that_is_handed_in(still_site: Opened) -> None:
+    terms = Reader(still_site.client).open("/api").said("dt")
+    for one in OPERATIONS:
+        assert {field.name for field in (one.takes.fields if one.takes else ())} <= set(terms), one.path
+
+
+def test_what_the_page_writes_can_be_read(still_site: Opened) -> None:
+    address, said = written(BASE).split("'", 1)
+    assert address.startswith(f"curl {BASE}{V1}/checks ")
+    [form] = [one.takes for one in OPERATIONS if one.takes and one.path == "/checks"]
+    assert form.values(json.loads(said.strip().rstrip("'")))["obligations"]
 
 
 def test_every_problem_leads_to_where_it_is_explained(still_site: Opened) -> None:

@@ -23,6 +23,8 @@ FACTS = (
     "statements",
     "sources",
 )
+UNDATED = {"corrections", "events", "rules", "sources"}
+"""Lists that are not looked back upon, or of the log, where every entry bears its own time."""
 PLACES = ("topics", "kinds", "jurisdictions", "groups")
 
 
@@ -169,6 +171,16 @@ def test_as_of_shows_what_was_known_and_hindsight_what_is_known_today(site: Open
     assert standing("?as_of=2026-05-11") == "unchecked"
     assert standing("?as_of=2026-05-18&hindsight=1") == "answered_late"
     site.json(f"{V1}/obligations/{site.ids['water']}?as_of=2026-05-01", 404)
+
+
+@pytest.mark.parametrize("noun", sorted({*LISTS, *FACTS} - UNDATED))
+def test_no_list_is_empty_before_the_record_begins_for_nothing_was_shown_then(
+    still_site: Opened, noun: str
+) -> None:
+    problem = still_site.json(f"{V1}/{noun}?as_of=2025-06-01", 422)
+    assert "begins on 2026-" in problem["detail"] and "hindsight=1" in problem["detail"]
+    assert problem["errors"][0]["name"] == "as_of"
+    still_site.json(f"{V1}/{noun}?as_of=2025-06-01&hindsight=1")
 
 
 @pytest.mark.parametrize("noun", LISTS)

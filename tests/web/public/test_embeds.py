@@ -12,12 +12,13 @@ from tests.services import entered
 from tests.shared import shared
 from tests.web.open_site import BASE, BEFORE, Opened, answer_late, small_site, still_site
 from tests.web.pages import Reader
-from tracker.domain.words import Basis
+from tracker.domain.words import Basis, ObjectionKind, ObjectionState
 from tracker.services.enter_process import EnterBody, enter_body
 from tracker.services.look import Look, look
 from tracker.services.reckon import Deadline
 from tracker.services.withhold import find_one, withhold
 from tracker.storage.engine import Database
+from tracker.storage.tables import Objection
 from tracker.web.summed_up import OVERDUE_BY
 
 __all__ = ["small_site", "still_site"]
@@ -81,6 +82,7 @@ def test_an_embedded_item_names_each_body_with_its_own_standing(still_site: Open
     words = said(frame(still_site, FRAMES[0]))
     for name in ("Ministry of Water", "Ministry of Rivers"):
         assert f"{name} Overdue No published response found as of 12 May 2026" in words
+    assert words.count("basis: convention") == 2
 
 
 def test_an_embed_can_be_kept_at_a_day(still_site: Opened) -> None:
@@ -117,8 +119,43 @@ def test_a_badge_of_one_clock_counts_its_days_to_the_look(small_site: Opened) ->
         look(session, small_site.now, seen, actor=entered.GROUP)
     assert badge(small_site, "/badge/items/one.svg")[0] == [
         "Ministry of Water",
-        "Overdue, 8 days · as of 12 May 2026",
+        "Overdue (convention), 8 days · as of 12 May 2026",
     ]
+
+
+def test_a_badge_says_that_the_body_objects_to_its_flag(small_site: Opened) -> None:
+    with small_site.write() as session:
+        item = entered.item(session, document=DOCUMENT, key="one", title="One", now=small_site.now)
+        [owed] = entered.owing(session, item)
+        seen = Look(obligations=(owed,), looked_on=date(2026, 5, 12), places=("https://water.example/",))
+        look(session, small_site.now, seen, actor=entered.GROUP)
+        session.add(
+            Objection(
+                number="O-2026-1",
+                obligation_id=owed,
+                kind=ObjectionKind.WE_ANSWERED,
+                state=ObjectionState.OPEN,
+                said_on=date(2026, 5, 3),
+                verified_at=small_site.now,
+                recorded_at=small_site.now,
+                recorded_by="contact:1",
+            )
+        )
+    [_label, message] = badge(small_site, "/badge/items/one.svg")[0]
+    assert message == "Overdue (convention), 8 days · the body says it answered · as of 12 May 2026"
+
+
+def test_a_badge_of_flags_on_several_bases_names_each_of_them_whole(small_site: Opened) -> None:
+    with small_site.write() as session:
+        for basis in (Basis.STATUTE, Basis.PROMISE):
+            term = Deadline(basis=basis, stated=entered.STATED.stated)
+            item = entered.item(session, document=DOCUMENT, key=basis.value, deadline=term, now=BEFORE)
+            owed = tuple(entered.owing(session, item))
+            seen = Look(obligations=owed, looked_on=date(2026, 5, 12), places=("https://water.example/",))
+            look(session, small_site.now, seen, actor=entered.GROUP)
+    [_label, message] = badge(small_site, "/badge/bodies/ministry-of-water.svg")[0]
+    flags = "Overdue (law): 1 · Overdue (convention): 1 · Overdue (their own promise): 1 · "
+    assert message.startswith(flags) and message.endswith(" · as of 12 May 2026")
 
 
 def test_dates_only_asked_for_are_never_called_overdue(small_site: Opened) -> None:

@@ -86,6 +86,13 @@ def test_the_form_knows_the_list_it_was_opened_for(reader: Reader) -> None:
     assert '<input type="hidden" name="body" value="ministry-of-water">' in page
 
 
+def test_the_return_key_in_the_address_asks_for_the_letter_and_not_for_the_preview(reader: Reader) -> None:
+    """A browser presses the first button of a form."""
+    page = reader.open("/subscribe?list=overdue").get_data(as_text=True)
+    form = page[page.index('<form class="narrow narrow-form"') :]
+    assert form.index('value="ask"') < form.index('value="preview"')
+
+
 def test_asking_sends_one_letter_and_says_so(reader: Reader) -> None:
     page = reader.post("/subscribe", email=ADA, list="overdue").get_data(as_text=True)
     assert "Look into your mailbox" in page

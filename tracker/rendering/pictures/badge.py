@@ -9,7 +9,7 @@ SIZE = 12
 """Height of the letters, in the units of the picture."""
 HEIGHT = 24
 PAD, SHAPE = 8, 14
-LONGEST_LABEL, LONGEST_MESSAGE, SHORTEST_MESSAGE = 40, 90, 20
+LONGEST_LABEL, LONGEST_MESSAGE, SHORTEST_MESSAGE = 40, 120, 20
 SEPARATOR = " · "
 _NARROW = frozenset("iljtfrI.,:;'’|!()[] ·")
 _BROAD = frozenset("mwMW@%—…")

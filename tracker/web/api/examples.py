@@ -6,7 +6,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     "obligations": (
         "?list=overdue&per_page=2",
         "?body=KEY&standing=answered_late",
-        "?list=overdue&as_of=2026-05-04",
+        "?list=overdue&as_of=2026-05-04&hindsight=1",
     ),
     "items": ("?kind=citizens-assembly&per_page=2", "?topic=health"),
     "bodies": ("?jurisdiction=GB&per_page=2",),
@@ -72,6 +72,18 @@ for event in news(last):
 print(len(mine), "obligations,", sum(row["flagged"] for row in mine.values()), "of them flagged")
 """
 """A program that copies every obligation and follows the log: it needs nothing but Python."""
+
+WRITTEN = """\
+curl {base}/api/v1/checks \\
+  -H "Authorization: Bearer TOKEN" -H "Content-Type: application/json" \\
+  -d '{{"obligations": [1], "looked_on": "2026-05-12", "places": ["https://example.org/responses"]}}'
+"""
+"""We looked at a page for the answer to one obligation, and nothing was there."""
+
+
+def written(base: str) -> str:
+    """A request that writes, for a site."""
+    return WRITTEN.format(base=base)
 
 
 def client(base: str) -> str:

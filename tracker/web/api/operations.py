@@ -13,10 +13,11 @@ from tracker.domain.token_scopes import Scope, scope_of
 from tracker.domain.words import UserRole
 from tracker.storage.lines import Moment, moment
 from tracker.storage.people import Member
+from tracker.storage.record import record_begins_on
 from tracker.web.access import Access
 from tracker.web.api.parameters import PER_PAGE, Parameter, Refusal
 from tracker.web.api.shapes import Shape
-from tracker.web.api.taking import Form
+from tracker.web.api.taking import NOT_DONE, Form
 
 PREFIX = "/api/v1"
 _ACTS = {
@@ -82,6 +83,21 @@ class Call:
     def api(self, path: str) -> str:
         """The address of an object of the API."""
         return f"{self.base}{PREFIX}{path}"
+
+
+def insist_on_record(call: Call) -> None:
+    """Before the record begins a list was nowhere: an empty one would say that nobody owed anything (Refusal)."""
+    as_of = call.values.get("as_of")
+    if as_of is None or call.values.get("hindsight"):
+        return
+    begins_on = record_begins_on(call.session)
+    if begins_on is not None and as_of < begins_on:
+        raise Refusal(
+            f"as_of={as_of} lies before the record of this site, which begins on {begins_on}: nothing was shown"
+            " then. Add hindsight=1 to see that day with the facts known today.",
+            "as_of",
+            NOT_DONE,
+        )
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from tracker.web.api import resources
 from tracker.web.api.handed_in import handed_in
 from tracker.web.api.holder import acting, check_objects
 from tracker.web.api.openapi import About, document
-from tracker.web.api.operations import PREFIX, Call, Operation, Rows
-from tracker.web.api.parameters import Refusal, arguments
+from tracker.web.api.operations import PREFIX, Call, Operation, Rows, insist_on_record
+from tracker.web.api.parameters import HINDSIGHT, Refusal, arguments
 from tracker.web.api.refusing import REFUSING, what_was_read
 from tracker.web.api.repeating import REPLAYED, key_of_request, once
 from tracker.web.api.shapes import Described
@@ -43,7 +43,10 @@ def _reading(operation: Operation) -> Any:
     def view(**in_path: str) -> ResponseReturnValue:
         values = _values(operation, in_path)
         with site().database.reading() as session, what_was_read():
-            answer = operation.view(Call(session, site().now(), values, _base()))
+            call = Call(session, site().now(), values, _base())
+            if operation.is_list and HINDSIGHT in operation.parameters:
+                insist_on_record(call)
+            answer = operation.view(call)
         return _json(_enveloped(answer) if isinstance(answer, Rows) else answer)
 
     return access(operation.access)(view)

@@ -7,7 +7,7 @@ from itertools import groupby
 from flask import Blueprint, render_template
 
 from tracker.web.access import Access, access
-from tracker.web.api.examples import EXAMPLES, client
+from tracker.web.api.examples import EXAMPLES, client, written
 from tracker.web.api.operations import PREFIX, Operation
 from tracker.web.api.parameters import AS_OF, FILTERS, HINDSIGHT, MOMENT, PAGING, Parameter
 from tracker.web.api.v1 import OPERATIONS
@@ -52,6 +52,7 @@ def api() -> str:
         shared={"filters": FILTERS, "moment": (AS_OF, HINDSIGHT), "paging": PAGING},
         kinds=KINDS,
         client=client(full_address("").rstrip("/")),
+        written=written(full_address("").rstrip("/")),
         limits=(web.api_requests_per_minute, web.api_writes_per_minute),
     )
 

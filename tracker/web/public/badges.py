@@ -1,6 +1,7 @@
 """Badges for other people's pages: pictures that say in words and by a shape who owes what, as of which day."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -11,6 +12,7 @@ from sqlmodel import Session
 
 from tracker.domain.listing import Filters
 from tracker.domain.words import HEADLINE_ORDER, Standing
+from tracker.rendering.objection_words import says_words
 from tracker.rendering.pictures.badge import SEPARATOR, Badge
 from tracker.rendering.tongue import NN_
 from tracker.storage import directory
@@ -22,9 +24,9 @@ from tracker.web.known_arguments import insist_on
 from tracker.web.locale import language, tongue
 from tracker.web.public.embeds import CACHE
 from tracker.web.site import site
-from tracker.web.summed_up import flag_words, summed_up
+from tracker.web.summed_up import SummedUp, flag_words, summed_up
 from tracker.web.when import When, when
-from tracker.web.wording import named, sentence, stamp_word
+from tracker.web.wording import named, sentence, stamp_word, standing_word
 
 blueprint = Blueprint("badges", __name__)
 FLAGGED_FOR = NN_("%(stamp)s, %(n)d day", "%(stamp)s, %(n)d days")
@@ -109,10 +111,22 @@ def _looked(lines: list[Line]) -> tuple[date | None, date | None]:
 
 
 def _one(line: Line, moment: When) -> str:
-    """Where one clock stands, and of a flag how many days."""
+    """Where one clock stands, and of a flag its basis, how many days, and what the body says against it."""
     if line.flagged and line.days_overdue is not None and line.checked_on:
-        return tongue().count(FLAGGED_FOR, line.days_overdue, stamp=stamp_word(line))
+        flag = tongue().count(FLAGGED_FOR, line.days_overdue, stamp=stamp_word(line) + _basis(line))
+        return SEPARATOR.join([flag, *_objected(line)])
     return _short(line, moment)
+
+
+def _objected(line: Line) -> list[str]:
+    """What the body says against the flag, without the days and names that would be cut."""
+    said = line.objected and replace(line.objected, said_on=None, said_body="")
+    return [says_words(said, tongue())] if said else []
+
+
+def _basis(line: Line) -> str:
+    """Why a date binds that was missed; the word for one that was only asked for says so itself."""
+    return f" ({named(line.basis)})" if line.flagged and line.basis.flags_overdue else ""
 
 
 def _short(line: Line, moment: When) -> str:
@@ -135,9 +149,8 @@ def _kept_apart(line: Line) -> tuple[int, str, bool]:
 
 def _group(lines: list[Line]) -> str:
     first = lines[0]
-    basis = f" ({named(first.basis)})" if first.flagged and first.basis.flags_overdue else ""
     stale = f" ({_('when last looked')})" if first.flagged and first.stale else ""
-    return f"{tongue().colon(stamp_word(first) + basis + stale)} {len(lines)}"
+    return f"{tongue().colon(stamp_word(first) + _basis(first) + stale)} {len(lines)}"
 
 
 def _list(session: Session, noun: str, key: str, moment: When) -> Badge | None:
@@ -148,13 +161,23 @@ def _list(session: Session, noun: str, key: str, moment: When) -> Badge | None:
     said, dated = flag_words(found, tongue()), _rests_on(found.flags.looked, moment)
     return Badge(
         label=title,
-        message=SEPARATOR.join(said),
+        message=SEPARATOR.join(_briefly(found, said)),
         dated=dated,
         standing=found.headline.value,
         told=f"{tongue().colon(site().config.site.name)} {title} – {tongue().in_turn([*said, dated])}",
         language=language(),
         asked=found.only_asked,
     )
+
+
+def _briefly(found: SummedUp, said: list[str]) -> list[str]:
+    """Flags on several bases in few signs, for what is cut from a badge would be a basis."""
+    bases = found.flags.by_basis
+    if len(bases) < 2:
+        return said
+    overdue = standing_word(Standing.OVERDUE)
+    short = [f"{tongue().colon(f'{overdue} ({named(basis)})')} {n}" for basis, n in bases.items()]
+    return [*short, *said[len(bases) :]]
 
 
 def _rests_on(looked: tuple[date | None, date | None], moment: When, *, stale: bool = False) -> str:
