@@ -6,6 +6,7 @@ from typing import Any
 
 from tracker.domain.alerting import FIRST_SHOWN, Often, Topic
 from tracker.rendering.letter_kinds import letter_kind
+from tracker.rendering.reader_faults import reader_fault
 from tracker.rendering.tongue import N_, NN_, Forms, Tongue
 
 Said = Mapping[str, Any]
@@ -155,7 +156,9 @@ def _about_item(line: Said, tongue: Tongue) -> str:
 
 
 def _source(line: Said, tongue: Tongue) -> str:
-    return _joined(line["name"], tongue.say(_SOURCE[line["what"]]), line.get("problem"))
+    return _joined(
+        line["name"], tongue.say(_SOURCE[line["what"]]), reader_fault(line.get("problem") or "", tongue)
+    )
 
 
 def _letter(line: Said, tongue: Tongue) -> str:

@@ -15,6 +15,8 @@ from markupsafe import Markup, escape
 from tracker.assets import static
 from tracker.domain.listing import seen_words
 from tracker.domain.partial import PartialDate
+from tracker.domain.words import Precision
+from tracker.rendering.reader_faults import reader_fault
 from tracker.services.public_address import public_address
 from tracker.storage.columns import partial_of
 from tracker.storage.health import anything_owed, last_looked_on
@@ -57,11 +59,15 @@ def number(value: float) -> str:
 
 
 def partial(value: PartialDate | None) -> str | Markup:
-    """A partial date, as far as it is known."""
+    """A partial date, as far as it is known; for machines the year of what HTML has no form for, such as a half."""
     if value is None:
         return "–"
-    stamp = f"{value}" if "Q" not in f"{value}" else f"{value.value:%Y}"
-    return Markup('<time datetime="{}">{}</time>').format(stamp, tongue().partial(value))
+    stamp, said = f"{value}", tongue().partial(value)
+    if value.precision not in (Precision.DAY, Precision.MONTH, Precision.YEAR):
+        if value.first.year != value.last.year:
+            return said
+        stamp = f"{value.value:%Y}"
+    return Markup('<time datetime="{}">{}</time>').format(stamp, said)
 
 
 def dated(row: object, name: str) -> PartialDate | None:
@@ -171,6 +177,11 @@ def quoted(_context: Context, words: str) -> str:
     return tongue().quoted(words)
 
 
+def fault(said: str) -> str:
+    """Why something could not be read, in the reader's language."""
+    return reader_fault(said, tongue())
+
+
 FILTERS = (
     colon,
     semicolon,
@@ -187,6 +198,7 @@ FILTERS = (
     stands_at,
     folded_looks,
     seen_words,
+    fault,
 )
 GLOBALS = (ask_again, address_in, asset, with_arguments, full_address, long_unlooked)
 

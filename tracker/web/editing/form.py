@@ -14,6 +14,8 @@ from tracker.domain.dates import FIRST_YEAR, LAST_YEAR, read_date
 from tracker.domain.partial import PartialDate
 from tracker.domain.refusals import Refused, refuse
 from tracker.domain.words import Precision
+from tracker.rendering.reader_faults import reader_fault
+from tracker.web.locale import tongue
 
 W = TypeVar("W", bound=StrEnum)
 LONGEST_LINE, LONGEST_TEXT = 2000, 200_000
@@ -50,7 +52,11 @@ class Form:
         """Put complaints beside their fields, in the reader's language."""
         for refused in refusals:
             said = _(refused.sentence)
-            worded = said % refused.values if refused.values else said
+            # Why a page could not be had comes in English from those who fetch.
+            why = (
+                {"why": reader_fault(str(refused.values["why"]), tongue())} if "why" in refused.values else {}
+            )
+            worded = said % {**refused.values, **why} if refused.values else said
             self.errors.setdefault(refused.field, []).append(worded)
 
     def text(self, name: str, *, lines: bool = False) -> str:
