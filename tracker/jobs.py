@@ -7,6 +7,7 @@ from the database at each knock, so a knock missed is a knock less and nothing e
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -255,7 +256,13 @@ def _alerts(round_: Round) -> int:
 
 
 def _archive(round_: Round) -> int:
-    """Everything public as one file; it is made of one reading, and replaces the one before when it is whole."""
+    """Everything public as one file; it is made of one reading, and replaces the one before when it is whole.
+
+    The log is signed first, so that the first archive of a site bears a head too; where it cannot be, that is told
+    by the job that signs.
+    """
+    with suppress(BrokenChain):
+        _sequence(round_)
     config = round_.composed.config
     site = config.site
     about = Publication(

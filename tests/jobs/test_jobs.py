@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from socket import create_server
 from threading import Event as Signal
+from zipfile import ZipFile
 
 import pytest
 from sqlmodel import Session
@@ -32,6 +33,17 @@ def telling(sqlite_url: str, tmp_path: Path) -> Iterator[Telling]:
 def test_every_job_has_a_cadence_in_the_configuration_and_every_cadence_a_job() -> None:
     cadences = {one.name for one in fields(Worker) if one.name.endswith("_seconds")}
     assert {job.cadence for job in jobs.JOBS.values()} == cadences
+
+
+def test_the_first_archive_of_a_site_bears_the_signed_head_that_its_description_names(
+    telling: Telling, tmp_path: Path
+) -> None:
+    telling.enter(2)
+    assert jobs.run_once("archive", telling.composed) == 1
+    [made] = (tmp_path / "archive").glob("*.zip")
+    with ZipFile(made) as archive:
+        assert "log-checkpoint.txt" in archive.read("README.md").decode()
+        assert archive.read("log-checkpoint.txt").decode().startswith("answerby log\n")
 
 
 def test_a_unit_that_fails_is_recorded_and_the_next_ones_go_on(
