@@ -10,7 +10,7 @@ from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.storage import prepared
 from tracker.storage.engine import Database
 from tracker.storage.lines import Moment, lines
-from tracker.storage.prepared import made, once
+from tracker.storage.prepared import by_indexes, made, once
 
 NOW = entered.NOW
 
@@ -70,3 +70,12 @@ def test_no_more_statements_are_kept_than_allowed(monkeypatch: pytest.MonkeyPatc
     for number in range(10):
         assert made(("a test", number), lambda number=number: [number]) == [number]  # type: ignore[misc]
     assert len(prepared._MADE) <= 3
+
+
+def test_whole_tables_are_read_again_after_what_was_found_by_indexes_alone(postgres_url: str) -> None:
+    database, asked = Database(postgres_url), text("SHOW enable_seqscan")
+    with database.reading() as session:
+        with by_indexes(session):
+            assert session.execute(asked).scalar_one() == "off"
+        assert session.execute(asked).scalar_one() == "on"
+    database.close()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, union_all
+from sqlalchemy import ColumnElement, Date, func, literal, select, union_all
 from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters, ListName, ListQuery
@@ -54,7 +54,7 @@ class Brief:
 def due_days(
     session: Session, filters: Filters, at: Moment, first: date, last: date, *, few: int
 ) -> list[DueDay]:
-    """The days of a span on which anything falls due, in order; in two queries."""
+    """The days of a span on which anything falls due, in order; in three queries."""
     tallies = _tallies(session, filters, at, first, last)
     named = _few(session, filters, at, sorted(tallies), few)
     return [DueDay(day, tallies[day], tuple(named.get(day, ()))) for day in sorted(tallies)]
@@ -131,28 +131,31 @@ def _tallies(session: Session, filters: Filters, at: Moment, first: date, last: 
 def _few(
     session: Session, filters: Filters, at: Moment, days: Iterable[date], few: int
 ) -> dict[date, list[Brief]]:
-    """The first of each day: each day is asked for by itself, in one statement, so that no day is read to its end."""
-    firsts = [_first_of(_due(session, filters, at, day, day), at, few) for day in days]
-    if not firsts or not few:
+    """The first of each day; no day is read to its end."""
+    wanted_days = [select(literal(day, Date()).label("day")) for day in days]
+    if not wanted_days or not few:
         return {}
-    rows = union_all(*(select(*one.subquery().c) for one in firsts)).subquery()
-    wanted = select(*list(rows.c)[:-2]).order_by(rows.c.due_on, rows.c.stale, rows.c.id)
-    return _by_day(session.execute(wanted).all())
+    each = union_all(*wanted_days).subquery("each_day")
+    due = [
+        *conditions(session, ListQuery(ListName.ALL, filters), at),
+        col(Segment.due_on) == each.c.day,
+        col(Segment.standing) != Standing.UNKNOWN,
+    ]
+    firsts = union_all(*(select(_nth_of(each, due, at, n)).select_from(each) for n in range(few)))
+    found = [id_ for id_ in session.execute(firsts).scalars() if id_ is not None]
+    # By their ids, in a statement of its own: PostgreSQL joins so many tables in the order in which they stand.
+    wanted = joined(select(*_NAMED), at).where(col(Obligation.id).in_(found))
+    return _by_day(session.execute(wanted.order_by(*_IN_A_DAY)).all())
 
 
-def _first_of(due: list[ColumnElement[bool]], at: Moment, few: int) -> Any:
-    named: tuple[Any, ...] = (
-        Segment.due_on,
-        Item.key.label("item_key"),  # type: ignore[attr-defined]
-        Item.title,
-        Body.key.label("body_key"),  # type: ignore[attr-defined]
-        Body.name,
-        Segment.standing,
-        Segment.stale,
-        Segment.obligation_id.label("id"),  # type: ignore[attr-defined]
-    )
-    order = (col(Segment.due_on), col(Segment.stale), col(Segment.obligation_id))
-    return joined(select(*named), at).where(*due).order_by(*order).limit(few)
+def _nth_of(each: Any, due: list[ColumnElement[bool]], at: Moment, n: int) -> Any:
+    # One after the other: a database without lateral joins gives one value for each day, and it need plan but few.
+    wanted = joined(select(col(Obligation.id)), at).where(*due).order_by(*_IN_A_DAY)
+    return wanted.limit(1).offset(n).correlate(each).scalar_subquery()
+
+
+_NAMED: tuple[Any, ...] = (Segment.due_on, Item.key, Item.title, Body.key, Body.name, Segment.standing)
+_IN_A_DAY = (col(Segment.due_on), col(Segment.stale), col(Segment.obligation_id))
 
 
 def _by_day(rows: Iterable[Any]) -> dict[date, list[Brief]]:

@@ -28,7 +28,18 @@ def open_engine(url: str) -> Engine:
         return _sqlite(url)
     if parsed.drivername in ("postgresql", "postgres"):
         parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
+    engine = create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _prepare_postgresql(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    # Pages ask for a few rows by indexes. A server that takes a step in an index for four of a disk's turns reads
+    # whole tables for them, and one that first compiles what it is asked takes longer to compile than to answer.
+    connection.autocommit = True
+    for setting in ("random_page_cost = 1.1", "jit = off"):
+        connection.execute(f"SET {setting}")
+    connection.autocommit = False
 
 
 def _sqlite(url: str) -> Engine:

@@ -15,7 +15,7 @@ from tracker.storage.columns import UtcDateTime
 from tracker.storage.event_hints import hints
 from tracker.storage.event_lists import ANY_KIND, BASIS, LISTED, PUBLIC, of_query
 from tracker.storage.event_places import Place, below
-from tracker.storage.prepared import IDS, NOW, made, run
+from tracker.storage.prepared import IDS, NOW, by_indexes, made, run
 from tracker.storage.retimed import announced, ways
 from tracker.storage.tables import (
     Body,
@@ -182,8 +182,10 @@ def _read(
     session: Session, asked: "_Asked", before: Place | None, values: Mapping[str, Any]
 ) -> list[EventLine]:
     found: list[Any] = []
-    for wanted in _statements(session, asked, before):
-        found += run(session, wanted, values).all()
+    statements = _statements(session, asked, before)
+    with by_indexes(session):
+        for wanted in statements:
+            found += run(session, wanted, values).all()
     chosen = ORDERS[asked.order]
     return sorted(_lines(session, found), key=chosen.key, reverse=chosen.backwards)[: asked.limit]
 
@@ -248,7 +250,8 @@ def count(
     """How many public events the list has; what goes beyond `most` is one more."""
     bounds = [*_between(until_at, kinds, announced(session)), *_filled(include_backfill, False), *LISTED]
     some = _joined(select(col(Event.id))).where(*of_query(session, query), *bounds).limit(most + 1)
-    return int(session.execute(select(func.count()).select_from(some.subquery())).scalar_one())
+    with by_indexes(session):
+        return int(session.execute(select(func.count()).select_from(some.subquery())).scalar_one())
 
 
 def news_among(

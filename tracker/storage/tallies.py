@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from tracker.domain.listing import ListName, ListQuery
 from tracker.domain.words import Standing
 from tracker.storage.lines import Moment, conditions, joined
+from tracker.storage.standing_counts import tallies_of
 from tracker.storage.tables import Body, Document, Item, Obligation, Process, Segment
 
 _IDS: Mapping[str, Any] = {
@@ -26,6 +27,18 @@ def ids_in(session: Session, query: ListQuery, at: Moment, noun: str) -> Any:
 
 def counts_by(session: Session, at: Moment, noun: str, ids: Iterable[int]) -> dict[int, dict[Standing, int]]:
     """How many public obligations stand where, for each of a page of processes, documents, items or bodies."""
+    wanted_ids = list(ids)
+    if noun in ("process", "body"):
+        kept = tallies_of(session, at, noun, wanted_ids)
+        if kept is not None:
+            return {id_: one.counts for id_, one in kept.items()}
+    return counted_live(session, at, noun, wanted_ids)
+
+
+def counted_live(
+    session: Session, at: Moment, noun: str, ids: Iterable[int]
+) -> dict[int, dict[Standing, int]]:
+    """The same, counted through, whatever is kept."""
     of = col(_IDS[noun])
     wanted = (
         joined(select(of, col(Segment.standing), func.count(col(Obligation.id))), at)
