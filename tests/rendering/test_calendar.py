@@ -38,6 +38,14 @@ def test_a_due_day_is_a_whole_day() -> None:
     )
 
 
+def test_a_calendar_without_days_holds_a_component_that_shows_nothing() -> None:
+    [inside] = icalendar.Calendar.from_ical(calendar(ABOUT, [])).subcomponents
+    assert inside.name == "VTIMEZONE"
+    assert [one.name for one in icalendar.Calendar.from_ical(calendar(ABOUT, [DAY])).subcomponents] == [
+        "VEVENT"
+    ]
+
+
 def test_a_void_obligation_is_cancelled() -> None:
     (event,) = read(calendar(ABOUT, [replace(DAY, cancelled=True, sequence=2)]))
     assert (str(event["status"]), event["sequence"]) == ("CANCELLED", 2)

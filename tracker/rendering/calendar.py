@@ -58,7 +58,7 @@ def calendar(about: About, days: Iterable[Day]) -> bytes:
     if left_out:
         cal.add("comment", f"{left_out} entries could not be written and are missing here.")
     head, end, _ = bytes(cal.to_ical()).rpartition(_END)
-    return b"".join((head, *(event for event in written if event), end))
+    return b"".join((head, *([event for event in written if event] or [_NOTHING]), end))
 
 
 def _describe(cal: Calendar, about: About) -> None:
@@ -73,6 +73,13 @@ def _describe(cal: Calendar, about: About) -> None:
 
 
 _END = b"END:VCALENDAR\r\n"
+_NOTHING = b"\r\n".join(
+    (
+        *(b"BEGIN:VTIMEZONE", b"TZID:UTC", b"BEGIN:STANDARD", b"DTSTART:19700101T000000"),
+        *(b"TZOFFSETFROM:+0000", b"TZOFFSETTO:+0000", b"END:STANDARD", b"END:VTIMEZONE", b""),
+    )
+)
+"""A calendar holds at least one component (RFC 5545, 3.6): where there is no day, one that no program shows."""
 
 
 def _written(day: Day, language: str) -> bytes | None:

@@ -1,5 +1,6 @@
 """`openapi.json` is true: requests made of it, fitting and unfitting ones, are answered as it says."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -96,3 +97,16 @@ def test_the_description_is_of_openapi_and_its_examples_fit(tried: Opened) -> No
     for methods in document["paths"].values():
         for one in methods.values():
             assert {"400", "422", "429", "500", "503"} <= set(one["responses"]), one["operationId"]
+
+
+def test_the_description_says_what_each_part_is_who_needs_a_token_and_nothing_nobody_refers_to(
+    tried: Opened,
+) -> None:
+    document = tried.json(f"{V1}/openapi.json")
+    assert document["security"] == [] and all(tag["description"] for tag in document["tags"])
+    whole = json.dumps(document)
+    parts = document["components"]
+    named = [
+        f"#/components/{kind}/{name}" for kind in ("schemas", "responses", "headers") for name in parts[kind]
+    ]
+    assert [one for one in named if f'"{one}"' not in whole] == []

@@ -104,7 +104,8 @@ def test_every_calendar_of_the_demo_keeps_the_rules_of_rfc_5545(demo: Reader) ->
             document = demo.client.get(f"{prefix}{path}.ics").data
             whole = read(document)
             assert {"VERSION", "PRODID", "METHOD", "X-WR-CALNAME"} <= set(whole.properties)
-            uids = [_event(event) for event in whole.inside]
+            assert whole.inside, "a calendar holds at least one component"
+            uids = [_event(one) for one in whole.inside if one.name != "VTIMEZONE"]
             assert len(set(uids)) == len(uids)
             again = icalendar.Calendar.from_ical(document).walk("VEVENT")
             assert [str(event["uid"]) for event in again] == uids

@@ -43,6 +43,30 @@ def test_the_address_of_the_api_answer_leads_to_the_same_question(demo: Reader) 
     assert "2 days put back" in demo.open(url[url.index("/due") :]).text
 
 
+def test_a_rule_chosen_by_a_link_waits_for_its_day_and_complains_of_nothing(demo: Reader) -> None:
+    [link] = [one for one in demo.open("/rules/gb-foi-s10").links() if one.startswith("/due?")]
+    page = demo.open(link)
+    [chosen] = [one.get("value") for one in page.all("input") if one.get("name") == "rule"]
+    assert chosen == "gb-foi-s10"
+    assert not [one for one in page.all("p") if one.get("class") == "wrong"]
+    assert "is missing" in demo.open("/due?rule=gb-foi-s10&start=", 400).text
+
+
+@pytest.mark.parametrize(
+    ("text", "stamps"),
+    [
+        ("spring 2026", ["2026"]),
+        ("the second half of 2026", ["2026"]),
+        ("Q3 2026", ["2026"]),
+    ],
+)
+def test_a_span_html_has_no_form_for_bears_its_year(demo: Reader, text: str, stamps: list[str]) -> None:
+    page = demo.open(f"/due?{urlencode({'text': 'by ' + text, 'hemisphere': 'north'})}")
+    [result] = [one for one in page.all("p") if one.get("class") == "big"]
+    assert "2026" in "".join(result.itertext())
+    assert [one.get("datetime") for one in result.iter("time")] == stamps
+
+
 def test_an_error_stands_beside_its_field(demo: Reader) -> None:
     page = demo.open("/due?rule=gb-foi-s1O&start=2026-02-30&pause=x&calendar=GB-EWA&amount=0", 400)
     wrong = {one.get("id"): "".join(one.itertext()) for one in page.all("p") if one.get("class") == "wrong"}

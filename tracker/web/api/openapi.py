@@ -51,6 +51,7 @@ _LIMITS: Mapping[str, str] = {
 _RETRY = {"Retry-After": {"description": "Seconds to wait.", "schema": WHOLE}}
 READING_STATUSES = (400, 422, 429, 500, 503)
 WRITING_STATUSES = (400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503)
+_TOLD = {*READING_STATUSES, *WRITING_STATUSES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +69,23 @@ class About:
 def document(operations: Iterable[Operation], shapes: Iterable[Described], about: About) -> dict[str, Any]:
     """The whole description."""
     paths: dict[str, dict[str, Any]] = {}
-    tags: dict[str, None] = {}
+    tags: dict[str, str] = {}
     for operation in operations:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
-        tags.setdefault(operation.noun)
+        tags.setdefault(operation.noun, operation.about)
+        if operation.path == f"/{operation.noun}" and operation.takes is None:
+            tags[operation.noun] = operation.about
     return {
         "openapi": "3.1.0",
         "info": _info(about),
         "servers": [{"url": f"{about.base}{PREFIX}"}],
         "externalDocs": {"url": f"{about.base}{ABOUT_API}", "description": "The same for people."},
-        "tags": [{"name": tag} for tag in tags],
+        "tags": [{"name": tag, "description": said} for tag, said in tags.items()],
+        "security": [],
         "paths": paths,
         "components": {
             "schemas": {**{shape.name: shape.schema for shape in shapes}, "Problem": PROBLEM},
-            "responses": {_name(status): _problem(status) for status in KINDS},
+            "responses": {_name(status): _problem(status) for status in KINDS if status in _TOLD},
             "headers": {
                 name: {"description": said, "schema": {**WHOLE, "minimum": 0}}
                 for name, said in _LIMITS.items()

@@ -44,6 +44,8 @@ def due() -> str | tuple[str, int]:
     asked, sentence = _asked(), _sentence()
     if not (asked.rule or asked.start):
         return _read(asked, sentence)
+    if _only_chosen(asked):
+        return _page(asked)
     try:
         with site().database.reading() as session:
             found = answer_question(asked, habits_of(session))
@@ -51,6 +53,11 @@ def due() -> str | tuple[str, int]:
         errors = _beside(wrong.refusals)
         return _page(asked, errors=errors, offered=_offered(asked) if "rule" in errors else ()), 400
     return _page(asked, found=found)
+
+
+def _only_chosen(asked: Question) -> bool:
+    """Whether a link chose the rule and nobody has been asked for a day yet: that is no mistake to tell of."""
+    return set(request.args) == {"rule"} and asked.rule in catalogue()
 
 
 def _offered(asked: Question) -> list[tuple[Rule, dict[str, object]]]:
