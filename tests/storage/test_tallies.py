@@ -21,8 +21,8 @@ __all__ = ["site", "small_site"]
 def test_what_is_kept_of_processes_and_bodies_is_what_is_counted_through(
     site: Opened, noun: str, at: Moment
 ) -> None:
-    table = {"process": Process, "body": Body}[noun]
+    of = {"process": col(Process.id), "body": col(Body.id)}[noun]
     with site.database.reading() as session:
-        ids = list(session.execute(select(col(table.id))).scalars())
+        ids = list(session.execute(select(of)).scalars())
         kept = tallies.counts_by(session, at, noun, ids)
         assert kept == tallies.counted_live(session, at, noun, ids)
