@@ -15,6 +15,7 @@ from tracker.domain.searching import search_from
 from tracker.domain.words import ResponseKind, Visibility
 from tracker.services.enter_process import EnterBody, enter_body
 from tracker.services.respond import LogResponse, SaidFor, respond
+from tracker.storage import search_match
 from tracker.storage.engine import Database
 from tracker.storage.migrate import migrate
 from tracker.storage.search import KINDS, like, named_exactly, search
@@ -136,6 +137,19 @@ def found(database: Database, typed: str) -> dict[str, list[int]]:
 @pytest.mark.parametrize("typed", ASKED)
 def test_both_databases_find_the_same_in_the_same_order(sides: Sides, typed: str) -> None:
     assert found(sides[0], typed) == found(sides[1], typed)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("COMMON", 0), ("COMMON", 10_000), ("MOST_ENDINGS", -1), ("MOST_ENDINGS", 1), ("SHORT", 0)],
+    ids=["newest first", "by the index of words", "as beginnings", "few words named", "all words named"],
+)
+def test_the_way_words_are_looked_for_changes_nothing_that_is_found(
+    sides: Sides, monkeypatch: pytest.MonkeyPatch, name: str, value: int
+) -> None:
+    before = [[found(side, typed) for typed in ASKED] for side in sides]
+    monkeypatch.setattr(search_match, name, value)
+    assert [[found(side, typed) for typed in ASKED] for side in sides] == before
 
 
 def test_what_is_typed_to_break_a_search_finds_the_same_on_both(sides: Sides) -> None:

@@ -29,7 +29,7 @@ from tracker.web.wording import kind_name, place
 blueprint = Blueprint("processes", __name__)
 GONE = 410
 ORDERS = ("item", "days", "due", "newest", "body")
-PER_PAGE = 100
+PER_PAGE = 40
 MOST_DOCUMENTS = 25
 """Of a process with more its page shows the newest; every item names its own."""
 
