@@ -1,6 +1,7 @@
 """Refusals as pages in sentences: what is wrong, where, and how to mend it."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from flask import Flask, jsonify, make_response, render_template, request
@@ -10,12 +11,14 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 
 from tracker.domain.listing import FilterError
 from tracker.storage.writers import StillWriting
+from tracker.web.paging import BehindTheEnd
 from tracker.web.problems import problem
 from tracker.web.site import site
 from tracker.web.when import NotShownThen
 
 log = logging.getLogger(__name__)
 WAIT_SECONDS = 60
+NO_PAGE: Mapping[str, int | None] = {}
 PLAIN = (".atom", ".rss", ".csv", ".jsonl", ".ics", ".toml", ".zip", ".xml", ".txt")
 """Addresses that programs read: what is wrong is told them in one line, no page."""
 
@@ -41,10 +44,13 @@ def _words(code: int) -> tuple[str, str]:
     return known.get(code, (HTTPStatus(code).phrase, ""))
 
 
-def refuse(code: int, sentence: str = "", *, then: str = "") -> ResponseReturnValue:
+def refuse(
+    code: int, sentence: str = "", *, then: str = "", last_page: Mapping[str, int | None] = NO_PAGE
+) -> ResponseReturnValue:
     """A page, for programs a JSON object or one line, that says what is wrong.
 
-    `then` is what a page says of a day on which nothing was shown, beside the way to see it in hindsight.
+    `then` is what a page says of a day on which nothing was shown, beside the way to see it in hindsight;
+    `last_page` what of the address leads to the last page of a list.
     """
     title, mend = _words(code)
     said = sentence or mend
@@ -57,7 +63,12 @@ def refuse(code: int, sentence: str = "", *, then: str = "") -> ResponseReturnVa
     if then:
         title = _("Nothing was shown here on that day")
     page = render_template(
-        "public/error.html", title=title, sentence=then or said, code=code, in_hindsight=bool(then)
+        "public/error.html",
+        title=title,
+        sentence=then or said,
+        code=code,
+        in_hindsight=bool(then),
+        last_page=last_page,
     )
     response = make_response(page, code)
     response.headers["Cache-Control"] = "no-store"
@@ -70,7 +81,9 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     standard = default_exceptions[code].description if code in default_exceptions else None
     own = error.description if error.description and error.description != standard else ""
-    answer = make_response(refuse(code, own, then=error.said if isinstance(error, NotShownThen) else ""))
+    then = error.said if isinstance(error, NotShownThen) else ""
+    last_page = error.last_page if isinstance(error, BehindTheEnd) else NO_PAGE
+    answer = make_response(refuse(code, own, then=then, last_page=last_page))
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             answer.headers[name] = value

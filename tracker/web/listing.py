@@ -7,7 +7,7 @@ from datetime import date
 from flask import request
 from flask_babel import gettext as _
 from sqlmodel import Session
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest
 
 from tracker.domain.listing import Filters, ListName, ListQuery, filters_from
 from tracker.storage import lines as stored
@@ -15,10 +15,10 @@ from tracker.storage.lines import Line
 from tracker.storage.standing_counts import Tally, tally
 from tracker.web.by_basis import RANKING, Part, lines_by_basis, parts_of
 from tracker.web.known_names import known
+from tracker.web.paging import insist_on_page, page_number
 from tracker.web.when import When, when
 
 PER_PAGE = 50
-MOST_PAGES = 100_000
 FORMATS = ("atom", "rss", "json", "csv", "jsonl", "ics")
 
 
@@ -133,27 +133,6 @@ def asked_order(orders: tuple[str, ...]) -> str:
             _("sort=%(order)s is unknown: use one of %(orders)s.", order=order[:40], orders=", ".join(orders))
         )
     return order
-
-
-def page_number() -> int:
-    """`?page=`: a number from 1."""
-    written = request.args.get("page", "1") or "1"
-    number = int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 0
-    if not 1 <= number <= MOST_PAGES:
-        raise BadRequest(_("page=%(page)s is no page: write a number from 1.", page=written[:40]))
-    return number
-
-
-def insist_on_page(number: int, pages: int) -> None:
-    """Behind a list's last page there is none (404 with a sentence): an empty one would say that nothing is there."""
-    if number > pages:
-        raise NotFound(
-            _(
-                "page=%(number)s lies behind the end of this list: its last page is %(pages)s.",
-                number=number,
-                pages=pages,
-            )
-        )
 
 
 def order_names() -> Mapping[str, Callable[[], str]]:

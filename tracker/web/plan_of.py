@@ -2,17 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from flask import abort, request
-from flask_babel import gettext as _
+from flask import abort
 from sqlmodel import Session
-from werkzeug.exceptions import BadRequest
 
 from tracker.domain.listing import Filters
 from tracker.storage import processes as stored
 from tracker.storage.tables import Document, Process
-from tracker.web.listing import MOST_PAGES
 
 SEEN = ("as_of", "hindsight")
 """What every shape of a plan may be asked."""
@@ -57,13 +53,3 @@ def plan_asked(session: Session, noun: str, key: str) -> PlanOf:
     if found is None:
         abort(404)
     return found
-
-
-def number_asked(name: str) -> int:
-    """`?<name>=`: a number from 1, 1 where none is asked for (400 with a sentence otherwise)."""
-    written: Any = request.args.get(name, "") or "1"
-    number = int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 0
-    if not 1 <= number <= MOST_PAGES:
-        said = _("%(name)s=%(written)s is no page: write a number from 1.", name=name, written=written[:40])
-        raise BadRequest(said)
-    return number

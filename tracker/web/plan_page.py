@@ -16,8 +16,8 @@ from tracker.storage.plans import Owing, PlanItem, count_items, owing_by_item, p
 from tracker.storage.positions import Taken, position_counts, positions
 from tracker.storage.standing_counts import Tally, tally
 from tracker.storage.tables import Claim
-from tracker.web.listing import Page, insist_on_page
-from tracker.web.paging import Paging
+from tracker.web.listing import Page
+from tracker.web.paging import Paging, insist_on_page
 
 ITEMS_PER_PAGE = 100
 LINES_PER_ITEM = 12

@@ -131,3 +131,27 @@ def test_a_long_plan_is_read_page_by_page_and_nothing_is_lost(site: Opened) -> N
     second = Reader(site.client).open(f"{ASSEMBLY}?page=2")
     titles = {f"Item {n}" for n in range(120)}
     assert titles <= {*first.said("a"), *second.said("a")}
+
+
+def test_behind_the_last_page_stands_a_sentence_and_the_way_to_the_last(site: Opened) -> None:
+    """An empty matrix, sheet, month or search would say that nothing is there."""
+    reader = Reader(site.client)
+    for asked, kept in (
+        (f"{ASSEMBLY}/matrix?page=999", ""),
+        (f"{ASSEMBLY}/matrix?columns=999", ""),
+        (f"{ASSEMBLY}/sheet?codes=1&page=999", "codes=1"),
+        ("/bodies?page=999", ""),
+        ("/overdue?sort=due&page=999", "sort=due"),
+        ("/calendar?due=2026-05-04&page=999", "due=2026-05-04"),
+        ("/search?q=assembly&only=process&page=999", "q=assembly&only=process"),
+    ):
+        page = reader.open(asked, status=404)
+        assert "lies behind the end of this list: its last page is" in page.text, asked
+        [lead] = [one.get("href", "") for one in page.all("a") if one.text == "To the last page"]
+        assert lead.partition("?")[0] == asked.partition("?")[0] and kept in lead and "999" not in lead
+        reader.open(lead)
+
+
+def test_the_log_has_no_pages_by_number(site: Opened) -> None:
+    page = Reader(site.client).open("/events?page=999", status=400)
+    assert "page is unknown here" in page.text and "before" in page.text

@@ -28,9 +28,9 @@ from tracker.storage.standing_counts import Tally
 from tracker.storage.ties_then import as_it_was
 from tracker.web.access import Access, access
 from tracker.web.dashboards.bodies_asked import asked_bodies, type_options
-from tracker.web.listing import PER_PAGE, insist_on_page, list_page, order_names, page_number
+from tracker.web.listing import PER_PAGE, list_page, order_names
 from tracker.web.locale import tongue
-from tracker.web.pages_of import Pages
+from tracker.web.paging import Paging, insist_on_page, page_number
 from tracker.web.site import site
 from tracker.web.trends import drawn, trend_of
 from tracker.web.when import When, insist_on_record, when
@@ -47,7 +47,7 @@ def bodies() -> str:
     with site().database.reading() as session:
         asked = asked_bodies(session)
         found = bodies_by_name(session, asked, moment.moment, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
-        pages = Pages(found.total, number, PER_PAGE, {**asked.given(), **moment.arguments})
+        pages = Paging(found.total, number, PER_PAGE, {**asked.given(), **moment.arguments})
         insist_on_page(number, pages.pages)
         return render_template(
             "dashboards/bodies.html",

@@ -19,9 +19,9 @@ from tracker.storage.due_days import DueDay, due_counts, due_days, due_lines
 from tracker.storage.lines import Line
 from tracker.web.access import Access, access
 from tracker.web.choices import choices
-from tracker.web.listing import PER_PAGE, asked_filters, list_page, order_names, page_number
+from tracker.web.listing import PER_PAGE, asked_filters, list_page, order_names
 from tracker.web.locale import tongue
-from tracker.web.pages_of import Pages
+from tracker.web.paging import Paging, insist_on_page, page_number
 from tracker.web.site import site
 from tracker.web.trends import drawn
 from tracker.web.when import When, when
@@ -81,12 +81,13 @@ def _told(
     """A page of what falls due in a span, whatever became of it."""
     number, at = page_number(), seen.moment
     tallies = [one.tally for one in due_days(session, filters, at, *span, few=0)]
-    pages = Pages(
+    pages = Paging(
         sum(one.total for one in tallies),
         number,
         PER_PAGE,
         {**named, **filters.given(), **seen.arguments},
     )
+    insist_on_page(number, pages.pages)
     lines = due_lines(session, filters, at, *span, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
     return {
         "when": seen,

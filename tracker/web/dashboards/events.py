@@ -1,23 +1,29 @@
 """The public log: every public change, newest first."""
 
+from dataclasses import fields
+
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
-from tracker.domain.listing import ListName, ListQuery
+from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.storage import events as log
 from tracker.web.access import Access, access
+from tracker.web.known_arguments import insist_on
 from tracker.web.listing import PER_PAGE, asked_filters
 from tracker.web.site import site
 from tracker.web.when import when
 
 blueprint = Blueprint("events", __name__)
+ASKED = (*(one.name for one in fields(Filters)), "as_of", "hindsight", "before")
+"""The log has no pages by number: new entries would move them."""
 
 
 @blueprint.get("/events")
 @access(Access.PUBLIC)
 def events() -> str:
     """A page of the log; `?before=` goes back in it."""
+    insist_on(ASKED)
     seen = when()
     until_at = seen.moment.at if seen.as_of else None
     with site().database.reading() as session:

@@ -12,8 +12,8 @@ from tracker.web.access import Access, access
 from tracker.web.feeds.licence import given_away
 from tracker.web.filters import full_address
 from tracker.web.known_arguments import insist_on
-from tracker.web.paging import Paging
-from tracker.web.plan_of import SEEN, PlanOf, number_asked, plan_asked
+from tracker.web.paging import Paging, insist_on_page, page_number
+from tracker.web.plan_of import SEEN, PlanOf, plan_asked
 from tracker.web.site import site
 from tracker.web.when import When, when
 from tracker.web.wording import stamp_word
@@ -33,7 +33,7 @@ CELL_DATES = ("due_on", "checked_on", "days_overdue", "as_of", "url")
 def table(noun: str, key: str) -> str:
     """A piece of the table: so many items and so many bodies, the others on further pages."""
     insist_on((*SEEN, "page", "columns"))
-    seen, page, columns = when(), number_asked("page"), number_asked("columns")
+    seen, page, columns = when(), page_number("page"), page_number("columns")
     with site().database.reading() as session:
         of = plan_asked(session, noun, key)
         found = matrix(
@@ -43,15 +43,19 @@ def table(noun: str, key: str) -> str:
             rows=((page - 1) * ROWS, ROWS),
             columns=((columns - 1) * COLUMNS, COLUMNS),
         )
-        across = {"columns": str(columns)} if columns > 1 else {}
+        beside = {"columns": str(columns)} if columns > 1 else {}
+        down = Paging(found.items_total, page, ROWS, {**seen.arguments, **beside})
+        across = Paging(found.bodies_total, columns, COLUMNS, seen.arguments)
+        insist_on_page(page, down.pages)
+        insist_on_page(columns, across.pages, "columns")
         return render_template(
             "dashboards/matrix.html",
             of=of,
             process=of.process,
             when=seen,
             matrix=found,
-            down=Paging(found.items_total, page, ROWS, {**seen.arguments, **across}),
-            across=Paging(found.bodies_total, columns, COLUMNS, seen.arguments),
+            down=down,
+            across=across,
         )
 
 

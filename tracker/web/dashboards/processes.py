@@ -18,8 +18,8 @@ from tracker.storage.standing_counts import Tally
 from tracker.storage.tables import Process
 from tracker.web.access import Access, access
 from tracker.web.choices import choices
-from tracker.web.listing import asked_filters, insist_on_page, list_page, order_names, page_number
-from tracker.web.paging import Paging
+from tracker.web.listing import asked_filters, list_page, order_names
+from tracker.web.paging import Paging, insist_on_page, page_number
 from tracker.web.plan_page import figures_of, plan_of, whole_list_asked
 from tracker.web.site import site
 from tracker.web.trends import drawn, trend_of

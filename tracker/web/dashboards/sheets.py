@@ -9,8 +9,8 @@ from tracker.storage.plans import PlanItem, count_items, owing_by_item, plan_ite
 from tracker.web.access import Access, access
 from tracker.web.filters import full_address
 from tracker.web.known_arguments import insist_on
-from tracker.web.paging import Paging
-from tracker.web.plan_of import SEEN, PlanOf, number_asked, plan_asked
+from tracker.web.paging import Paging, insist_on_page, page_number
+from tracker.web.plan_of import SEEN, PlanOf, plan_asked
 from tracker.web.plan_page import NOTHING_OWED
 from tracker.web.site import site
 from tracker.web.when import when
@@ -26,12 +26,14 @@ ITEMS, BODIES = 200, 6
 def sheet(noun: str, key: str) -> str:
     """Made to be printed on A4; `?codes=1` gives every row a code of its own."""
     insist_on((*SEEN, "page", "codes"))
-    seen, number = when(), number_asked("page")
+    seen, number = when(), page_number("page")
     with_codes = request.args.get("codes", "") not in ("", "0")
     with site().database.reading() as session:
         of = plan_asked(session, noun, key)
         items = plan_items(session, of.about, seen.moment, limit=ITEMS, offset=(number - 1) * ITEMS)
         total = count_items(session, of.about, seen.moment)
+        paging = Paging(total, number, ITEMS, _kept(seen.arguments, with_codes))
+        insist_on_page(number, paging.pages)
         owing = owing_by_item(session, [item.id for item in items], seen.moment, most=BODIES)
         return render_template(
             "dashboards/sheet.html",
@@ -43,7 +45,7 @@ def sheet(noun: str, key: str) -> str:
             code=qr_code,
             codes=with_codes,
             short=lambda item: _short(of, item),
-            paging=Paging(total, number, ITEMS, _kept(seen.arguments, with_codes)),
+            paging=paging,
         )
 
 

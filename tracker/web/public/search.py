@@ -23,7 +23,8 @@ from tracker.storage.search_near import Near, near
 from tracker.storage.tallies import counts_by
 from tracker.web.access import Access, access
 from tracker.web.choices import Choices, chips_of, choices_from
-from tracker.web.listing import PER_PAGE, asked_filters, page_number
+from tracker.web.listing import PER_PAGE, asked_filters
+from tracker.web.paging import insist_on_page, page_number
 from tracker.web.site import site
 from tracker.web.when import When, when
 from tracker.web.wording import place
@@ -69,6 +70,8 @@ def search() -> str:
         wanted = search_from(chosen.q)
         found = Finding(session, wanted, chosen, moment, only or ("item" if number > 1 else ""), number)
         shown = found.sections()
+        if found.only and wanted.wanted:
+            insist_on_page(number, shown[0].pages if shown else 1)
         return render_template(
             "public/search.html",
             words=chosen.q,
