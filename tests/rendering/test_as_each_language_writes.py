@@ -39,7 +39,7 @@ def test_a_plain_letter_in_french_sets_the_colon_before_a_link_off() -> None:
 def test_a_list_of_news_in_spanish_takes_no_gender() -> None:
     found = [News(1, kind=K.SOURCE_BROKEN), News(2, kind=K.SOURCE_BROKEN)]
     said = headline(found, speaking("es"))
-    assert said.startswith("2 fuentes ilegibles; en primer lugar, ")
+    assert said.startswith("2 fuentes ilegibles (en primer lugar, ")
 
 
 def test_a_letter_in_french_names_a_body_without_an_article_of_its_own() -> None:
