@@ -12,7 +12,7 @@ from tracker.domain.words import Standing
 
 LIGHT = 60_000
 """Bytes on the wire of a page with its style: page weight, product section 8."""
-SMALL = 32_000
+SMALL = 30_000
 """Bytes of the style sheet as it is written."""
 TOO_NEW = re.compile(
     r"(?:^|[;{\s])(inset|aspect-ratio|(?:margin|padding)-(?:inline|block)[a-z-]*)\s*:|:(?:is|where)\(|@(?:layer|container)"
