@@ -24,6 +24,7 @@ from tracker.rendering.named_bodies import NAMED
 from tracker.rendering.objection_words import says_words
 from tracker.rendering.places import place_name
 from tracker.rendering.reason_words import reason_words, reasons_of
+from tracker.rendering.source_links import linked
 from tracker.rendering.standing_words import Shown, standing_words
 from tracker.rendering.step_words import period_words, steps_from, steps_words
 from tracker.rendering.tongue import N_, NN_
@@ -214,6 +215,7 @@ GLOBALS = (
     place,
     not_seen,
     lang,
+    linked,
 )
 
 

@@ -155,3 +155,12 @@ def test_behind_the_last_page_stands_a_sentence_and_the_way_to_the_last(site: Op
 def test_the_log_has_no_pages_by_number(site: Opened) -> None:
     page = Reader(site.client).open("/events?page=999", status=400)
     assert "page is unknown here" in page.text and "before" in page.text
+
+
+def test_the_paper_of_a_demonstration_says_what_it_is(demo: Reader) -> None:
+    """On paper the head of the page is gone, and with it the notice there."""
+    page = demo.open("/processes/uk-sitc-ai-2022/sheet")
+    [paper] = [one for one in page.all("article") if one.get("class") == "a4"]
+    notice = [one for one in paper.iter("p") if one.get("class") == "sheet-demo"]
+    banner = [one for one in page.all("p") if one.get("class") == "demo-banner"]
+    assert len(notice) == len(banner)
