@@ -1,6 +1,7 @@
 """What the search page shows: what was found and where, and what helps where nothing was."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
@@ -130,3 +131,12 @@ def test_searches_cost_the_same_number_of_looks_whatever_is_found(site: Opened) 
         looks.append(len(counted))
     event.remove(site.database.engine, "before_cursor_execute", count)
     assert max(looks[:2]) < 40 and looks[2] < 80
+
+
+@pytest.mark.parametrize("address", ["/search?q=weirs", "/obligations?q=weirs"])
+def test_a_search_of_a_past_day_says_that_it_looks_for_todays_words(small_site: Opened, address: str) -> None:
+    said = "Words are looked for as they read today"
+    day = (small_site.now.date() - timedelta(days=1)).isoformat()
+    assert said in small_site.get(f"{address}&as_of={day}").get_data(as_text=True)
+    for other in (address, f"{address}&as_of={day}&hindsight=1"):
+        assert said not in small_site.get(other).get_data(as_text=True)
