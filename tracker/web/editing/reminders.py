@@ -141,4 +141,6 @@ def _ahead(session: Session, one: BodyDue) -> Ahead:
     """The letter as it would stand if nothing happens until then."""
     said = said_of(session, one.body, [due.line for due in one.due], one.at)
     words = worded(REMINDER, said, tongue())
-    return Ahead(one, words.subject, "\n\n".join(plain(words, full_address("/reminders/…"), full_address)))
+    return Ahead(
+        one, words.subject, "\n\n".join(plain(words, full_address("/reminders/…"), tongue(), full_address))
+    )
