@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,15 +16,20 @@ def today_in(zone: str | None, now: datetime) -> date:
     if now.tzinfo is None:
         raise ValueError("the instant has no time zone; give an aware one, such as UTC")
     try:
-        place = ZoneInfo(zone) if zone else LAST_ON_EARTH
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        place = LAST_ON_EARTH
-    try:
-        return now.astimezone(place).date()
+        return now.astimezone(_place(zone)).date()
     except OverflowError:
         return now.date()
 
 
+@lru_cache(maxsize=700)
+def _place(zone: str | None) -> tzinfo:
+    try:
+        return ZoneInfo(zone) if zone else LAST_ON_EARTH
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return LAST_ON_EARTH
+
+
+@lru_cache(maxsize=2000)
 def zone_of(jurisdiction: str) -> str | None:
     """The zone of an ISO 3166 code (GB-SCT, DE, US-CA), EU included; None where there is no single one."""
     code = jurisdiction.strip().upper()

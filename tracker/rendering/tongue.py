@@ -46,6 +46,17 @@ def _date(value: date, pattern: str, code: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def _part_of_date(value: date, pattern: str, code: str) -> str:
+    """A month, quarter or year, without the day."""
+    return str(format_date(value, format=pattern, locale=Locale.parse(code)))
+
+
+@lru_cache(maxsize=4096)
+def _percent(share: float, code: str) -> str:
+    return str(format_percent(share, locale=Locale.parse(code)))
+
+
+@lru_cache(maxsize=4096)
 def _number(value: float, code: str) -> str:
     grouped = abs(value) >= _GROUPED_LATE.get(code, _GROUPED_FROM)
     return str(format_decimal(value, locale=Locale.parse(code), group_separator=grouped))
@@ -81,15 +92,15 @@ class Tongue:
 
     def month(self, value: date) -> str:
         """May 2026."""
-        return format_date(value, format=_MONTHS.get(self.code, "MMMM y"), locale=self._locale)
+        return _part_of_date(value, _MONTHS.get(self.code, "MMMM y"), self.code)
 
     def short_month(self, value: date) -> str:
         """May; where there is little room."""
-        return str(format_date(value, format="LLL", locale=self._locale)).rstrip(".")
+        return _part_of_date(value, "LLL", self.code).rstrip(".")
 
     def quarter(self, value: date) -> str:
         """Q2."""
-        return str(format_date(value, format="QQQ", locale=self._locale))
+        return _part_of_date(value, "QQQ", self.code)
 
     @property
     def first_day_of_week(self) -> int:
@@ -118,7 +129,7 @@ class Tongue:
         if value.precision in (Precision.SEASON, Precision.HALF):
             return format_interval(value.first, value.last, "yMMMM", locale=self._locale)
         pattern = "QQQQ y" if value.precision is Precision.QUARTER else "y"
-        return format_date(value.value, format=pattern, locale=self._locale)
+        return _part_of_date(value.value, pattern, self.code)
 
     def number(self, value: float) -> str:
         """1,234,567, as this language groups and points its digits."""
@@ -129,9 +140,7 @@ class Tongue:
         if not whole:
             return "–"
         share = max(part / whole, 0.01) if part else 0.0
-        return ("< " if part and part / whole < 0.01 else "") + str(
-            format_percent(share, locale=self._locale)
-        )
+        return ("< " if part and part / whole < 0.01 else "") + _percent(share, self.code)
 
     def listed(self, things: Iterable[str]) -> str:
         """A, B and C."""

@@ -15,6 +15,7 @@ from tracker.web import (
     errors,
     filters,
     headers,
+    kept_parts,
     known_arguments,
     known_names,
     locale,
@@ -25,6 +26,7 @@ from tracker.web import (
 from tracker.web.access import Access, access, check_access
 from tracker.web.api.limits import Limits
 from tracker.web.page_cache import PageCache
+from tracker.web.quick_templates import QuickTemplates
 from tracker.web.site import EXTENSION, Site
 
 ROOMS = ("public", "dashboards", "feeds", "api", "editing", "review")
@@ -42,6 +44,7 @@ class KeyConverter(BaseConverter):
 def create_app(handed: Site, *, testing: bool = False) -> Flask:
     """The WSGI application of one site."""
     app = Flask("tracker.web", template_folder=str(templates()), static_folder=str(static()))
+    app.jinja_environment = QuickTemplates
     app.testing = testing
     app.extensions[EXTENSION] = handed
     app.config.update(_settings(handed))
@@ -49,7 +52,7 @@ def create_app(handed: Site, *, testing: bool = False) -> Flask:
     access(Access.PUBLIC)(_view(app, "static"))
     known_arguments.prepare(app, handed)
     app.before_request(check_access)
-    for room in (headers, locale, quick_words, filters, wording, known_names, looking_back):
+    for room in (headers, locale, quick_words, kept_parts, filters, wording, known_names, looking_back):
         room.prepare(app, handed)
     errors.prepare(app)
     for module in modules():

@@ -1,11 +1,12 @@
 """Languages in addresses: `/es/…` is the same page in Spanish; the default language has no prefix."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 from flask import Flask, Response, g, request
-from flask_babel import Babel
+from flask_babel import Babel, Domain
 
 from tracker.assets import translations
 from tracker.rendering.tongue import Tongue, tongues
@@ -27,6 +28,18 @@ WORDED = frozenset(
     )
 )
 """Answers that are read by people in a language; files and data are in none."""
+
+
+class ReadersDomain(Domain):  # type: ignore[misc] # Flask-Babel has no types
+    """The messages of views: in the language of the reader, whose catalogue is at hand."""
+
+    def gettext(self, string: str, **variables: object) -> str:
+        """A message, its values put in."""
+        return tongue().say(string, **variables)
+
+    def ngettext(self, singular: str, plural: str, num: int, **variables: object) -> str:
+        """A message about so many things."""
+        return tongue().ngettext(singular, plural, num) % {"num": num, **variables}
 
 
 class LanguagePrefix:
@@ -73,6 +86,7 @@ def in_language(code: str) -> str:
     return f"{root()}{prefix}{request.path}" + (f"?{query}" if query else "")
 
 
+@lru_cache(maxsize=100)
 def name_of(code: str) -> str:
     """A language's name in itself: English, Español."""
     return (Locale.parse(code).get_display_name() or code).capitalize()
@@ -95,12 +109,13 @@ def _tongues() -> dict[str, Tongue]:
 def prepare(app: Flask, handed: Site) -> None:
     """Languages for the templates and for the words of the law."""
     names = handed.config.site
-    Babel(
+    babel = Babel(
         app,
         default_locale=names.default_language,
         default_translation_directories=str(translations()),
         locale_selector=language,
     )
+    babel.domain_instance = ReadersDomain()
     app.extensions[TONGUES] = tongues(names.languages, translations())
     app.after_request(_named)
     wsgi: Any = LanguagePrefix(app.wsgi_app, names.languages, names.default_language)

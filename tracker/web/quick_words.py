@@ -4,8 +4,8 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, request
-from jinja2 import pass_context
-from jinja2.runtime import Context
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from tracker.rendering.tongue import Tongue
@@ -16,21 +16,21 @@ from tracker.web.site import Site
 MOST_MESSAGES, MOST_ADDRESSES = 10_000, 20_000
 
 
-@pass_context
-def say(context: Context, message: str, /, **values: object) -> str:
+@pass_eval_context
+def say(written: EvalContext, message: str, /, **values: object) -> str:
     """A message of a template in the reader's language; values put into a page are escaped."""
     reader = tongue()
-    if not context.eval_ctx.autoescape:
+    if not written.autoescape:
         return str(_worded(reader, message)) % values
     return _worded(reader, message) % values if values else _bare(reader, message)
 
 
-@pass_context
-def count(context: Context, one: str, many: str, num: int, /, **values: object) -> str:
+@pass_eval_context
+def count(written: EvalContext, one: str, many: str, num: int, /, **values: object) -> str:
     """A message about so many things."""
     said = tongue().ngettext(one, many, num)
     values.setdefault("num", num)
-    return (Markup(said) if context.eval_ctx.autoescape else said) % values  # noqa: S704 - words of our own
+    return (Markup(said) if written.autoescape else said) % values  # noqa: S704 - words of our own
 
 
 @lru_cache(maxsize=MOST_MESSAGES)
