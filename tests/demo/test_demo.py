@@ -1,13 +1,16 @@
 """The demo shows what its rows carry and no more: these flags, these looks, nothing newly."""
 
+import re
 from collections import Counter
 from datetime import date
 
+import pytest
 from sqlmodel import Session, col, select
 
 from tests.demo.showing import listed
 from tests.shared import shared
 from tracker.assets import data
+from tracker.demo.rows import rows
 from tracker.domain.listing import ListName
 from tracker.domain.words import Basis, ProcessKind, Standing
 from tracker.storage.tables import Check, Document, Event, Happening, Item, Process, Response, ResponseLine
@@ -115,6 +118,12 @@ def test_every_look_names_where_it_was_made(loaded: Session) -> None:
     checks = loaded.exec(select(Check)).all()
     assert len(checks) == 18
     assert all(check.places and check.places[0] for check in checks)
+
+
+@pytest.mark.parametrize("name", ["processes", "documents", "items", "responses", "bodies"])
+def test_a_source_is_named_as_a_reader_can_look_it_up(name: str) -> None:
+    for row in rows(name):
+        assert not re.search(r"^\S+\.txt \(|hit id|\btool\b", row.get("verified_source", "")), row
 
 
 def test_the_demo_data_are_those_of_the_data_set() -> None:

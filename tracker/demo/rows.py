@@ -18,13 +18,22 @@ COMPILED_ON = date(2026, 11, 21)
 Row = Mapping[str, str]
 
 _COUNT = re.compile(r"\b([1-9]\d*) of (\d+)\b")
+_SOURCES = ("verified_source", "facts_source")
+_STORED = re.compile(r"(?:\S+\.txt|\w+ hit id \d+) \((?P<words>[^)]+)\)")
 _RECEIVED = re.compile(r"[Rr]eceived by the \w+ on (\d{1,2} \w+ \d{4})")
 
 
 def rows(name: str) -> Iterator[Row]:
     """The rows of one file of the data set."""
     text = (resources.files("tracker.demo") / "data" / f"{name}.csv").read_text(encoding="utf-8")
-    yield from csv.DictReader(text.splitlines(keepends=True))
+    for row in csv.DictReader(text.splitlines(keepends=True)):
+        yield row | {name: what_was_read(row[name]) for name in _SOURCES if row.get(name)}
+
+
+def what_was_read(cell: str) -> str:
+    """The source of a row as a reader can look it up: the words in brackets behind the number of a stored text."""
+    found = _STORED.match(cell)
+    return found["words"] if found else cell
 
 
 def several(cell: str) -> list[str]:
