@@ -55,6 +55,26 @@ def joined(wanted: Any, at: Moment) -> Any:
     )
 
 
+def narrowly(wanted: Any, at: Moment, terms: bool = False) -> Any:
+    """Join only what decides about entries of a list; `terms` where their order asks for these.
+
+    What lines tell besides is read of those that were found. Of now: every obligation has terms and an addressee.
+    """
+    if at.day is not None or at.known_by is not None:
+        return joined(wanted, at)
+    wanted = (
+        wanted.select_from(Obligation)
+        .join(Segment, and_(col(Segment.obligation_id) == Obligation.id, *held(at)))
+        .join(Item, col(Item.id) == Obligation.item_id)
+        .join(Document, col(Document.id) == Item.document_id)
+        .join(Process, col(Process.id) == Item.process_id)
+        .join(Body, col(Body.id) == Obligation.body_id)
+        .where(*known(Obligation, at))
+    )
+    owed = and_(col(Terms.obligation_id) == Obligation.id, *known(Terms, at))
+    return wanted.join(Terms, owed) if terms else wanted
+
+
 def held(at: Moment) -> list[ColumnElement[bool]]:
     if at.day is not None:
         return _held_on(at, at.day)

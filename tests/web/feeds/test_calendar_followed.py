@@ -42,7 +42,7 @@ def one(database_url: str) -> Iterator[Opened]:
 
 
 def events(site: Opened, address: str = "/calendar.ics") -> list[Component]:
-    return read(site.get(address).data).inside
+    return [one for one in read(site.get(address).data).inside if one.name == "VEVENT"]
 
 
 def shown(site: Opened, address: str = "/calendar.ics") -> Day:

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from tracker.domain.listing import ListName
-from tracker.domain.words import Standing
 from tracker.rendering.calendar import About, Day
 from tracker.rendering.due_day import Dated, due_day
 from tracker.storage.due_changes import Counted, DueChanges, counted, due_changes
-from tracker.storage.lines import Line, lines
+from tracker.storage.latest_due import LatestDue, latest_due
+from tracker.storage.lines import Line
 from tracker.web.feeds.followed import Followed
 from tracker.web.filters import full_address, with_arguments
 from tracker.web.locale import language, tongue
@@ -23,7 +23,6 @@ MOST_DAYS = 2000
 """The latest due days; older ones are left out of a calendar, and it says so."""
 KEPT = timedelta(days=365)
 """So long a day that was in the calendar of what falls due stays there, with what came of it."""
-_AHEAD = frozenset({Standing.RUNNING, Standing.DUE_SOON, Standing.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +37,21 @@ class _Known:
 
 def due_days(session: Session, followed: Followed) -> tuple[About, list[Day]]:
     """Every obligation of the list that has a due day to rely on; what lapsed is called off."""
-    owed = [
-        line for line in _owed(session, followed) if line.due_on and line.standing is not Standing.UNKNOWN
-    ]
-    kept = sorted(owed, key=lambda line: (line.due_on, line.id))[-MOST_DAYS:]
+    found = _owed(session, followed)
+    kept = sorted(found.lines, key=lambda line: (line.due_on, line.id))
     known = _known(session, followed, [line.id for line in kept])
-    return _about(followed, len(owed) - len(kept)), [_day(line, known) for line in kept]
+    return _about(followed, found.left_out), [_day(line, known) for line in kept]
 
 
-def _owed(session: Session, followed: Followed) -> list[Line]:
+def _owed(session: Session, followed: Followed) -> LatestDue:
     at, query = followed.when.moment, followed.query
     if followed.kinds is not None:  # a list of sources: nothing in it falls due
-        return []
+        return LatestDue([], 0)
     if query.name is not ListName.DUE or query.filters.standing:
-        return lines(session, query, at, order="due")
+        return latest_due(session, query, at, most=MOST_DAYS)
     # Whoever follows what falls due is told what came of each day: it does not vanish on the morning after.
     everything = replace(query, name=ListName.ALL)
-    return [line for line in lines(session, everything, at, order="due") if _belongs(line, followed)]
-
-
-def _belongs(line: Line, followed: Followed) -> bool:
-    since = followed.when.today - KEPT
-    if line.standing is Standing.VOID:
-        return line.begins_on >= since
-    return line.standing in _AHEAD or (line.due_on is not None and line.due_on >= since)
+    return latest_due(session, everything, at, most=MOST_DAYS, since=followed.when.today - KEPT)
 
 
 def _known(session: Session, followed: Followed, ids: list[int]) -> _Known:
