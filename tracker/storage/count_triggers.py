@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 _COLUMNS = "scope, scope_id, topic, at, standing, basis, flagged, stale, dated, n, folded"
+_ON_A_CARD = "duty, certain, late_days"
+"""What only a scorecard tells apart; null in every other scope."""
 _FROM = """
 FROM segment s
 JOIN obligation o ON o.id = s.obligation_id
+JOIN addressee a ON a.id = o.addressee_id
 JOIN item i ON i.id = o.item_id
 JOIN document d ON d.id = i.document_id
 JOIN process p ON p.id = i.process_id
@@ -21,37 +24,49 @@ JOIN body b ON b.id = o.body_id
 _COUNTING = """s.superseded_at IS NULL AND o.superseded_at IS NULL AND i.visibility = 'public'
 AND d.visibility = 'public' AND p.visibility = 'public' AND b.visibility = 'public'
 AND (e.n = 1 OR s.until_at IS NOT NULL)"""
-_SCOPES = ("all", "process", "body", "due")
+_SCOPES = ("all", "process", "body", "due", "card")
 _EDGES = " UNION ALL ".join(f"SELECT '{scope}' AS scope, {n} AS n" for scope in _SCOPES for n in (1, -1))
 _EDGE = "CASE e.n WHEN 1 THEN s.from_at ELSE s.until_at END"
 _WHERE_IT_STANDS = "s.standing, s.basis, s.flagged, s.stale"
-_SHIFT = f"""{{latest}}({_EDGE}, {{long_past}}) AS shift_at, {_WHERE_IT_STANDS}, s.due_on IS NOT NULL AS dated,
-SUM({{sign}} * e.n), {_EDGE} <= {{long_past}} AS long_past"""
+_SHIFT = f"""{{{{latest}}}}({_EDGE}, {{{{long_past}}}}) AS shift_at, {_WHERE_IT_STANDS}, {{dated}} AS dated,
+SUM({{{{sign}}}} * e.n), {_EDGE} <= {{{{long_past}}}} AS long_past"""
+_DATED = "s.due_on IS NOT NULL"
+_DAYS_LATE = "CASE s.standing WHEN 'answered_late' THEN s.late_days END"
+_DATED_BUT_ON_A_CARD = f"e.scope <> 'card' AND {_DATED}"
 _ALIKE = f"shift_at, {_WHERE_IT_STANDS}, dated, long_past HAVING SUM(e.n) <> 0"
 _PLAIN = f"""
-INSERT INTO standing_shift ({_COLUMNS})
-SELECT e.scope, CASE e.scope WHEN 'process' THEN i.process_id WHEN 'body' THEN o.body_id
+INSERT INTO standing_shift ({_COLUMNS}, {_ON_A_CARD})
+SELECT e.scope, CASE e.scope WHEN 'process' THEN i.process_id WHEN 'body' THEN o.body_id WHEN 'card' THEN o.body_id
 WHEN 'due' THEN {{due_day}} ELSE 0 END AS scope_of, '',
-{_SHIFT}
+{_SHIFT.format(dated=_DATED_BUT_ON_A_CARD)},
+CASE e.scope WHEN 'card' THEN o.kind END AS of_duty, CASE e.scope WHEN 'card' THEN {{certain}} END AS is_certain,
+CASE e.scope WHEN 'card' THEN {_DAYS_LATE} END AS days_late
 {_FROM} CROSS JOIN ({_EDGES}) e
 WHERE {{of}} AND {_COUNTING} AND (e.scope <> 'due' OR s.due_on IS NOT NULL)
-GROUP BY e.scope, scope_of, {_ALIKE}
+AND (e.scope <> 'card' OR a.role <> 'supporting')
+GROUP BY e.scope, scope_of, of_duty, is_certain, days_late, {_ALIKE}
 """
 _BY_TOPIC = f"""
 INSERT INTO standing_shift ({_COLUMNS})
-SELECT 'topic', 0, t.topic, {_SHIFT}
+SELECT 'topic', 0, t.topic, {_SHIFT.format(dated=_DATED)}
 {_FROM} JOIN item_topic t ON t.item_id = i.id CROSS JOIN (SELECT 1 AS n UNION ALL SELECT -1) e
 WHERE {{of}} AND {_COUNTING}
 GROUP BY t.topic, {_ALIKE}
 """
+_CERTAIN = "(s.standing <> 'answered' OR (s.due_on IS NOT NULL AND NOT COALESCE({unknown}, false)))"
+"""It is known whether an answer came in time."""
 _SPOKEN = {
     "sqlite": {
         "latest": "MAX",
+        "no": "0",
+        "certain": _CERTAIN.format(unknown="json_extract(s.detail, '$.lateness_unknown')"),
         "due_day": "CAST(strftime('%Y%m%d', s.due_on) AS INTEGER)",
         "long_past": "strftime('%Y-%m-%d 00:00:00.000000', s.recorded_at, '-2 days')",
     },
     "postgresql": {
         "latest": "GREATEST",
+        "no": "false",
+        "certain": _CERTAIN.format(unknown="CAST(s.detail ->> 'lateness_unknown' AS boolean)"),
         "due_day": "CAST(to_char(s.due_on, 'YYYYMMDD') AS integer)",
         "long_past": "(date_trunc('day', s.recorded_at AT TIME ZONE 'UTC' - interval '2 days') AT TIME ZONE 'UTC')",
     },
@@ -69,13 +84,19 @@ _ANEW = (
     # Every stretch is looked at once; one that came and went long ago begins and ends at the same instant.
     f"""CREATE TEMPORARY TABLE shifting AS
 SELECT i.id AS item_id, i.process_id, o.body_id, {{latest}}({_EDGE}, {{long_past}}) AS shift_at, {_WHERE_IT_STANDS},
-s.due_on IS NOT NULL AS dated, e.n, {_EDGE} <= {{long_past}} AS long_past, {{due_day}} AS due_id
+s.due_on IS NOT NULL AS dated, e.n, {_EDGE} <= {{long_past}} AS long_past, {{due_day}} AS due_id,
+CASE WHEN a.role <> 'supporting' THEN o.body_id END AS card_id,
+o.kind AS duty, {{certain}} AS certain, {_DAYS_LATE} AS late_days
 {_FROM} CROSS JOIN (SELECT 1 AS n UNION ALL SELECT -1) e
 WHERE {_COUNTING} AND (s.until_at IS NULL OR s.until_at > {{long_past}})""",
     *(
         f"{_INTO} SELECT '{scope}', {scope}_id, '', {_SHIFTED}, {_OF_EDGES.format(joined='', key=f'{scope}_id')}"
         for scope in ("process", "body", "due")
     ),
+    f"""INSERT INTO standing_shift ({_COLUMNS}, {_ON_A_CARD})
+SELECT 'card', card_id, '', shift_at, {_STANDS}, {{no}}, SUM(n), long_past, {_ON_A_CARD}
+FROM shifting WHERE card_id IS NOT NULL
+GROUP BY card_id, shift_at, {_STANDS}, long_past, {_ON_A_CARD} HAVING SUM(n) <> 0 ORDER BY card_id""",  # noqa: S608 - of words in this file only
     f"""{_INTO} SELECT 'topic', 0, t.topic, {_SHIFTED},
 {_OF_EDGES.format(joined="JOIN item_topic t ON t.item_id = shifting.item_id", key="t.topic")}""",
     f"""{_INTO} SELECT 'all', 0, '', at, {_STANDS}, dated, SUM(n), folded
@@ -100,7 +121,12 @@ class Watched:
 
 WATCHED = (
     Watched("segment", "s.id = {row}.id", comes_and_goes=True),
-    Watched("obligation", "s.obligation_id = {row}.id", ("item_id", "body_id", "superseded_at")),
+    Watched(
+        "obligation",
+        "s.obligation_id = {row}.id",
+        ("item_id", "body_id", "superseded_at", "addressee_id", "kind"),
+    ),
+    Watched("addressee", "o.addressee_id = {row}.id", ("role",)),
     Watched("item", "o.item_id = {row}.id", ("visibility", "process_id", "document_id")),
     Watched("document", "i.document_id = {row}.id", ("visibility",)),
     Watched("process", "i.process_id = {row}.id", ("visibility",)),

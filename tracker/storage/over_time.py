@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from tracker.domain.listing import ListQuery
 from tracker.domain.words import Basis, Role, Standing
 from tracker.storage.family_owed import asked_by_index
+from tracker.storage.kept_cards import kept_stands
 from tracker.storage.listed import Moment, joined, known
 from tracker.storage.tables import Addressee, Body, Document, Item, Obligation, Process, Segment
 
@@ -39,6 +40,12 @@ _ALIKE: tuple[Any, ...] = (Segment.standing, Segment.basis, _CERTAIN, Segment.fl
 
 def stand_at(session: Session, query: ListQuery, at: Moment) -> list[Stood]:
     """The same at one moment, as every list shows it."""
+    kept = kept_stands(session, query, at)
+    return stand_live(session, query, at) if kept is None else [_stood(row) for row in kept]
+
+
+def stand_live(session: Session, query: ListQuery, at: Moment) -> list[Stood]:
+    """The same, counted through, whatever is kept."""
     return [_stood(row) for row in asked_by_index(session, query, at, _standing).all()]
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from tracker.domain.listing import ListQuery
 from tracker.domain.words import FLAGGED, Basis, ObligationKind, Role, Standing
 from tracker.storage.family_owed import asked_by_index
+from tracker.storage.kept_cards import kept_cells
 from tracker.storage.listed import Moment, joined
 from tracker.storage.prepared import IDS
 from tracker.storage.successions import heirs
@@ -93,7 +94,7 @@ class Scorecard:
         column = _column(cell)
         setattr(self, column, getattr(self, column) + cell.n)
         self.stale += cell.n if cell.flagged and cell.stale else 0
-        if cell.standing is Standing.ANSWERED_LATE and cell.late_days is not None:
+        if cell.late_days is not None:
             self.late_by[cell.late_days] += cell.n
 
     def take_in(self, other: "Scorecard") -> None:
@@ -126,7 +127,6 @@ class Cell:
     body_id: int
     key: str
     name: str
-    role: Role
     basis: Basis
     duty: ObligationKind
     standing: Standing
@@ -135,6 +135,7 @@ class Cell:
     flagged: bool
     stale: bool
     late_days: int | None
+    """Of an answer that came late."""
     n: int
 
 
@@ -181,58 +182,63 @@ _CERTAIN = case(
     (col(Segment.standing) == Standing.ANSWERED, col(Segment.due_on).is_not(None) & _UNKNOWN.is_(False)),
     else_=True,
 )
+_DAYS_LATE = case((col(Segment.standing) == Standing.ANSWERED_LATE, col(Segment.late_days)))
 _ALIKE: tuple[Any, ...] = (
     Body.id,
     Body.key,
     Body.name,
-    Addressee.role,
     Segment.basis,
     Obligation.kind,
     Segment.standing,
     _CERTAIN.label("certain"),
     Segment.flagged,
     Segment.stale,
-    Segment.late_days,
+    _DAYS_LATE.label("days_late"),
 )
 
-_GROUPED = tuple(literal_column("certain") if one is _ALIKE[7] else one for one in _ALIKE)
-"""By its label: PostgreSQL does not see that the same words with the same values are the same."""
+_GROUPED = (*_ALIKE[:6], literal_column("certain"), *_ALIKE[7:-1], literal_column("days_late"))
+"""By their labels: PostgreSQL does not see that the same words with the same values are the same."""
 
 
 def cells(
     session: Session, query: ListQuery, at: Moment, body_ids: Collection[int] | None = None
 ) -> list[Cell]:
-    """The obligations of a list counted by what a scorecard tells apart; of these bodies only, where given."""
+    """The obligations of a list counted by what a scorecard tells apart; of these bodies only, where given.
+
+    Supporting roles are left out.
+    """
+    kept = kept_cells(session, query, at, body_ids)
+    return cells_live(session, query, at, body_ids) if kept is None else [_cell(row) for row in kept]
+
+
+def cells_live(
+    session: Session, query: ListQuery, at: Moment, body_ids: Collection[int] | None = None
+) -> list[Cell]:
+    """The same, counted through, whatever is kept."""
     some = body_ids is not None
     rows = asked_by_index(session, query, at, _cells, some, **{IDS.key: sorted(body_ids or ())})
     return [_cell(row) for row in rows.all()]
 
 
 def _cells(at: Moment, narrowed: Iterable[ColumnElement[bool]], some: bool) -> Any:
-    wanted = joined(select(*_ALIKE, func.count(col(Obligation.id))), at).where(*narrowed)
+    wanted = joined(select(*_ALIKE, func.count(col(Obligation.id))), at)
+    wanted = wanted.where(*narrowed, col(Addressee.role) != Role.SUPPORTING)
     if some:
         wanted = wanted.where(col(Obligation.body_id).in_(IDS))
     return wanted.group_by(*_GROUPED)
 
 
 def _cell(row: Any) -> Cell:
-    return Cell(
-        row[0],
-        row[1],
-        row[2],
-        Role(row[3]),
-        Basis(row[4]),
-        ObligationKind(row[5]),
-        Standing(row[6]),
-        *map(bool, row[7:10]),
-        *row[10:],
-    )
+    id_, key, name, basis, duty, standing, certain, flagged, stale, days, n = row
+    certain, flagged, stale = bool(certain), bool(flagged), bool(stale)
+    kinds = Basis(basis), ObligationKind(duty), Standing(standing)
+    return Cell(id_, key, name, *kinds, certain, flagged, stale, days, int(n))
 
 
 def scorecards(
     session: Session, query: ListQuery, at: Moment, body_ids: Collection[int] | None = None
 ) -> list[Scorecard]:
-    """The cards of a list by name of the body; merged bodies have one. Supporting roles are left out."""
+    """The cards of a list by name of the body; merged bodies have one."""
     return cards_of(cells(session, query, at, body_ids), _heirs(session, at))
 
 
@@ -244,8 +250,6 @@ def cards_of(found: Iterable[Cell], into: Mapping[str, Body]) -> list[Scorecard]
     """A card per body, basis and kind of duty; `into` names the body that another one has gone into."""
     cards: dict[tuple[str, Basis, ObligationKind], Scorecard] = {}
     for cell in found:
-        if cell.role is Role.SUPPORTING:
-            continue
         heir = into.get(cell.key)
         key, name = (heir.key, heir.name) if heir else (cell.key, cell.name)
         cards.setdefault((key, cell.basis, cell.duty), Scorecard(key, name, cell.basis, cell.duty)).add(cell)

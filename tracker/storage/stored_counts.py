@@ -52,7 +52,7 @@ def stored_counts(session: Session, query: ListQuery, at: Moment, by: str = "") 
     """The counts of a list now, split by a dimension; None where they are not kept."""
     within = _HOLDS.get(query.name)
     scope = _scope(session, query.filters, by)
-    if within is None or scope is None or not _is_now(session, at):
+    if within is None or scope is None or not is_now(session, at):
         return None
     given = query.filters
     found = [one for one in _added_up(session, scope, at) if within(one) and _fits(one, given)]
@@ -81,7 +81,7 @@ def sums_by_id(
     The database adds up, and only what can be in the list: of each body a hundred rows may be kept.
     """
     scope = _scope(session, query.filters, by)
-    if scope is None or query.name not in _KEPT_IN or not _is_now(session, at):
+    if scope is None or query.name not in KEPT_IN or not is_now(session, at):
         return None
     given = query.filters
     asked = _Listed(scope, query.name, given.standing, given.basis, fresh)
@@ -90,7 +90,7 @@ def sums_by_id(
 
 def counts_of(session: Session, at: Moment, scope: str, ids: Iterable[int]) -> list[Counted] | None:
     """The counts now of some processes or bodies (`scope`), split by id; None where they are not kept."""
-    if not _is_now(session, at):
+    if not is_now(session, at):
         return None
     return _added_up(session, _Scope(scope, split=True, ids=tuple(sorted(ids))), at)
 
@@ -99,7 +99,7 @@ def counts_by_day(
     session: Session, filters: Filters, at: Moment, first: date, last: date
 ) -> list[tuple[date, Counted]] | None:
     """How what is due on each day of a span stands now; None where that is not kept."""
-    if not _WHOLE.issuperset(filters.given()) or not _is_now(session, at):
+    if not _WHOLE.issuperset(filters.given()) or not is_now(session, at):
         return None
     values = {NOW.key: at.at, "first": _number(first), "last": _number(last)}
     rows = [Counted(str(key), *rest) for key, *rest in run(session, _BY_DAY, values).all()]
@@ -127,20 +127,21 @@ def _fits(one: Counted, given: Filters) -> bool:
     return given.standing in ("", one.standing.value) and given.basis in ("", one.basis.value)
 
 
-def _is_now(session: Session, at: Moment) -> bool:
-    """Today's facts at an instant that is not before what is folded."""
+def is_now(session: Session, at: Moment) -> bool:
+    """Whether today's facts are asked at an instant that is not before what is folded."""
     if at.day is not None or at.known_by is not None:
         return False
 
-    def ahead() -> bool:
-        return run(session, _FOLDED_AHEAD, {NOW.key: at.at}).first() is not None
+    def until() -> datetime | None:
+        folded_until: datetime | None = run(session, _FOLDED_UNTIL).scalar_one()
+        return folded_until
 
-    return not once(session, ("folded ahead", at.at), ahead)
+    last = once(session, "folded until", until)
+    return last is None or last <= at.at
 
 
-_FOLDED_AHEAD = (
-    select(literal(1)).where(col(StandingShift.folded).is_(True), col(StandingShift.at) > NOW).limit(1)
-)
+# The last of all by its index: asked whether any is later, PostgreSQL goes through the table for one that is not there.
+_FOLDED_UNTIL = select(func.max(col(StandingShift.at))).where(col(StandingShift.folded).is_(True))
 
 
 _EVERYTHING = Filters()
@@ -181,7 +182,7 @@ def _summed_up(session: Session, asked: _Listed, at: Moment) -> dict[Any, int]:
 def _sums_of(asked: _Listed) -> Any:
     """The statement that adds up entries, whatever they stand as."""
     key, rows = _rows(asked.scope)
-    rows += _KEPT_IN[asked.name]
+    rows += KEPT_IN[asked.name]
     rows += [col(StandingShift.stale).is_(False)] if asked.fresh else []
     for column, value in ((StandingShift.standing, asked.standing), (StandingShift.basis, asked.basis)):
         rows += [col(column) == value] if value else []
@@ -303,7 +304,7 @@ _HOLDS: Mapping[ListName, Callable[[Counted], bool]] = {
 }
 """What a line must fulfil to be in a list, of what is kept."""
 _FLAGGED = (col(StandingShift.standing).in_(FLAGGED), col(StandingShift.flagged).is_(True))
-_KEPT_IN: Mapping[ListName, list[Any]] = {
+KEPT_IN: Mapping[ListName, list[Any]] = {
     ListName.ALL: [],
     ListName.OVERDUE: [*_FLAGGED, col(StandingShift.basis).in_(BINDING)],
     ListName.NOT_ANSWERED_BY_DATE_ASKED: [*_FLAGGED, col(StandingShift.basis).not_in(BINDING)],
@@ -358,4 +359,7 @@ def _folded(session: Session, select_from: Any, horizon: datetime, old: Any = No
     return int(made.rowcount)  # type: ignore[attr-defined]
 
 
-_KEPT = ("scope", "scope_id", "topic", "standing", "basis", "flagged", "stale", "dated")
+_KEPT = (
+    *("scope", "scope_id", "topic", "standing", "basis", "flagged", "stale", "dated"),
+    *("duty", "certain", "late_days"),
+)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from tracker.domain.words import Basis, Standing
+from tracker.domain.words import Basis, ObligationKind, Standing
 from tracker.storage.columns import flag, instant, word
 
 _STANDS = ("standing", "basis", "flagged", "stale", "dated")
@@ -42,7 +42,7 @@ class StandingShift(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     scope: str = Field(max_length=10)
-    """`all`, `process`, `body`, `topic` or `due`."""
+    """`all`, `process`, `body`, `topic`, `due` or `card`."""
     scope_id: int
     """Of the process or body, or the day it is due as a number (20261231); 0 where there is none."""
     topic: str = Field(default="", max_length=60)
@@ -57,3 +57,8 @@ class StandingShift(SQLModel, table=True):
     """Negative where so many fewer."""
     folded: bool = flag()
     """Sums up all that lay before its instant."""
+    duty: ObligationKind | None = word(ObligationKind, nullable=True)
+    """On a card alone, as what follows: there supporting roles are left out."""
+    certain: bool | None = None
+    """It is known whether an answer came in time."""
+    late_days: int | None = None

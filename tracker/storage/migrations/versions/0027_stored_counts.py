@@ -1,10 +1,9 @@
-"""How many obligations stand where is kept by the database; the stretches that are listed are found by indexes."""
+"""How many obligations stand where is kept (0032 counts); the stretches that are listed are found by indexes."""
 
 import sqlalchemy as sa
 from alembic import op
 
 from tracker.storage.columns import UtcDateTime
-from tracker.storage.count_triggers import count_anew, keep_counts
 from tracker.storage.segment_indexes import index_segments
 
 revision = "0027"
@@ -42,5 +41,3 @@ def upgrade() -> None:
     for column in ("standing", "basis"):
         op.drop_index(f"ix_segment_{column}", "segment")
     index_segments(op.get_bind())
-    keep_counts(op.get_bind())
-    count_anew(op.get_bind())
