@@ -5,27 +5,59 @@ from functools import lru_cache
 from importlib import resources
 from types import MappingProxyType
 
+from tracker.domain.kinds import FALLBACK_LANGUAGE
 from tracker.domain.nearest import nearest
 from tracker.domain.phrases import parse_phrase
-from tracker.domain.rule_reading import read_rules
+from tracker.domain.rule_reading import read_names, read_rules
 from tracker.domain.rules import Rule, RuleError
 
 
 @lru_cache(maxsize=1)
 def catalogue() -> Mapping[str, Rule]:
     """Every rule of the product by its key, in the order of the keys."""
+    found: dict[str, Rule] = {}
+    for text, where in _files():
+        for key, rule in read_rules(text, where).items():
+            if key in found:
+                raise RuleError(f"{where}: the rule {key} is there twice; rename one of them")
+            found[key] = rule
+    _check_references(found)
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def _files() -> list[tuple[str, str]]:
+    """The text of each file and what it is called."""
     folder = resources.files("tracker") / "rules"
     files = sorted(
         (entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name
     )
-    found: dict[str, Rule] = {}
-    for file in files:
-        for key, rule in read_rules(file.read_text(encoding="utf-8"), file.name).items():
-            if key in found:
-                raise RuleError(f"{file.name}: the rule {key} is there twice; rename one of them")
-            found[key] = rule
-    _check_references(found)
-    return MappingProxyType(dict(sorted(found.items())))
+    return [(file.read_text(encoding="utf-8"), file.name) for file in files]
+
+
+@lru_cache(maxsize=1)
+def _names() -> Mapping[str, Mapping[str, str]]:
+    return {key: names for text, where in _files() for key, names in read_names(text, where).items()}
+
+
+def rule_name(key: str, name: str, language: str) -> tuple[str, str]:
+    """What a rule of that key is called in a language, and in which language that is.
+
+    `name`: its English name as it was kept; one the catalogue does not have any more stays as it was.
+    English where nobody has named it in that language; the key, in none, where nobody has named it at all.
+    """
+    current = catalogue().get(key)
+    spoken = language.partition("-")[0]
+    if current is not None and name in ("", current.name):
+        return (
+            _names()[key].get(spoken) or current.name,
+            spoken if spoken in _names()[key] else FALLBACK_LANGUAGE,
+        )
+    return (name, FALLBACK_LANGUAGE) if name else (key, "")
+
+
+def called(rule: Rule) -> Mapping[str, str]:
+    """What a rule of the catalogue is called, by language."""
+    return {FALLBACK_LANGUAGE: rule.name, **_names()[rule.key]}
 
 
 def _check_references(found: Mapping[str, Rule]) -> None:

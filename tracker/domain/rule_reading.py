@@ -13,15 +13,38 @@ from tracker.domain.units import units
 from tracker.domain.words import Trigger
 
 T = TypeVar("T")
+NAMES = "names"
+"""Beside `name`, which is English: the same in other languages."""
 
 
 def read_rules(text: str, where: str) -> dict[str, Rule]:
     """The rules in one TOML text, one table per key; `where` names the file in errors."""
+    return {
+        key: rule_from({"key": key} | {name: value for name, value in table.items() if name != NAMES}, where)
+        for key, table in _tables(text, where).items()
+    }
+
+
+def read_names(text: str, where: str) -> dict[str, Mapping[str, str]]:
+    """What the rules of one TOML text are called in languages other than English, by key and language."""
+    return {
+        key: _names(table.get(NAMES, {}), f"{where} [{key}]") for key, table in _tables(text, where).items()
+    }
+
+
+def _names(given: Any, place: str) -> Mapping[str, str]:
+    """Words about a rule, and no part of it: what an obligation keeps of its rule has none of them."""
+    if not isinstance(given, dict) or not all(isinstance(one, str) and one.strip() for one in given.values()):
+        raise RuleError(f'{place}: {NAMES} holds a name for each language; write {{ es = "…", fr = "…" }}')
+    return given
+
+
+def _tables(text: str, where: str) -> dict[str, Mapping[str, Any]]:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RuleError(f"{where}: this is not TOML ({error}); mend that line") from error
-    return {key: rule_from({"key": key, **_table(table, where, key)}, where) for key, table in tables.items()}
+    return {key: _table(table, where, key) for key, table in tables.items()}
 
 
 def _table(value: Any, where: str, key: str) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from tracker.domain.catalogue import catalogue
+from tracker.domain.catalogue import catalogue, rule_name
 from tracker.domain.units import units
 from tracker.rendering.step_words import period_words
 from tracker.rendering.tongue import N_, Tongue
@@ -60,7 +60,7 @@ def _rule(why: Why, tongue: Tongue) -> str:
 def _name(why: Why, tongue: Tongue) -> str:
     """The rule as its page calls it; its key where the catalogue has lost it."""
     rule = catalogue().get(str(why.get("rule")))
-    return tongue.quoted(rule.name) if rule else str(why.get("rule"))
+    return tongue.quoted(rule_name(rule.key, rule.name, tongue.code)[0]) if rule else str(why.get("rule"))
 
 
 def _periods(why: Why, changed: Mapping[str, Any], amounts: Sequence[Any], tongue: Tongue) -> tuple[str, str]:

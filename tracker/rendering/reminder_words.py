@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tracker.domain.catalogue import rule_name
 from tracker.domain.words import ItemKind, ObligationKind, Standing
 from tracker.rendering.clean_text import one_line, shortened
 from tracker.rendering.short_steps import short_steps
@@ -178,7 +179,8 @@ def _why(one: Said, tongue: Tongue) -> Iterator[str]:
             yield tongue.say(N_("How this day came about: %(steps)s."), steps=steps)
         elif words:
             yield tongue.say(N_("The document itself says: “%(words)s”."), words=words)
-    rule = " – ".join(part for part in (one["rule"], one_line(line.legal_basis)) if part)
+    called = rule_name(line.rule_key, one["rule"], tongue.code)[0] if one["rule"] else ""
+    rule = " – ".join(part for part in (called, one_line(line.legal_basis)) if part)
     if rule:
         yield tongue.say(N_("Rule: %(rule)s."), rule=rule)
 

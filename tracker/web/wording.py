@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Flask
+from markupsafe import Markup
 
+from tracker.domain import catalogue
 from tracker.domain.kinds import Words, kinds, topics
 from tracker.domain.steps import Step
 from tracker.domain.words import (
@@ -159,6 +161,16 @@ def items_word(kind: ProcessKind, of: Iterable[ItemKind] = ()) -> str:
     return kind_words(kind).items if usual else tongue().say(N_("Items"))
 
 
+def rule_name(key: str, name: str = "") -> str:
+    """What a deadline rule is called; `name`: in English, as it was kept."""
+    return catalogue.rule_name(key, name, language())[0]
+
+
+def rule_lang(key: str, name: str = "") -> Markup:
+    """The attribute `lang` of that name, where nobody has said it in the language of the page."""
+    return lang(catalogue.rule_name(key, name, language())[1])
+
+
 def topic_name(key: str) -> str:
     """What a topic is called; its key where nobody has named it."""
     found = topics().get(key)
@@ -211,6 +223,8 @@ GLOBALS = (
     kind_words,
     item_word,
     items_word,
+    rule_name,
+    rule_lang,
     topic_name,
     place,
     not_seen,

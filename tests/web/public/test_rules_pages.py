@@ -9,7 +9,7 @@ import pytest
 
 from tests.shared import ROOT
 from tests.web.pages import Reader
-from tracker.domain.catalogue import catalogue
+from tracker.domain.catalogue import called, catalogue
 from tracker.domain.rules import START_MODES, Rule
 from tracker.domain.units import units
 from tracker.rendering.rule_words import COUNTING, START, UNITS
@@ -182,3 +182,34 @@ def test_the_calendar_of_the_institutions_says_what_is_not_in_it(demo: Reader) -
     text = demo.open("/calendars/EU?year=2026").text
     assert "Office closing days of the institutions" in text
     assert "reckoned by rule until 2100" in text
+
+
+@pytest.mark.parametrize("key", ["eu-eci-art15", "gb-foi-s10", "no-date"])
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_a_rule_is_called_by_its_name_in_the_readers_language(demo: Reader, key: str, language: str) -> None:
+    name = called(catalogue()[key])[language]
+    page = demo.open(f"/{language}/rules/{key}")
+    assert [(one.text, one.get("lang")) for one in page.all("h1")] == [(name, None)]
+    for address in (
+        "/rules",
+        f"/rules?q={name.split()[-1].strip('(),»')}",
+        f"/due?rule={key}&start=2026-05-04",
+    ):
+        named = [one for one in demo.open(f"/{language}{address}").all("a") if one.text == name]
+        assert [one.get("lang") for one in named] == [None], address
+
+
+def test_a_rule_nobody_has_named_in_the_language_of_the_page_says_that_it_is_english(
+    demo: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spanish = {key: {"es": "Nombre"} for key in catalogue()}
+    monkeypatch.setattr("tracker.domain.catalogue._names", lambda: spanish)
+    name = catalogue()["gb-foi-s10-fee-pause"].name
+    found = [one for one in demo.open("/fr/rules?q=gb-foi-s10-fee-pause").all("a") if one.text == name]
+    assert [one.get("lang") for one in found] == ["en"]
+
+
+def test_data_of_rules_keeps_to_english_whatever_the_address(demo: Reader) -> None:
+    for language in ("", "/es", "/fr"):
+        data = demo.client.get(f"{language}/rules/eu-eci-art15.json").get_json()
+        assert data["name"] == catalogue()["eu-eci-art15"].name

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from tracker.domain.catalogue import catalogue
+from tracker.domain.catalogue import catalogue, rule_name
 from tracker.domain.kinds import kinds, topics
+from tracker.domain.rules import Rule
 from tracker.domain.units import units
 from tracker.domain.words import ProcessKind
 from tracker.rendering.rule_words import unit_name
@@ -27,8 +28,13 @@ def process_kinds() -> list[Choice]:
 
 def rules() -> list[Choice]:
     """The catalogue of rules, by jurisdiction and name."""
-    found = sorted(catalogue().values(), key=lambda rule: (rule.jurisdiction, rule.name))
-    return [(rule.key, f"{rule.jurisdiction} · {rule.name}") for rule in found]
+    found = sorted(catalogue().values(), key=lambda rule: (rule.jurisdiction, called(rule)))
+    return [(rule.key, f"{rule.jurisdiction} · {called(rule)}") for rule in found]
+
+
+def called(rule: Rule) -> str:
+    """What a rule is called."""
+    return rule_name(rule.key, rule.name, language())[0]
 
 
 def top_topics() -> list[Choice]:

@@ -111,4 +111,4 @@ def _page(id_: int, form: Form, foreseen: ForeseenMove | None) -> ResponseReturn
 def _stages(one: Owed) -> list[choices.Choice]:
     """The rules that can come next; all of them where this one's rule names none."""
     follow = stages_after(one.terms.rule_key)
-    return [(key, catalogue()[key].name) for key in follow] or choices.rules()
+    return [(key, choices.called(catalogue()[key])) for key in follow] or choices.rules()

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest, NotFound
 
-from tracker.domain.catalogue import catalogue
+from tracker.domain.catalogue import called, catalogue
 from tracker.domain.habits import Habits
 from tracker.domain.question import Question
 from tracker.domain.reckoning import Reckoned
@@ -158,10 +158,9 @@ def _lies_in(rule: Rule, code: str) -> bool:
 
 
 def holds(rule: Rule, words: str) -> bool:
-    """Every word stands somewhere in the rule."""
-    text = " ".join(
-        (rule.key, rule.name, rule.who, rule.legal_basis, rule.notes, place(rule.jurisdiction), length(rule))
-    )
+    """Every word stands somewhere in the rule, its name in any language."""
+    law = (rule.who, rule.legal_basis, rule.notes, place(rule.jurisdiction), length(rule))
+    text = " ".join((rule.key, *called(rule).values(), *law))
     return all(word in text.lower() for word in words.lower().split())
 
 
