@@ -15,12 +15,13 @@ from tracker.domain.searching import search_from
 from tracker.domain.words import ResponseKind, Visibility
 from tracker.services.enter_process import EnterBody, enter_body
 from tracker.services.respond import LogResponse, SaidFor, respond
+from tracker.storage import search as stored
 from tracker.storage import search_match
 from tracker.storage.engine import Database
 from tracker.storage.migrate import migrate
 from tracker.storage.search import KINDS, like, named_exactly, search
 from tracker.storage.search_index import is_behind, mend
-from tracker.storage.tables import Body, BodyAlias, Item, Process, Response, SearchText
+from tracker.storage.tables import Body, BodyAlias, Document, Item, Process, Response, SearchText
 
 TEXTS = (
     ("Clean water by 2030", "The ministry should publish data on the river at R.12 of the report."),
@@ -221,6 +222,25 @@ def test_what_is_withheld_is_not_found_nor_counted(database: Database) -> None:
             session.execute(update(table).values(visibility=Visibility.WITHHELD))
         with database.reading() as session:
             assert search(session, search_from(typed), kind, limit=9).total == 0
+
+
+def test_older_ones_are_found_behind_newer_ones_that_are_withheld(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.writing() as session:
+        document = session.execute(select(col(Document.key))).scalar_one()
+        for number in range(9):
+            entered.item(session, document=document, title=f"Hedges {number}")
+    ids = found(database, "hedges")["item"]
+    monkeypatch.setattr(stored, "MOST_COUNTED", 2)
+    for public in (ids[4:], [ids[1], ids[-1]], ids[-2:], [ids[3], *ids[7:]], ids[-1:], []):
+        with database.writing() as session:
+            session.execute(update(Item).values(visibility=Visibility.DRAFT))
+            session.execute(update(Item).where(col(Item.id).in_(public)).values(visibility=Visibility.PUBLIC))
+        with database.reading() as session:
+            section = search(session, search_from("hedges"), "item", limit=50)
+        assert [one.id for one in section.found] == public[:3]
+        assert (section.total, section.more) == (min(len(public), 2), len(public) > 2)
 
 
 def test_items_and_answers_go_out_of_sight_with_their_process(database: Database) -> None:

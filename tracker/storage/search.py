@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, cast, func, literal, select, union_all
+from sqlalchemy import ColumnElement, String, case, cast, func, literal, select, true, union_all
 from sqlmodel import Session, col
 
 from tracker.domain.listing import Filters, ListName, ListQuery
@@ -68,28 +68,60 @@ def search(
     """A page of the public things of a kind that hold all that is wanted, under further conditions."""
     if not wanted.wanted:
         return NOTHING
-    # What is narrowed further is looked for among all that hold it: among the newest there may be none.
-    most = None if under else MOST_COUNTED + 1
-    ids = _in_order(session, wanted, kind, under, most)
+    ids = _in_order(session, wanted, kind, under)
     page = _read(session, kind, ids[offset : offset + limit])
     return Section(page, min(len(ids), MOST_COUNTED), len(ids) > MOST_COUNTED)
 
 
-def _in_order(
-    session: Session, wanted: Search, kind: str, under: Sequence[ColumnElement[bool]], most: int | None
-) -> list[int]:
+def _in_order(session: Session, wanted: Search, kind: str, under: Sequence[ColumnElement[bool]]) -> list[int]:
     """The ids of what is public: those whose head holds it, then the others; the newest first."""
+    # What is narrowed further is looked for among all that hold it: among the newest there may be none.
+    newest = None if under else _among_newest(session, wanted, kind)
+    if newest is not None:
+        return newest
+    held = _held(session, wanted, kind).subquery()
+    return list(session.execute(_seen(held, kind, under)).scalars())
+
+
+def _among_newest(session: Session, wanted: Search, kind: str) -> list[int] | None:
+    """The same from so many of the newest; None where so many of these are withheld that older ones belong there."""
+    most = MOST_COUNTED + 1
+    held = _held(session, wanted, kind, most).cte("held")
+    looked_at = [
+        select(func.count()).select_from(held).where(held.c.rank == rank).scalar_subquery() for rank in (0, 1)
+    ]
+    all_held = select(*(n.label(f"of_{rank}") for rank, n in enumerate(looked_at))).subquery()
+    seen = _seen(held, kind).subquery()
+    rows = session.execute(
+        select(seen.c.id, seen.c.rank, *all_held.c)
+        .select_from(all_held.outerjoin(seen, true()))
+        .order_by(seen.c.rank, seen.c.id.desc())
+    ).all()
+    found = [row for row in rows if row[0] is not None]
+    of_heads = sum(row[1] == 0 for row in found)
+    _id, _rank, heads, words = rows[0]
+    if (heads == most and of_heads < most) or (words == most and len(found) < most):
+        return None
+    return [row[0] for row in found]
+
+
+def _held(session: Session, wanted: Search, kind: str, most: int | None = None) -> Any:
+    """What holds it, public or not: of rank 0 in its head, of rank 1 anywhere."""
     parts = [
         select(part.c.id, literal(rank).label("rank"))
         for rank, where in enumerate((HEAD, WORDS))
         for part in (ids_holding(session, kind, wanted, where, most=most).subquery(),)
     ]
-    held = union_all(*parts).subquery()
+    return union_all(*parts)
+
+
+def _seen(held: Any, kind: str, under: Sequence[ColumnElement[bool]] = ()) -> Any:
+    """The public ones of it, each once, in order, and no more than are counted."""
     ranked = select(held.c.id, func.min(held.c.rank).label("rank")).group_by(held.c.id).subquery()
     id_ = _IDS[kind]
-    found = _SOURCES[kind](select(id_)).join(ranked, ranked.c.id == id_)
+    found = _SOURCES[kind](select(id_, ranked.c.rank)).join(ranked, ranked.c.id == id_)
     seen = found.where(*_VISIBLE[kind], *under).order_by(ranked.c.rank, id_.desc())
-    return list(session.execute(seen.limit(MOST_COUNTED + 1)).scalars())
+    return seen.limit(MOST_COUNTED + 1)
 
 
 def _read(session: Session, kind: str, ids: Sequence[int]) -> tuple[Found, ...]:
