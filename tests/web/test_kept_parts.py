@@ -81,3 +81,15 @@ def test_only_so_many_parts_are_kept(site: Opened) -> None:
         said = [render_template_string(template, label=f"label {n}") for n in (1, 2, 3, 1)]
     assert said[0] == said[3]
     assert len(parts) == 2
+
+
+def test_long_parts_are_kept_only_while_there_is_room_for_all_together(site: Opened) -> None:
+    parts = Parts(most=9, characters=2_000)
+    site.app.jinja_env.globals["kept"] = parts
+    with site.app.test_request_context("/"):
+        template = site.app.jinja_env.from_string(ECHO)
+        kept = []
+        for length in (1_100, 800, 800, 1_100, 10, 2_100, 10):
+            assert template.render(said="a" * length) == f"<p>{'a' * length}</p>"
+            kept.append(len(parts))
+    assert kept == [1, 2, 2, 2, 3, 0, 1]

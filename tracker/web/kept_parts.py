@@ -22,8 +22,8 @@ from tracker.web.looking_back import ASKED
 from tracker.web.site import Site
 
 MOST_PARTS = 4_000
-LONGEST = 20_000
-"""Characters: a longer part is made each time."""
+LONGEST, MOST_CHARACTERS = 20_000, 6_000_000
+"""A longer part is made each time; of all together no more are kept, for what a part is found by is as long as it."""
 _PLAIN = frozenset({str, Markup, int, float, bool, type(None), date, Line})
 """What can be compared as it is; lists, dictionaries and dataclasses are by all they hold."""
 
@@ -33,9 +33,9 @@ class Parts:
     reader's language, imported without context, and whose addresses are those of views.
     """
 
-    def __init__(self, most: int = MOST_PARTS) -> None:
+    def __init__(self, most: int = MOST_PARTS, characters: int = MOST_CHARACTERS) -> None:
         """None is made yet."""
-        self._most, self._parts, self._lock = most, dict[Any, Any](), Lock()
+        self._most, self._room, self._parts, self._lock = most, characters, dict[Any, str](), Lock()
 
     @pass_eval_context
     def __call__(self, written: EvalContext, macro: Macro, /, *handed: Any) -> str:
@@ -56,9 +56,10 @@ class Parts:
 
     def _keep(self, key: Any, part: str) -> None:
         with self._lock:
+            self._room += len(self._parts.pop(key, "")) - len(part)
             self._parts[key] = part
-            while len(self._parts) > self._most:
-                del self._parts[next(iter(self._parts))]
+            while len(self._parts) > self._most or self._room < 0:
+                self._room += len(self._parts.pop(next(iter(self._parts))))
 
 
 def _made(written: EvalContext, macro: Macro, handed: tuple[Any, ...]) -> str:
@@ -72,7 +73,7 @@ def _compared(value: Any) -> Any:
     if kind in _PLAIN:
         return kind, value
     if kind is dict:
-        return kind, *((name, _compared(one)) for name, one in value.items())
+        return kind, *((_compared(name), _compared(one)) for name, one in value.items())
     if kind in (list, tuple):
         return kind, *map(_compared, value)
     return kind, *(_compared(getattr(value, name)) for name in _fields(kind))
