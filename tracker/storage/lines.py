@@ -27,7 +27,18 @@ from tracker.domain.words import (
 from tracker.domain.zones import today_in, zone_of
 from tracker.storage.body_changes import names_on
 from tracker.storage.flags_first import WHICHEVER_BODY, WITH_DAYS, flags_fill
-from tracker.storage.listed import BINDING, Moment, asked, asked_in, conditions, held, joined, known, moment
+from tracker.storage.listed import (
+    BINDING,
+    Moment,
+    asked,
+    asked_in,
+    conditions,
+    held,
+    joined,
+    known,
+    moment,
+    narrowly,
+)
 from tracker.storage.objections import beside
 from tracker.storage.prepared import AFTER, DAY, IDS, NOW, OFFSET, run
 from tracker.storage.segment_indexes import stands
@@ -247,8 +258,28 @@ def lines(
         bounds, owed_by = frozenset({_FLAGS}), WHICHEVER_BODY
     shape = (order, limit, bounds)
     now = partial(conditions, session, query, at)
-    rows = asked_in(session, query, at, owed_by, now, _lines, shape, values).all()
+    ask = partial(asked_in, session, query, at, owed_by, now)
+    if limit and ids is None and offset >= FAR and at.day is None:
+        found = ask(_ids, shape, values).scalars().all()
+        return lines(session, ListQuery(ListName.ALL), at, order=order, ids=found) if found else []
+    rows = ask(_lines, shape, values).all()
     return seen(session, [line_of(row) for row in rows], at)
+
+
+FAR = 200
+"""Behind so many entries those of a page are found first, and only what lines tell of them is read."""
+
+
+def _ids(
+    at: Moment,
+    narrowed: Iterable[ColumnElement[bool]],
+    order: str,
+    limit: int | None,
+    bounds: frozenset[str],
+) -> Any:
+    wanted = narrowly(select(col(Obligation.id)), at, terms=order == "start")
+    wanted = wanted.where(*narrowed, *(_BOUNDS[name] for name in sorted(bounds)))
+    return wanted.order_by(*ORDERS[order]).limit(limit).offset(OFFSET)
 
 
 def _lines(
