@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tracker.domain.catalogue import called, catalogue, rule_name
-from tracker.domain.rule_reading import read_names, read_rules
+from tracker.domain.catalogue import called, catalogue, rule_name, who_owes
+from tracker.domain.rule_reading import read_rules, read_words
 from tracker.domain.rules import RuleError
 
 RULE = '[k]\nname = "Report"\n'
@@ -44,13 +44,23 @@ def test_a_name_kept_before_the_rule_was_called_otherwise_stays_as_it_was() -> N
     assert rule_name("gone", "", "fr") == ("gone", "")
 
 
+@pytest.mark.parametrize("key", sorted(catalogue()))
+def test_who_owes_is_said_in_each_of_the_three_languages(key: str) -> None:
+    said = [who_owes(catalogue()[key], language) for language in ("en", "es", "fr", "de")]
+    assert [language for _, language in said] == ["en", "es", "fr", "en"]
+    assert all(who and who == who.strip() for who, _ in said)
+
+
 def test_names_in_other_languages_are_no_part_of_what_an_obligation_keeps() -> None:
-    text = RULE + 'names = { es = "Informe", fr = "Rapport" }\n'
+    text = RULE + 'names = { es = "Informe", fr = "Rapport" }\ndebtors = { fr = "ministre" }\n'
     assert read_rules(text, "x.toml") == read_rules(RULE, "x.toml")
-    assert read_names(text, "x.toml") == {"k": {"es": "Informe", "fr": "Rapport"}}
+    assert read_words(text, "x.toml")["k"] == {
+        "name": {"es": "Informe", "fr": "Rapport"},
+        "who": {"fr": "ministre"},
+    }
 
 
 @pytest.mark.parametrize("written", ['"Informe"', '{ es = "" }', "{ es = 1 }"])
 def test_a_name_that_is_none_is_told_with_the_way_to_mend_it(written: str) -> None:
-    with pytest.raises(RuleError, match=r"x\.toml \[k\]: names holds a name for each language; write"):
-        read_names(f"{RULE}names = {written}\n", "x.toml")
+    with pytest.raises(RuleError, match=r"x\.toml \[k\]: names holds words for each language; write"):
+        read_words(f"{RULE}names = {written}\n", "x.toml")

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from tracker.domain.kinds import FALLBACK_LANGUAGE
 from tracker.domain.nearest import nearest
 from tracker.domain.phrases import parse_phrase
-from tracker.domain.rule_reading import read_names, read_rules
+from tracker.domain.rule_reading import Said, read_rules, read_words
 from tracker.domain.rules import Rule, RuleError
 
 
@@ -35,8 +35,8 @@ def _files() -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _names() -> Mapping[str, Mapping[str, str]]:
-    return {key: names for text, where in _files() for key, names in read_names(text, where).items()}
+def _words() -> Mapping[str, Said]:
+    return {key: said for text, where in _files() for key, said in read_words(text, where).items()}
 
 
 def rule_name(key: str, name: str, language: str) -> tuple[str, str]:
@@ -46,18 +46,24 @@ def rule_name(key: str, name: str, language: str) -> tuple[str, str]:
     English where nobody has named it in that language; the key, in none, where nobody has named it at all.
     """
     current = catalogue().get(key)
-    spoken = language.partition("-")[0]
     if current is not None and name in ("", current.name):
-        return (
-            _names()[key].get(spoken) or current.name,
-            spoken if spoken in _names()[key] else FALLBACK_LANGUAGE,
-        )
+        return _in(language, current.name, _words()[key]["name"])
     return (name, FALLBACK_LANGUAGE) if name else (key, "")
+
+
+def who_owes(rule: Rule, language: str) -> tuple[str, str]:
+    """Who owes to whom by a rule of the catalogue, in a language, and in which that is."""
+    return _in(language, rule.who, _words()[rule.key]["who"])
+
+
+def _in(language: str, english: str, others: Mapping[str, str]) -> tuple[str, str]:
+    spoken = language.partition("-")[0]
+    return (others[spoken], spoken) if spoken in others else (english, FALLBACK_LANGUAGE)
 
 
 def called(rule: Rule) -> Mapping[str, str]:
     """What a rule of the catalogue is called, by language."""
-    return {FALLBACK_LANGUAGE: rule.name, **_names()[rule.key]}
+    return {FALLBACK_LANGUAGE: rule.name, **_words()[rule.key]["name"]}
 
 
 def _check_references(found: Mapping[str, Rule]) -> None:

@@ -13,29 +13,36 @@ from tracker.domain.units import units
 from tracker.domain.words import Trigger
 
 T = TypeVar("T")
-NAMES = "names"
-"""Beside `name`, which is English: the same in other languages."""
+IN_OTHER_WORDS: Mapping[str, str] = {"names": "name", "debtors": "who"}
+"""The tables beside `name` and `who`, which are English, that say the same in other languages."""
+Said = Mapping[str, Mapping[str, str]]
+"""A field of a rule, and what it says by language."""
 
 
 def read_rules(text: str, where: str) -> dict[str, Rule]:
     """The rules in one TOML text, one table per key; `where` names the file in errors."""
+    return {key: rule_from({"key": key, **_law(table)}, where) for key, table in _tables(text, where).items()}
+
+
+def _law(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Without words in other languages: what an obligation keeps of its rule has none of them."""
+    return {name: value for name, value in table.items() if name not in IN_OTHER_WORDS}
+
+
+def read_words(text: str, where: str) -> dict[str, Said]:
+    """What the rules of one TOML text are called, and who owes, in languages other than English, by key."""
     return {
-        key: rule_from({"key": key} | {name: value for name, value in table.items() if name != NAMES}, where)
+        key: {
+            field: _by_language(table.get(name, {}), f"{where} [{key}]: {name}")
+            for name, field in IN_OTHER_WORDS.items()
+        }
         for key, table in _tables(text, where).items()
     }
 
 
-def read_names(text: str, where: str) -> dict[str, Mapping[str, str]]:
-    """What the rules of one TOML text are called in languages other than English, by key and language."""
-    return {
-        key: _names(table.get(NAMES, {}), f"{where} [{key}]") for key, table in _tables(text, where).items()
-    }
-
-
-def _names(given: Any, place: str) -> Mapping[str, str]:
-    """Words about a rule, and no part of it: what an obligation keeps of its rule has none of them."""
+def _by_language(given: Any, place: str) -> Mapping[str, str]:
     if not isinstance(given, dict) or not all(isinstance(one, str) and one.strip() for one in given.values()):
-        raise RuleError(f'{place}: {NAMES} holds a name for each language; write {{ es = "…", fr = "…" }}')
+        raise RuleError(f'{place} holds words for each language; write {{ es = "…", fr = "…" }}')
     return given
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from tracker.domain import catalogue
 from tracker.domain.kinds import Words, kinds, topics
+from tracker.domain.rules import Rule
 from tracker.domain.steps import Step
 from tracker.domain.words import (
     Basis,
@@ -171,6 +172,11 @@ def rule_lang(key: str, name: str = "") -> Markup:
     return lang(catalogue.rule_name(key, name, language())[1])
 
 
+def who_owes(rule: Rule) -> tuple[str, str]:
+    """Who owes to whom by a deadline rule, and the language in which that is said."""
+    return catalogue.who_owes(rule, language())
+
+
 def topic_name(key: str) -> str:
     """What a topic is called; its key where nobody has named it."""
     found = topics().get(key)
@@ -225,6 +231,7 @@ GLOBALS = (
     items_word,
     rule_name,
     rule_lang,
+    who_owes,
     topic_name,
     place,
     not_seen,

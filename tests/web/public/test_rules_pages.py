@@ -9,7 +9,7 @@ import pytest
 
 from tests.shared import ROOT
 from tests.web.pages import Reader
-from tracker.domain.catalogue import called, catalogue
+from tracker.domain.catalogue import called, catalogue, who_owes
 from tracker.domain.rules import START_MODES, Rule
 from tracker.domain.units import units
 from tracker.rendering.rule_words import COUNTING, START, UNITS
@@ -190,6 +190,8 @@ def test_a_rule_is_called_by_its_name_in_the_readers_language(demo: Reader, key:
     name = called(catalogue()[key])[language]
     page = demo.open(f"/{language}/rules/{key}")
     assert [(one.text, one.get("lang")) for one in page.all("h1")] == [(name, None)]
+    who = who_owes(catalogue()[key], language)[0]
+    assert [one.get("lang") for one in page.all("dd") if one.text == who] == [None]
     for address in (
         "/rules",
         f"/rules?q={name.split()[-1].strip('(),»')}",
@@ -202,8 +204,8 @@ def test_a_rule_is_called_by_its_name_in_the_readers_language(demo: Reader, key:
 def test_a_rule_nobody_has_named_in_the_language_of_the_page_says_that_it_is_english(
     demo: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    spanish = {key: {"es": "Nombre"} for key in catalogue()}
-    monkeypatch.setattr("tracker.domain.catalogue._names", lambda: spanish)
+    spanish = {key: {"name": {"es": "Nombre"}, "who": {"es": "Quién"}} for key in catalogue()}
+    monkeypatch.setattr("tracker.domain.catalogue._words", lambda: spanish)
     name = catalogue()["gb-foi-s10-fee-pause"].name
     found = [one for one in demo.open("/fr/rules?q=gb-foi-s10-fee-pause").all("a") if one.text == name]
     assert [one.get("lang") for one in found] == ["en"]
