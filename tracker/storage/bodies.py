@@ -10,8 +10,9 @@ from sqlmodel import Session, col
 
 from tracker.domain.succession import Passing
 from tracker.domain.words import Visibility
-from tracker.storage.body_changes import former_names, now_at
-from tracker.storage.prepared import once, run
+from tracker.storage.body_changes import now_at
+from tracker.storage.prepared import ID, IDS, KEY, once, run
+from tracker.storage.successions import links
 from tracker.storage.tables import Body, BodyAlias, BodyMember, BodySuccession
 
 MAX_DEPTH = 10
@@ -21,7 +22,11 @@ Then = tuple[date, datetime | None]
 
 def by_key(session: Session, key: str) -> Body | None:
     """The body of that key, if there is one."""
-    return session.execute(select(Body).where(col(Body.key) == key)).scalar_one_or_none()
+    found: Body | None = session.execute(_BY_KEY, {KEY.key: key}).scalar_one_or_none()
+    return found
+
+
+_BY_KEY = select(Body).where(col(Body.key) == KEY)
 
 
 def family(session: Session, key: str, then: Then | None = None) -> set[int]:
@@ -30,9 +35,12 @@ def family(session: Session, key: str, then: Then | None = None) -> set[int]:
 
 
 def _family(session: Session, key: str, then: Then | None) -> set[int]:
-    body = by_key(session, key) or now_at(session, key)
+    first: int | None = run(session, _ID_OF, {KEY.key: key}).scalar_one_or_none()
+    if first is None:
+        body = now_at(session, key)
+        first = body.id if body is not None else None
     found: set[int] = set()
-    edge = {body.id} if body is not None and body.id is not None else set()
+    edge = {first} if first is not None else set()
     for _ in range(MAX_DEPTH):
         if not edge:
             break
@@ -51,17 +59,25 @@ def had_passed(then: Then | None) -> list[ColumnElement[bool]]:
 
 
 def _below(session: Session, ids: set[int], then: Then | None = None) -> set[int]:
-    members = select(col(BodyMember.member_id)).where(col(BodyMember.group_id).in_(ids))
+    wanted = _BELOW_NOW if then is None else _below_them(then)
+    return {int(id_) for id_ in run(session, wanted, {IDS.key: sorted(ids)}).scalars()}
+
+
+def _below_them(then: Then | None) -> Any:
+    members = select(col(BodyMember.member_id)).where(col(BodyMember.group_id).in_(IDS))
     before = select(col(BodySuccession.body_id)).where(
-        col(BodySuccession.successor_id).in_(ids),
+        col(BodySuccession.successor_id).in_(IDS),
         col(BodySuccession.obligation_id).is_(None),
         col(BodySuccession.superseded_at).is_(None),
         *had_passed(then),
     )
-    wanted = select(col(Body.id)).where(
-        or_(col(Body.part_of_id).in_(ids), col(Body.id).in_(members), col(Body.id).in_(before))
+    return select(col(Body.id)).where(
+        or_(col(Body.part_of_id).in_(IDS), col(Body.id).in_(members), col(Body.id).in_(before))
     )
-    return {id_ for id_ in session.execute(wanted).scalars() if id_ is not None}
+
+
+_ID_OF = select(col(Body.id)).where(col(Body.key) == KEY)
+_BELOW_NOW = _below_them(None)
 
 
 @dataclass(frozen=True)
@@ -82,10 +98,13 @@ class BodyWhole:
 
 def websites_of(session: Session, ids: Collection[int]) -> dict[int, str]:
     """The websites of public bodies by id, where they have one."""
-    wanted = select(col(Body.id), col(Body.website)).where(
-        col(Body.id).in_(ids), col(Body.visibility) == Visibility.PUBLIC, col(Body.website) != ""
-    )
-    return {int(id_): website for id_, website in session.execute(wanted).all()}
+    rows = run(session, _WEBSITES, {IDS.key: sorted(ids)}).all() if ids else ()
+    return {int(id_): website for id_, website in rows}
+
+
+_WEBSITES = select(col(Body.id), col(Body.website)).where(
+    col(Body.id).in_(IDS), col(Body.visibility) == Visibility.PUBLIC, col(Body.website) != ""
+)
 
 
 def of_jurisdiction(session: Session, code: str) -> tuple[Body, ...]:
@@ -99,24 +118,36 @@ def whole(session: Session, key: str) -> BodyWhole | None:
     body = by_key(session, key)
     if body is None or body.visibility not in (Visibility.PUBLIC, Visibility.LINK_ONLY):
         return None
-    aliases = select(col(BodyAlias.name)).where(
-        col(BodyAlias.body_id) == body.id,
-        col(BodyAlias.superseded_at).is_(None),
-        col(BodyAlias.until_on).is_(None),
-    )
-    in_groups = select(col(BodyMember.group_id)).where(col(BodyMember.member_id) == body.id)
-    members = select(col(BodyMember.member_id)).where(col(BodyMember.group_id) == body.id)
+    this = {ID.key: body.id}
+    names = session.execute(_NAMES, this).scalars().all()
+    ties = session.execute(_TIES, this).all()
     return BodyWhole(
         body=body,
-        aliases=tuple(session.execute(aliases.order_by(col(BodyAlias.name))).scalars()),
-        former=tuple(former_names(session, body.id or 0)),
+        aliases=tuple(alias.name for alias in names if alias.until_on is None),
+        former=tuple(alias for alias in names if alias.until_on is not None),
         part_of=session.get(Body, body.part_of_id) if body.part_of_id else None,
-        parts=_public(session, col(Body.part_of_id) == body.id),
-        members=_public(session, col(Body.id).in_(members)),
-        groups=_public(session, col(Body.id).in_(in_groups)),
-        successors=_succession(session, BodySuccession.body_id, BodySuccession.successor_id, body),
-        predecessors=_succession(session, BodySuccession.successor_id, BodySuccession.body_id, body),
+        parts=tuple(tied for tied, _member, _group in ties if tied.part_of_id == body.id),
+        members=tuple(tied for tied, member, _group in ties if member),
+        groups=tuple(tied for tied, _member, group in ties if group),
+        successors=_succession(session, _SUCCESSORS, body),
+        predecessors=_succession(session, _PREDECESSORS, body),
     )
+
+
+_MEMBER = col(Body.id).in_(select(col(BodyMember.member_id)).where(col(BodyMember.group_id) == ID))
+_GROUP = col(Body.id).in_(select(col(BodyMember.group_id)).where(col(BodyMember.member_id) == ID))
+_TIES = (
+    select(Body, _MEMBER, _GROUP)
+    .where(or_(col(Body.part_of_id) == ID, _MEMBER, _GROUP), col(Body.visibility) == Visibility.PUBLIC)
+    .order_by(col(Body.name))
+)
+"""The parts of a body, its members and the groups it is in."""
+_NAMES = (
+    select(BodyAlias)
+    .where(col(BodyAlias.body_id) == ID, col(BodyAlias.superseded_at).is_(None))
+    .order_by(col(BodyAlias.until_on).desc(), col(BodyAlias.name))
+)
+"""What a body is called besides, and what it was called before, the latest first."""
 
 
 def _public(session: Session, condition: ColumnElement[bool]) -> tuple[Body, ...]:
@@ -124,31 +155,40 @@ def _public(session: Session, condition: ColumnElement[bool]) -> tuple[Body, ...
     return tuple(session.execute(wanted.order_by(col(Body.name))).scalars())
 
 
-def _succession(
-    session: Session, this: Any, other: Any, body: Body
-) -> tuple[tuple[BodySuccession, Body], ...]:
-    wanted = (
+def _succession(session: Session, wanted: Any, body: Body) -> tuple[tuple[BodySuccession, Body], ...]:
+    if not any(body.id in (link.body_id, link.successor_id) for link in links(session)):
+        return ()
+    found: dict[tuple[int | None, date], tuple[BodySuccession, Body]] = {}
+    for link, other in session.execute(wanted, {ID.key: body.id}).all():
+        found.setdefault((other.id, link.works_from_on), (link, other))
+    return tuple(found.values())
+
+
+def _linked(this: Any, other: Any) -> Any:
+    return (
         select(BodySuccession, Body)
         .join(Body, col(Body.id) == other)
-        .where(col(this) == body.id, col(BodySuccession.superseded_at).is_(None))
+        .where(col(this) == ID, col(BodySuccession.superseded_at).is_(None))
         .order_by(col(BodySuccession.works_from_on))
     )
-    once: dict[tuple[int | None, date], tuple[BodySuccession, Body]] = {}
-    for link, found in session.execute(wanted).all():
-        once.setdefault((found.id, link.works_from_on), (link, found))
-    return tuple(once.values())
+
+
+_SUCCESSORS = _linked(BodySuccession.body_id, BodySuccession.successor_id)
+_PREDECESSORS = _linked(BodySuccession.successor_id, BodySuccession.body_id)
 
 
 def passed_alone(session: Session, ids: set[int], then: Then | None = None) -> bool:
     """Whether any single duty passed to one of these bodies, which is rare."""
 
     def found() -> bool:
+        if then is None:
+            return run(session, _PASSED, {IDS.key: sorted(ids)}).first() is not None
         return run(session, passed_to(ids, then).limit(1)).first() is not None
 
     return once(session, ("passed alone", frozenset(ids), then), found)
 
 
-def passed_to(ids: set[int], then: Then | None = None) -> Any:
+def passed_to(ids: Any, then: Then | None = None) -> Any:
     """The single duties that passed from other bodies to one of these, by obligation, to select among."""
     return select(col(BodySuccession.obligation_id)).where(
         col(BodySuccession.successor_id).in_(ids),
@@ -156,3 +196,6 @@ def passed_to(ids: set[int], then: Then | None = None) -> Any:
         col(BodySuccession.superseded_at).is_(None),
         *had_passed(then),
     )
+
+
+_PASSED = passed_to(IDS).limit(1)

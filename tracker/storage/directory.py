@@ -11,6 +11,7 @@ from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import Visibility
 from tracker.storage.lines import Moment
 from tracker.storage.narrowing import narrowed
+from tracker.storage.prepared import KEYS, made, run
 from tracker.storage.tables import Body, BodyAlias, Document, Group, Item, ItemTopic, Process
 from tracker.storage.tallies import ids_in
 
@@ -77,13 +78,16 @@ def title_of(session: Session, noun: str, key: str) -> str | None:
 
 def titles_of(session: Session, noun: str, keys: Collection[str]) -> dict[str, str]:
     """What the public objects of these keys are called; the others are left out. Also for groups."""
+    wanted = made((_titled, noun), lambda: _titled(noun))
+    return {key: str(title) for key, title in run(session, wanted, {KEYS.key: list(keys)}).all()}
+
+
+def _titled(noun: str) -> Any:
     if noun == "group":
-        wanted: Any = select(col(Group.key), col(Group.name)).where(col(Group.key).in_(keys))
-    else:
-        one = NOUNS[noun]
-        titled = _joined(one, select(col(one.table.key), _TITLES.get(noun, Body.name)))
-        wanted = titled.where(*_public(one), col(one.table.key).in_(keys))
-    return {key: str(title) for key, title in session.execute(wanted).all()}
+        return select(col(Group.key), col(Group.name)).where(col(Group.key).in_(KEYS))
+    one = NOUNS[noun]
+    titled = _joined(one, select(col(one.table.key), _TITLES.get(noun, Body.name)))
+    return titled.where(*_public(one), col(one.table.key).in_(KEYS))
 
 
 def topics_by_item(session: Session, item_ids: list[int]) -> dict[int, list[str]]:

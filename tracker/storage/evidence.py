@@ -10,6 +10,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
 from tracker.domain.words import FindingState, RunState, Visibility
+from tracker.storage.prepared import KEYS, made, run
 from tracker.storage.tables import (
     Body,
     Document,
@@ -75,12 +76,18 @@ def beginning_of(session: Session, page: Page, most: int) -> bytes:
 
 def copies_elsewhere(session: Session, hashes: Collection[str]) -> dict[str, str]:
     """The copies in public archives of pages that may be shown, by hash."""
-    wanted = select(col(Page.sha256), col(Page.archive_url)).where(
-        col(Page.sha256).in_(hashes),
+    if not hashes:
+        return {}
+    rows = run(session, made(_copies, _copies), {KEYS.key: sorted(hashes)}).all()
+    return {sha256: address for sha256, address in rows if address}
+
+
+def _copies() -> Any:
+    return select(col(Page.sha256), col(Page.archive_url)).where(
+        col(Page.sha256).in_(KEYS),
         col(Page.visibility).in_((Visibility.PUBLIC, Visibility.LINK_ONLY)),
         ~holds_a_withheld_answer(col(Page.sha256)),
     )
-    return {sha256: address for sha256, address in session.execute(wanted).all() if address}
 
 
 def visits(session: Session, sha256: str) -> list[PageVisit]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlmodel import Session, col
 
 from tracker.domain.words import FindingState, RunState
@@ -123,19 +123,24 @@ def last_check_on(session: Session) -> date | None:
 
 _LAST_CHECK = select(func.max(col(Check.looked_on))).where(col(Check.superseded_at).is_(None))
 _LAST_SEEN = select(func.max(col(Response.first_seen_on))).where(col(Response.struck_at).is_(None))
-_ANYTHING = select(col(Obligation.id)).limit(1)
+_LAST_LOOK = select(
+    _LAST_CHECK.scalar_subquery(), _LAST_SEEN.scalar_subquery(), exists(select(col(Obligation.id)))
+)
 
 
-def last_looked_on(session: Session) -> date | None:
-    """The last day anybody looked for any answer, or saw one."""
-    looked = last_check_on(session)
-    seen = run(session, _LAST_SEEN).scalar_one()
-    return max((day for day in (looked, seen) if day is not None), default=None)
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The last day anybody looked for any answer, or saw one; and whether there is any obligation at all."""
+
+    last_on: date | None
+    anything_owed: bool
 
 
-def anything_owed(session: Session) -> bool:
-    """Whether there is any obligation at all."""
-    return run(session, _ANYTHING).first() is not None
+def last_look(session: Session) -> Looked:
+    """When anybody looked last, at whatever."""
+    looked, seen, owed = run(session, _LAST_LOOK).one()
+    days = (day for day in (looked, seen) if day is not None)
+    return Looked(max(days, default=None), bool(owed))
 
 
 def _health(session: Session, source: Source, process: Process | None) -> SourceHealth:

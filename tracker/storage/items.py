@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.words import Visibility
 from tracker.storage.lines import COLUMNS, Line, line_of, seen
 from tracker.storage.listed import Moment, asked_at, joined
-from tracker.storage.prepared import ID, IDS
+from tracker.storage.prepared import ID, IDS, KEY, run
 from tracker.storage.tables import (
     Body,
     Document,
@@ -45,16 +45,18 @@ class ItemWhole:
 
 def by_key(session: Session, key: str) -> ItemWhole | None:
     """The item of that key, drafts and withheld ones left out."""
-    wanted = (
-        select(Item, Document, Process, Group)
-        .join(Document, col(Document.id) == Item.document_id)
-        .join(Process, col(Process.id) == Item.process_id)
-        .outerjoin(Group, col(Group.id) == Process.group_id)
-        .where(col(Item.key) == key)
-        .where(*(col(table.visibility).in_(SHOWN) for table in (Item, Document, Process)))
-    )
-    row = session.execute(wanted).one_or_none()
+    row = session.execute(_BY_KEY, {KEY.key: key}).one_or_none()
     return _whole(session, *row) if row is not None else None
+
+
+_BY_KEY = (
+    select(Item, Document, Process, Group)
+    .join(Document, col(Document.id) == Item.document_id)
+    .join(Process, col(Process.id) == Item.process_id)
+    .outerjoin(Group, col(Group.id) == Process.group_id)
+    .where(col(Item.key) == KEY)
+    .where(*(col(table.visibility).in_(SHOWN) for table in (Item, Document, Process)))
+)
 
 
 def key_of_number(session: Session, process_key: str, number: int) -> str | None:
@@ -117,6 +119,7 @@ def _whole(
     session: Session, item: Item, document: Document, process: Process, group: Group | None
 ) -> ItemWhole:
     arises = session.get(Response, item.arises_from_id) if item.arises_from_id else None
+    relatives = session.execute(_RELATIVES, {ID.key: item.id}).scalars().all()
     return ItemWhole(
         item=item,
         document=document,
@@ -124,16 +127,18 @@ def _whole(
         group=group,
         topics=_topics(session, item),
         parent=_public(session, item.parent_id),
-        children=_having(session, Item.parent_id, item),
+        children=tuple(one for one in relatives if one.parent_id == item.id),
         repeats=_public(session, item.repeats_id),
-        repeated_by=_having(session, Item.repeats_id, item),
+        repeated_by=tuple(one for one in relatives if one.repeats_id == item.id),
         arises_from=arises if arises is not None and arises.visibility in SHOWN else None,
     )
 
 
 def _topics(session: Session, item: Item) -> tuple[str, ...]:
-    wanted = select(col(ItemTopic.topic)).where(col(ItemTopic.item_id) == item.id)
-    return tuple(session.execute(wanted.order_by(col(ItemTopic.topic))).scalars())
+    return tuple(run(session, _TOPICS, {ID.key: item.id}).scalars())
+
+
+_TOPICS = select(col(ItemTopic.topic)).where(col(ItemTopic.item_id) == ID).order_by(col(ItemTopic.topic))
 
 
 def _public(session: Session, id_: int | None) -> Item | None:
@@ -141,6 +146,10 @@ def _public(session: Session, id_: int | None) -> Item | None:
     return found if found is not None and found.visibility is Visibility.PUBLIC else None
 
 
-def _having(session: Session, column: object, item: Item) -> tuple[Item, ...]:
-    wanted = select(Item).where(col(column) == item.id, col(Item.visibility) == Visibility.PUBLIC)
-    return tuple(session.execute(wanted.order_by(col(Item.number))).scalars())
+_RELATIVES = (
+    select(Item)
+    .where(or_(col(Item.parent_id) == ID, col(Item.repeats_id) == ID))
+    .where(col(Item.visibility) == Visibility.PUBLIC)
+    .order_by(col(Item.number))
+)
+"""The milestones of an item, and the items that ask for the same again."""

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from tracker.domain.own_domain import ReachKind, looks_personal
 from tracker.domain.reminding import NotReminded
+from tracker.storage.prepared import IDS
 from tracker.storage.tables import Body, BodyContact, BodyReach, ReminderStop
 
 
@@ -29,17 +30,24 @@ NONE = Mailbox()
 
 def mailboxes(session: Session, body_ids: Iterable[int]) -> Mapping[int, Mailbox]:
     """By body, its mailbox; a body without one is left out."""
-    wanted = select(BodyReach).where(
-        col(BodyReach.body_id).in_(sorted(set(body_ids))),
-        col(BodyReach.kind) == ReachKind.MAILBOX,
-        col(BodyReach.superseded_at).is_(None),
-    )
-    rows = {row.body_id: row for row in session.execute(wanted.order_by(col(BodyReach.id))).scalars()}
+    found = session.execute(_MAILBOXES, {IDS.key: sorted(set(body_ids))}).scalars()
+    rows = {row.body_id: row for row in found}
     if not rows:
         return {}
     stops = _stops(session, [row.value for row in rows.values()])
     proved = _proved(session, rows)
     return {id_: _seen(row, stops, proved.get(id_)) for id_, row in rows.items()}
+
+
+_MAILBOXES = (
+    select(BodyReach)
+    .where(
+        col(BodyReach.body_id).in_(IDS),
+        col(BodyReach.kind) == ReachKind.MAILBOX,
+        col(BodyReach.superseded_at).is_(None),
+    )
+    .order_by(col(BodyReach.id))
+)
 
 
 def mailbox_of(session: Session, body_id: int) -> Mailbox:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import Date, Executable, Integer, bindparam, text
+from sqlalchemy import Date, Executable, Integer, String, bindparam, text
 from sqlmodel import Session
 
 from tracker.storage.columns import UtcDateTime
@@ -21,6 +21,8 @@ LIMIT: Any = bindparam("limit", type_=Integer())
 AFTER: Any = bindparam("after", type_=Integer())
 ID: Any = bindparam("id", type_=Integer())
 IDS: Any = bindparam("ids", type_=Integer(), expanding=True)
+KEY: Any = bindparam("key", type_=String())
+KEYS: Any = bindparam("keys", type_=String(), expanding=True)
 FAMILY: Any = bindparam("family", type_=Integer(), expanding=True)
 _NOTHING: Mapping[str, Any] = {}
 

@@ -8,10 +8,10 @@ from sqlmodel import Session, col
 from tracker.storage.prepared import run
 from tracker.storage.tables import Event, Terms
 
-_FIRST = [select(func.min(col(table.recorded_at))) for table in (Terms, Event)]
+_FIRST = select(*(select(func.min(col(table.recorded_at))).scalar_subquery() for table in (Terms, Event)))
 
 
 def record_begins_on(session: Session) -> date | None:
     """The day (UTC) the first fact or event was recorded; None while there is none."""
-    found = [run(session, first).scalar_one() for first in _FIRST]
+    found = run(session, _FIRST).one()
     return min((at.date() for at in found if at is not None), default=None)

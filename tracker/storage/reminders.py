@@ -15,6 +15,8 @@ from tracker.domain.post import Fate
 from tracker.domain.reminding import AHEAD, BEHIND, LAPSES, Plan
 from tracker.domain.words import DueSource, EventKind, ObjectionKind, ObjectionState
 from tracker.storage.lines import COLUMNS, Line, Moment, conditions, joined, line_of, seen
+from tracker.storage.on_record import objects_at
+from tracker.storage.prepared import IDS
 from tracker.storage.tables import (
     Body,
     Event,
@@ -209,20 +211,24 @@ class Told:
 
 def reminded_of(session: Session, obligation_ids: Iterable[int], at: Moment) -> Mapping[int, list[Told]]:
     """By obligation, the reminders on record at a moment, the first one first."""
-    wanted = select(Event).where(
-        col(Event.obligation_id).in_(list(obligation_ids)),
-        col(Event.kind) == EventKind.NOTED,
-        col(Event.detail)["what"].as_string().in_([REMINDED, RETURNED]),
-    )
-    if at.known_by is not None:
-        wanted = wanted.where(col(Event.recorded_at) <= at.known_by)
-    rows = list(session.execute(wanted.order_by(col(Event.id))).scalars())
+    rows = list(objects_at(session, at, _noted, **{IDS.key: list(obligation_ids)}).scalars())
     names = public_names(session, (row.detail for row in rows))
     found: dict[int, list[Told]] = defaultdict(list)
     for row in rows:
         said = {**told(row.detail, names), "named": names}
         found[row.obligation_id or 0].append(Told(row.happened_on, said))
     return found
+
+
+def _noted(at: Moment) -> Any:
+    wanted = select(Event).where(
+        col(Event.obligation_id).in_(IDS),
+        col(Event.kind) == EventKind.NOTED,
+        col(Event.detail)["what"].as_string().in_([REMINDED, RETURNED]),
+    )
+    if at.known_by is not None:
+        wanted = wanted.where(col(Event.recorded_at) <= at.known_by)
+    return wanted.order_by(col(Event.id))
 
 
 def held_back(session: Session, since: datetime, most: int = 200) -> list[Reminder]:

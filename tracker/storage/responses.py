@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.domain.words import Visibility
+from tracker.storage.prepared import ID
 from tracker.storage.tables import Item, Obligation, Response, ResponseLine
 
 
@@ -65,21 +66,25 @@ def commitments_in(session: Session, response_ids: Collection[int]) -> list[Item
 
 def promised_for(session: Session, item_id: int) -> list[Item]:
     """The public commitments that arise from responses to an item; not where the response is kept from the public."""
-    answering = (
-        select(col(ResponseLine.response_id))
-        .join(Obligation, col(Obligation.id) == col(ResponseLine.obligation_id))
-        .join(Response, col(Response.id) == col(ResponseLine.response_id))
-        .where(
-            col(Obligation.item_id) == item_id,
-            col(ResponseLine.superseded_at).is_(None),
-            col(Response.struck_at).is_(None),
-            col(Response.visibility).in_((Visibility.PUBLIC, Visibility.LINK_ONLY)),
-        )
+    return list(session.execute(_PROMISED, {ID.key: item_id}).scalars())
+
+
+_ANSWERING = (
+    select(col(ResponseLine.response_id))
+    .join(Obligation, col(Obligation.id) == col(ResponseLine.obligation_id))
+    .join(Response, col(Response.id) == col(ResponseLine.response_id))
+    .where(
+        col(Obligation.item_id) == ID,
+        col(ResponseLine.superseded_at).is_(None),
+        col(Response.struck_at).is_(None),
+        col(Response.visibility).in_((Visibility.PUBLIC, Visibility.LINK_ONLY)),
     )
-    wanted = select(Item).where(
-        col(Item.arises_from_id).in_(answering), col(Item.visibility) == Visibility.PUBLIC
-    )
-    return list(session.execute(wanted.order_by(col(Item.id))).scalars())
+)
+_PROMISED = (
+    select(Item)
+    .where(col(Item.arises_from_id).in_(_ANSWERING), col(Item.visibility) == Visibility.PUBLIC)
+    .order_by(col(Item.id))
+)
 
 
 def answered_items(session: Session, response_id: int) -> list[Item]:

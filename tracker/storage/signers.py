@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.domain.words import Visibility
 from tracker.storage.lines import Moment, known
+from tracker.storage.on_record import objects_at
+from tracker.storage.prepared import IDS, NOW
 from tracker.storage.tables import Body, ResponseSigner
 
 AT_ONCE = 500
@@ -30,19 +33,26 @@ def public_signers(
     found: dict[int, list[Body]] = {}
     ids = sorted(set(response_ids))
     for start in range(0, len(ids), AT_ONCE):
-        wanted = (
-            select(col(ResponseSigner.response_id), Body)
-            .join(Body, col(Body.id) == col(ResponseSigner.body_id))
-            .where(
-                col(ResponseSigner.response_id).in_(ids[start : start + AT_ONCE]),
-                col(Body.visibility) == Visibility.PUBLIC,
-                *([col(ResponseSigner.superseded_at).is_(None)] if at is None else known(ResponseSigner, at)),
-            )
-            .order_by(col(ResponseSigner.id))
-        )
-        for response_id, body in session.execute(wanted).all():
+        some = {IDS.key: ids[start : start + AT_ONCE]}
+        for response_id, body in objects_at(session, at or _AS_IT_STANDS, _signed, **some).all():
             found.setdefault(response_id, []).append(body)
     return found
+
+
+_AS_IT_STANDS = Moment(NOW)
+
+
+def _signed(at: Moment) -> Any:
+    return (
+        select(col(ResponseSigner.response_id), Body)
+        .join(Body, col(Body.id) == col(ResponseSigner.body_id))
+        .where(
+            col(ResponseSigner.response_id).in_(IDS),
+            col(Body.visibility) == Visibility.PUBLIC,
+            *known(ResponseSigner, at),
+        )
+        .order_by(col(ResponseSigner.id))
+    )
 
 
 def sign(session: Session, response_id: int, bodies: Sequence[Body], now: datetime, actor: str) -> None:

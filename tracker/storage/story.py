@@ -10,7 +10,8 @@ from sqlmodel import Session, col
 
 from tracker.domain.words import ObjectionState, RunState, Visibility
 from tracker.storage.listed import Moment, known
-from tracker.storage.prepared import once
+from tracker.storage.on_record import objects_at
+from tracker.storage.prepared import ID, IDS, once, run
 from tracker.storage.signers import public_signers
 from tracker.storage.tables import (
     Assessment,
@@ -98,21 +99,40 @@ def stories(session: Session, obligation_ids: Iterable[int], at: Moment) -> Mapp
 
 def happenings(session: Session, item_id: int, at: Moment) -> list[Happening]:
     """Dated facts on an item's timeline that are not ours."""
-    wanted = select(Happening).where(col(Happening.item_id) == item_id, *known(Happening, at))
-    return list(session.execute(wanted.order_by(col(Happening.happened_on), col(Happening.id))).scalars())
+    return list(objects_at(session, at, _of_item, **{ID.key: item_id}).scalars())
 
 
-def _of(table: Any, ids: list[int], at: Moment) -> Any:
-    return select(table).where(col(table.obligation_id).in_(ids), *known(table, at))
+def _of_item(at: Moment) -> Any:
+    wanted = select(Happening).where(col(Happening.item_id) == ID, *known(Happening, at))
+    return wanted.order_by(col(Happening.happened_on), col(Happening.id))
+
+
+def _of(at: Moment, table: Any) -> Any:
+    """All that a table has about obligations, in the order it is told in."""
+    wanted = select(table).where(col(table.obligation_id).in_(IDS), *known(table, at))
+    return wanted.order_by(*(col(column) for column in _IN_ORDER[table]))
+
+
+_IN_ORDER: Mapping[Any, tuple[Any, ...]] = {
+    Terms: (),
+    ClockEntry: (ClockEntry.works_from_on, ClockEntry.id),
+    Assessment: (Assessment.recorded_at,),
+    Claim: (Claim.claimed_on, Claim.id),
+    Objection: (Objection.id,),
+}
+
+
+def _rows(session: Session, table: Any, ids: list[int], at: Moment) -> Iterable[Any]:
+    rows: Iterable[Any] = objects_at(session, at, _of, table, **{IDS.key: ids}).scalars()
+    return rows
 
 
 def _terms(session: Session, ids: list[int], at: Moment) -> Found:
-    return ((row.obligation_id, row) for row in session.execute(_of(Terms, ids, at)).scalars())
+    return ((row.obligation_id, row) for row in _rows(session, Terms, ids, at))
 
 
 def _entries(session: Session, ids: list[int], at: Moment) -> Found:
-    wanted = _of(ClockEntry, ids, at).order_by(col(ClockEntry.works_from_on), col(ClockEntry.id))
-    return ((row.obligation_id, row) for row in session.execute(wanted).scalars())
+    return ((row.obligation_id, row) for row in _rows(session, ClockEntry, ids, at))
 
 
 def _replies(session: Session, ids: list[int], at: Moment) -> Found:
@@ -121,15 +141,7 @@ def _replies(session: Session, ids: list[int], at: Moment) -> Found:
 
 
 def _read_replies(session: Session, ids: list[int], at: Moment) -> Found:
-    wanted = (
-        select(ResponseLine, Response, Body)
-        .join(Response, col(Response.id) == ResponseLine.response_id)
-        .join(Body, col(Body.id) == Response.body_id)
-        .where(col(ResponseLine.obligation_id).in_(ids), *known(ResponseLine, at))
-        .where(col(Response.visibility) != Visibility.DRAFT)
-        .order_by(col(Response.first_seen_on), col(Response.id))
-    )
-    rows = session.execute(wanted).all()
+    rows = objects_at(session, at, _came, **{IDS.key: ids}).all()
     signed = public_signers(session, [response.id for _, response, _ in rows], at)
     return (
         (
@@ -140,14 +152,23 @@ def _read_replies(session: Session, ids: list[int], at: Moment) -> Found:
     )
 
 
-def _judgements(session: Session, ids: list[int], at: Moment) -> Found:
-    rows = list(session.execute(_of(Assessment, ids, at).order_by(col(Assessment.recorded_at))).scalars())
-    sets: dict[int, list[int]] = defaultdict(list)
-    wanted = select(AssessmentResponse).where(
-        col(AssessmentResponse.assessment_id).in_([row.id for row in rows])
+def _came(at: Moment) -> Any:
+    return (
+        select(ResponseLine, Response, Body)
+        .join(Response, col(Response.id) == ResponseLine.response_id)
+        .join(Body, col(Body.id) == Response.body_id)
+        .where(col(ResponseLine.obligation_id).in_(IDS), *known(ResponseLine, at))
+        .where(col(Response.visibility) != Visibility.DRAFT)
+        .order_by(col(Response.first_seen_on), col(Response.id))
     )
-    for pair in session.execute(wanted).scalars():
-        sets[pair.assessment_id].append(pair.response_id)
+
+
+def _judgements(session: Session, ids: list[int], at: Moment) -> Found:
+    rows = list(_rows(session, Assessment, ids, at))
+    sets: dict[int, list[int]] = defaultdict(list)
+    pairs = run(session, _JUDGED, {IDS.key: [row.id for row in rows]}).all() if rows else ()
+    for assessment_id, response_id in pairs:
+        sets[assessment_id].append(response_id)
     for row in rows:
         yield (
             row.obligation_id,
@@ -160,23 +181,30 @@ def _judgements(session: Session, ids: list[int], at: Moment) -> Found:
         )
 
 
+_JUDGED = select(col(AssessmentResponse.assessment_id), col(AssessmentResponse.response_id)).where(
+    col(AssessmentResponse.assessment_id).in_(IDS)
+)
+
+
 def _looks(session: Session, ids: list[int], at: Moment) -> Found:
-    wanted = (
-        select(col(CheckObligation.obligation_id), Check, Group, Source, Run)
+    rows = objects_at(session, at, _looked, **{IDS.key: ids}).all()
+    return ((id_, Look(check, group, source, state)) for id_, check, group, source, state in rows)
+
+
+def _looked(at: Moment) -> Any:
+    return (
+        select(col(CheckObligation.obligation_id), Check, Group, Source, col(Run.state))
         .join(Check, col(Check.id) == CheckObligation.check_id)
         .outerjoin(Group, col(Group.id) == Check.group_id)
         .outerjoin(Run, col(Run.id) == Check.run_id)
         .outerjoin(Source, col(Source.id) == Run.source_id)
-        .where(col(CheckObligation.obligation_id).in_(ids), *known(Check, at))
+        .where(col(CheckObligation.obligation_id).in_(IDS), *known(Check, at))
         .order_by(col(Check.looked_on).desc(), col(Check.id).desc())
     )
-    for id_, check, group, source, run in session.execute(wanted).all():
-        yield id_, Look(check, group, source, run.state if run else None)
 
 
 def _claims(session: Session, ids: list[int], at: Moment) -> Found:
-    wanted = _of(Claim, ids, at).order_by(col(Claim.claimed_on), col(Claim.id))
-    return ((row.obligation_id, row) for row in session.execute(wanted).scalars())
+    return ((row.obligation_id, row) for row in _rows(session, Claim, ids, at))
 
 
 def _statements(session: Session, ids: list[int], at: Moment) -> Found:
@@ -185,16 +213,23 @@ def _statements(session: Session, ids: list[int], at: Moment) -> Found:
     for id_, reply in _replies(session, ids, at):
         if reply.shown:
             covered[reply.response.id].add(id_)
-    wanted = select(Statement).where(col(Statement.response_id).in_(list(covered)), *known(Statement, at))
-    for row in session.execute(wanted.order_by(col(Statement.stated_on), col(Statement.id))).scalars():
+    if not covered:
+        return
+    for row in objects_at(session, at, _stated, **{IDS.key: list(covered)}).scalars():
         for id_ in covered[row.response_id]:
             if row.obligation_id in (None, id_):
                 yield id_, row
 
 
+def _stated(at: Moment) -> Any:
+    wanted = select(Statement).where(col(Statement.response_id).in_(IDS), *known(Statement, at))
+    return wanted.order_by(col(Statement.stated_on), col(Statement.id))
+
+
 def _objections(session: Session, ids: list[int], at: Moment) -> Found:
-    wanted = _of(Objection, ids, at).where(col(Objection.state) != ObjectionState.UNVERIFIED)
-    for row in session.execute(wanted.order_by(col(Objection.id))).scalars():
+    for row in _rows(session, Objection, ids, at):
+        if row.state is ObjectionState.UNVERIFIED:
+            continue
         if at.known_by is not None and row.ended_at is not None and row.ended_at > at.known_by:
             session.expunge(row)
             row.state, row.ended_at, row.outcome = ObjectionState.OPEN, None, ""  # as it stood then

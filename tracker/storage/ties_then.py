@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
 from tracker.domain.succession import BodyChangeKind
 from tracker.domain.words import Visibility
 from tracker.storage.bodies import BodyWhole
+from tracker.storage.prepared import DAY
 from tracker.storage.tables import Body, BodyChange
 
 _TIES = (BodyChangeKind.PART_OF, BodyChangeKind.MEMBERS)
@@ -18,8 +19,17 @@ _TIES = (BodyChangeKind.PART_OF, BodyChangeKind.MEMBERS)
 
 def as_it_was(session: Session, whole: BodyWhole, day: date, known_by: datetime | None) -> BodyWhole:
     """The body with its ties of that day; what was recorded after `known_by` was not known then."""
+    later = list(_later(session, day, known_by))
+    if not later:
+        shown = whole.part_of is not None and whole.part_of.visibility is Visibility.PUBLIC
+        return replace(
+            whole,
+            part_of=whole.part_of if shown else None,
+            successors=_known(whole.successors, known_by),
+            predecessors=_known(whole.predecessors, known_by),
+        )
     ties = _Ties(whole)
-    for change in _later(session, day, known_by):
+    for change in later:
         ties.take_off(change)
     found = _public(session, {*ties.parts, *ties.members, *ties.groups, *({ties.part_of} - {None})})
     return replace(
@@ -63,13 +73,21 @@ class _Ties:
 
 
 def _later(session: Session, day: date, known_by: datetime | None) -> Iterable[BodyChange]:
-    later = col(BodyChange.works_from_on) > day
-    if known_by is not None:
-        later = or_(later, col(BodyChange.recorded_at) > known_by)
+    wanted = _CHANGED if known_by is None else _changed(col(BodyChange.recorded_at) > known_by)
+    found: Iterable[BodyChange] = session.execute(wanted, {DAY.key: day}).scalars()
+    return found
+
+
+def _changed(*or_else: ColumnElement[bool]) -> Any:
     wanted = select(BodyChange).where(
-        col(BodyChange.kind).in_(_TIES), col(BodyChange.superseded_at).is_(None), later
+        col(BodyChange.kind).in_(_TIES),
+        col(BodyChange.superseded_at).is_(None),
+        or_(col(BodyChange.works_from_on) > DAY, *or_else),
     )
-    return session.execute(wanted.order_by(col(BodyChange.id).desc())).scalars()
+    return wanted.order_by(col(BodyChange.id).desc())
+
+
+_CHANGED = _changed()
 
 
 def _public(session: Session, ids: set[Any]) -> dict[int | None, Body]:

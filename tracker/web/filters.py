@@ -19,7 +19,7 @@ from tracker.domain.words import Precision
 from tracker.rendering.reader_faults import reader_fault
 from tracker.services.public_address import public_address
 from tracker.storage.columns import partial_of
-from tracker.storage.health import anything_owed, last_looked_on
+from tracker.storage.health import last_look
 from tracker.storage.tables import Source
 from tracker.web.ask_again import ask_again
 from tracker.web.locale import in_language, language, name_of, root, tongue
@@ -139,7 +139,8 @@ def long_unlooked() -> str:
     """The last day anybody looked at all, if that is longer ago than `recheck_days`; else empty."""
     here = site()
     with here.database.reading() as session:
-        looked = last_looked_on(session) if anything_owed(session) else here.today()
+        look = last_look(session)
+    looked = look.last_on if look.anything_owed else here.today()
     if looked is None or (here.today() - looked).days <= here.config.site.recheck_days:
         return ""
     return tongue().day(looked)

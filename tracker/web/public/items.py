@@ -132,7 +132,7 @@ def _page(session: Session, whole: ItemWhole, moment: When) -> str:
         today=moment.today,
         nobody_looked=not any(story.looks or story.replies for _line, story in owed),
         cards=list(_cards(whole, owed, told_of, moment, _Read.of(session, owed, moment))),
-        copies=copies_elsewhere(session, {reply.response.page_sha256 or "" for reply in _replies(owed)}),
+        copies=copies_elsewhere(session, _pages(owed)),
         timeline=timeline(
             whole,
             owed,
@@ -213,6 +213,11 @@ def _to_do(line: Line, moment: When, website: str) -> NextSteps:
 
 def _replies(owed: list[tuple[Line, Story]]) -> Iterator[Reply]:
     return (reply for _line, story in owed for reply in story.replies if reply.shown)
+
+
+def _pages(owed: list[tuple[Line, Story]]) -> set[str]:
+    """The hashes of the pages that what is shown rests on."""
+    return {hash_ for reply in _replies(owed) if (hash_ := reply.response.page_sha256)}
 
 
 def _due_source(line: Line, story: Story) -> DueSource:
