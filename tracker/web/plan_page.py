@@ -55,6 +55,8 @@ class Plan:
     positions: Mapping[int, Taken]
     claims: Mapping[int, Mapping[Speaker, list[Claim]]]
     columns: frozenset[str]
+    speakers: Sequence[Speaker]
+    """Who has said how far any of the whole plan is done: each has a column, the silent have none."""
     claims_missing: bool
     """The kind expects claims, and nobody has said anything yet."""
     paging: Paging
@@ -96,21 +98,24 @@ def plan_of(session: Session, about: Filters, page: Page, kind: ProcessKind, fig
     items = plan_items(session, about, at, limit=ITEMS_PER_PAGE, offset=paging.offset)
     owing = owing_by_item(session, [item.id for item in items], at, most=LINES_PER_ITEM)
     ids = [line.id for owed in owing.values() for line in owed.lines]
+    claims = last_words(session, ids, at)
+    said = {speaker for found in claims.values() for speaker in found} | set(figures.claims)
     return Plan(
         items=items,
         owing=owing,
         positions=positions(session, ids, at),
-        claims=last_words(session, ids, at),
+        claims=claims,
         columns=_columns(kind, figures),
-        claims_missing="claim" in kinds()[kind].columns and not figures.claims,
+        speakers=[speaker for speaker in Speaker if speaker in said],
+        claims_missing="claim" in kinds()[kind].columns and not said,
         paging=paging,
     )
 
 
 def _columns(kind: ProcessKind, figures: Figures) -> frozenset[str]:
-    """The columns of the kind, and any axis with something on record; claims only where there are some."""
-    there = {"position": figures.any_position, "claim": bool(figures.claims)}
-    return (frozenset(kinds()[kind].columns) - {"claim"}) | {name for name, found in there.items() if found}
+    """The columns of the kind, and positions where any was taken; claims have a column for each who speaks."""
+    there = {"position"} if figures.any_position else set()
+    return (frozenset(kinds()[kind].columns) - {"claim"}) | there
 
 
 def whole_list_asked(page: Page) -> bool:

@@ -65,6 +65,16 @@ def test_nobody_has_said_how_far_it_is_done_is_said_once_and_not_in_every_row(si
     assert "Done, says" not in said
 
 
+def test_who_has_said_nothing_has_no_column_and_that_is_said_once(site: Opened) -> None:
+    with site.write() as session:
+        owed = plan_site.plan(session)
+        plan_site.claim(session, owed["meters"], Speaker.WATCHDOG, ClaimState.COMPLETE)
+    page = Reader(site.client).open("/processes/the-plan")
+    assert [said for said in page.said("th") if said.startswith("Done, says")] == ["Done, says the watchdog"]
+    told = "“Done, says the body”, “Done, says a reviewer”: Nobody has said anything yet."
+    assert page.text.count(told) == 1
+
+
 def test_speakers_stand_side_by_side_in_their_own_words_and_are_never_merged(site: Opened) -> None:
     with site.write() as session:
         owed = plan_site.plan(session)

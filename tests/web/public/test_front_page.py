@@ -72,7 +72,9 @@ def test_newly_overdue_is_what_was_announced_in_the_last_seven_days(small_site: 
     small_site.now = LOOKED + timedelta(days=6)
     assert "2 answers overdue by convention" in opened(small_site).said("h1")
     small_site.now = LOOKED + timedelta(days=8)
-    assert "Nothing in the last seven days; the last time on" in opened(small_site).text
+    front = opened(small_site)
+    assert "Nothing in the last seven days; the last time on" in front.text
+    assert "Newly overdue this week" not in front.said("h2")
 
 
 def test_every_process_shows_how_far_it_has_come_in_numbers_beside_the_bar(still_site: Opened) -> None:
