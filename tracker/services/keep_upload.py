@@ -1,12 +1,12 @@
 """A file somebody uploads as proof: what it is is told by its bytes, its name is never used, no browser runs it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 
 from sqlmodel import Session
 
-from tracker.domain.refusals import NotAccepted, refuse
+from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.words import Visibility
 from tracker.storage import pages
 from tracker.storage.tables import Page
@@ -34,20 +34,20 @@ def kind_of(body: bytes) -> str:
     return "" if "\x00" in text or text.lstrip().startswith("<") else "text/plain"
 
 
-def keep_upload(session: Session, body: bytes, now: datetime, field: str = "document") -> str:
-    """Keep it as evidence that can be seen by its link only; its SHA-256. Raises NotAccepted."""
+def upload_complaints(body: bytes, field: str = "document") -> Iterator[Refused]:
+    """What can be said against a file before it is kept."""
     if len(body) > LARGEST:
         most = LARGEST // 1_000_000
-        raise NotAccepted(
-            [refuse(field, "The file is larger than %(most)s MB: send its address instead.", most=most)]
-        )
-    kind = kind_of(body)
-    if not kind:
-        raise NotAccepted(
-            [refuse(field, "Send a PDF, a picture (PNG or JPEG), an office document or plain text.")]
-        )
+        yield refuse(field, "The file is larger than %(most)s MB: send its address instead.", most=most)
+    elif not kind_of(body):
+        yield refuse(field, "Send a PDF, a picture (PNG or JPEG), an office document or plain text.")
+
+
+def keep_upload(session: Session, body: bytes, now: datetime, field: str = "document") -> str:
+    """Keep it as evidence that can be seen by its link only; its SHA-256. Raises NotAccepted."""
+    insist(upload_complaints(body, field))
     digest = sha256(body).hexdigest()
-    pages.keep_once(session, _page(digest, body, kind, now))
+    pages.keep_once(session, _page(digest, body, kind_of(body), now))
     return digest
 
 

@@ -14,7 +14,7 @@ from tracker.domain.refusals import Refused, insist, refuse
 from tracker.domain.words import EventKind, ObjectionKind, ObjectionState
 from tracker.services.choose import not_ahead
 from tracker.services.enter_process import kept, url_complaints
-from tracker.services.keep_upload import keep_upload
+from tracker.services.keep_upload import keep_upload, upload_complaints
 from tracker.services.record_event import record_event
 from tracker.services.told_finding import BODY, Told, put_in_queue
 from tracker.services.write_letter import write_letter
@@ -38,7 +38,8 @@ Vet = Callable[[str], object]
 class Objecting:
     """What a contact says about one or many of their body's entries."""
 
-    kind: ObjectionKind
+    kind: ObjectionKind | None
+    """Nothing where none was chosen: that is complained about like the rest."""
     obligations: tuple[int, ...]
     url: str = ""
     said_on: date | None = None
@@ -60,7 +61,19 @@ class Objecting:
         if len(self.url) > LONGEST_URL:
             yield refuse("url", "This address is too long.")
         yield from url_complaints("url", self.url)
-        yield from _NEEDS[self.kind](self)
+        if self.document:
+            yield from upload_complaints(self.document)
+        if self.kind is None:
+            yield refuse("kind", "Choose one of the list.")
+        else:
+            yield from _NEEDS[self.kind](self)
+
+    @property
+    def chosen(self) -> ObjectionKind:
+        """The kind, once nothing is to be complained about."""
+        if self.kind is None:
+            raise ValueError("No kind of objection was chosen.")
+        return self.kind
 
 
 def _name_complaints(name: str) -> Iterator[Refused]:
@@ -115,17 +128,8 @@ def object_to(
     session: Session, now: datetime, contact: BodyContact, said: Objecting, seal: Seal, vet: Vet | None = None
 ) -> str:
     """Put the objection beside every entry it names and before the editors; the number of the receipt."""
+    insist(complaints_about(session, now, contact, said, vet))
     owed = _theirs(session, contact, said.obligations, now)
-    day = said.said_on if said.kind in _PAST else None
-    insist(
-        [
-            *said.complaints(),
-            *_not_theirs(said, owed),
-            *not_ahead("said_on", day, owed, now),
-            *vetted("url", said.url, vet),
-            *_too_many(session, contact, said, now),
-        ]
-    )
     digest = keep_upload(session, said.document, now) if said.document else None
     rows = [_row(session, contact, said, one, digest, now) for one in owed]
     number = f"O-{now.year}-{rows[0].id}"
@@ -145,6 +149,21 @@ def object_to(
         said={"number": number, "count": len(rows)},
     )
     return number
+
+
+def complaints_about(
+    session: Session, now: datetime, contact: BodyContact, said: Objecting, vet: Vet | None = None
+) -> list[Refused]:
+    """All that is wrong with what a contact says, at once."""
+    owed = _theirs(session, contact, said.obligations, now)
+    day = said.said_on if said.kind in _PAST else None
+    return [
+        *said.complaints(),
+        *_not_theirs(said, owed),
+        *not_ahead("said_on", day, owed, now),
+        *vetted("url", said.url, vet),
+        *_too_many(session, contact, said, now),
+    ]
 
 
 def _theirs(session: Session, contact: BodyContact, ids: Sequence[int], now: datetime) -> list[Owed]:
@@ -184,7 +203,7 @@ def _row(
         session,
         Objection(
             obligation_id=one.id,
-            kind=said.kind,
+            kind=said.chosen,
             state=ObjectionState.OPEN,
             text=said.text.strip(),
             url=said.url,

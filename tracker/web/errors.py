@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 
 from tracker.domain.listing import FilterError
 from tracker.storage.writers import StillWriting
+from tracker.web.locale import tongue
 from tracker.web.paging import BehindTheEnd
 from tracker.web.problems import problem
 from tracker.web.site import site
@@ -23,6 +24,25 @@ PLAIN = (".atom", ".rss", ".csv", ".jsonl", ".ics", ".toml", ".zip", ".xml", ".t
 """Addresses that programs read: what is wrong is told them in one line, no page."""
 
 
+def _room() -> str:
+    """How much may be sent: the limit of the whole, or of a form's own text and fields where that was kept to."""
+    whole = _megabytes(request.max_content_length)
+    if request.max_content_length is None or (request.content_length or 0) > request.max_content_length:
+        return str(_("Send at most %(whole)s MB at once.", whole=whole))
+    said = _(
+        "Send at most %(text)s MB in one field and %(fields)s fields at once; with files it may be %(whole)s MB.",
+        text=_megabytes(request.max_form_memory_size),
+        fields=tongue().number(request.max_form_parts or 0),
+        whole=whole,
+    )
+    return str(said)
+
+
+def _megabytes(size: int | None) -> str:
+    """A limit in megabytes, rather a little less than more."""
+    return tongue().number((size or 0) // 100_000 / 10)
+
+
 def _words(code: int) -> tuple[str, str]:
     """(title, what to do) for a status."""
     known = {
@@ -33,7 +53,7 @@ def _words(code: int) -> tuple[str, str]:
             _("The address may be mistyped, or the page was never published. Try the search."),
         ),
         405: (_("This page cannot be used that way"), _("Open it as an ordinary page instead.")),
-        413: (_("That is too large"), _("Send less at once.")),
+        413: (_("That is too large"), _room()),
         429: (_("Too many requests"), _("Wait a minute, then try again.")),
         500: (
             _("Something went wrong on our side"),

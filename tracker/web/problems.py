@@ -51,7 +51,7 @@ KINDS: Mapping[int, Kind] = {
         "The idempotency key belongs to another request",
         "Make a new Idempotency-Key for each thing that is to be done, and repeat it only with the same body.",
     ),
-    413: Kind("too-large", "That is too large", "Send less at once."),
+    413: Kind("too-large", "That is too large", "Send at most 10 MB at once."),
     415: Kind("no-json", "The body is not declared as JSON", "Send Content-Type: application/json."),
     422: Kind(
         "not-done",

@@ -25,8 +25,11 @@ def read(page: Page, source: Source) -> Iterable[Result]:
 
 
 def _read(body: bytes, name: str, options: Mapping[str, Json]) -> Iterator[Result]:
-    if not body.strip(b"\x00 \t\r\n"):
+    if not body.strip():
         raise Unusable("empty", "The file is empty.")
+    if not body.strip(b"\x00 \t\r\n"):
+        sentence = "The file is no text: it holds nothing but zero bytes. Save or download it again."
+        raise Unusable("not_a_table", sentence)
     if len(body) > MOST_BYTES:
         raise Unusable("too_large", f"The file is larger than {MOST_BYTES >> 20} MB: split it.")
     for start, what in _NOT_TABLES.items():

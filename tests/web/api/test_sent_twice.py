@@ -81,7 +81,7 @@ def test_what_was_withheld_meanwhile_is_not_told_again(writer: Writer) -> None:
     assert first["obligations"] and again["obligations"] == []
 
 
-@pytest.mark.parametrize("key", ["x" * 101, "k\u00e9y"])
+@pytest.mark.parametrize("key", ["x" * 101, "k\u00e9y", "a b", "", "  "])
 def test_what_is_no_key_is_named(writer: Writer, key: str) -> None:
     answer = send(writer, key, **looked(writer))
     assert answer.status_code == 400 and answer.get_json()["errors"][0]["in"] == "header"

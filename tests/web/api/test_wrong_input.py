@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from tests.web.api.story import FOUNDED_ON, STATED, Pattern, Teller, came, judged, moment, opened
 from tests.web.open_site import Opened
 from tracker.storage.engine import Database
+from tracker.web.app import MAX_UPLOAD
 
 NOW = "2026-05-12"
 ITEM: dict[str, Any] = {"document": "report", "title": "T", "addressees": [{"body": "bridges"}], **STATED}
@@ -257,5 +258,7 @@ def test_what_is_no_object_of_json_is_refused(told: Teller, path: str) -> None:
         answer = told.site.client.post(f"/api/v1{path}", data=raw, headers=headers)
         assert answer.status_code == 400 and said in answer.get_json()["detail"]
     huge = b'{"reason": "' + b"x" * 10_000_000 + b'"}'
-    assert told.site.client.post(f"/api/v1{path}", data=huge, headers=headers).status_code == 413
+    refused = told.site.client.post(f"/api/v1{path}", data=huge, headers=headers)
+    assert refused.status_code == 413
+    assert f"at most {MAX_UPLOAD // 1_000_000} MB at once" in refused.get_json()["detail"]
     assert rows(told) == before

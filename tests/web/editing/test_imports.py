@@ -65,6 +65,16 @@ def test_an_empty_file_and_a_broken_mapping_are_said(editor: Person) -> None:
     assert "not TOML" in editor.page
 
 
+def test_a_pdf_is_refused_with_what_the_pages_can_do_and_zero_bytes_are_no_text(editor: Person) -> None:
+    editor.get("/edit/imports")
+    assert editor.post("/edit/imports", file=(BytesIO(b"%PDF-1.7 a report"), "a.csv")).status_code == 422
+    assert "This is a PDF, and only tables are read here" in editor.page
+    assert "preset" not in editor.page.partition("This is a PDF")[2][:300]
+    editor.post("/edit/imports", file=(BytesIO(bytes(1000)), "a.csv"), preset="own")
+    editor.get(FILE)
+    assert "it holds nothing but zero bytes" in editor.page and "is empty" not in editor.page
+
+
 def test_a_large_table_is_imported_by_the_worker_and_the_page_says_how_far_it_is(
     app: Flask, editor: Person
 ) -> None:

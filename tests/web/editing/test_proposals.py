@@ -118,7 +118,16 @@ def test_an_upload_that_is_too_large_is_refused(editor: Person, page: str) -> No
     editor.get(page)
     kind = "multipart/form-data; boundary=x"
     sent = {"CONTENT_LENGTH": str(MAX_UPLOAD + 1), "wsgi.input": io.BytesIO(b"--x"), "CONTENT_TYPE": kind}
-    assert editor.client.post(page, environ_overrides=sent).status_code == 413
+    refused = editor.client.post(page, environ_overrides=sent)
+    assert refused.status_code == 413 and f"at most {MAX_UPLOAD // 1_000_000} MB at once" in refused.text
+
+
+def test_text_that_is_too_long_is_told_the_limit_of_a_field(editor: Person) -> None:
+    editor.get("/edit/items/new")
+    long = {"data": {"text": "x" * 600_000}, "content_type": "multipart/form-data"}
+    refused = editor.client.post("/edit/items/new", **long)
+    assert refused.status_code == 413
+    assert "at most 0.5 MB in one field and 1,000 fields at once; with files it may be 10 MB" in refused.text
 
 
 def test_an_empty_form_says_what_to_do(editor: Person, page: str) -> None:

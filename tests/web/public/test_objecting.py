@@ -256,6 +256,16 @@ def test_each_kind_asks_for_what_it_needs(ministry: Ministry, fields: dict[str, 
     assert ministry.rows(Objection) == []
 
 
+@pytest.mark.parametrize("kind", ["", "dance"])
+def test_all_that_is_wrong_with_an_objection_is_told_at_once(ministry: Ministry, kind: str) -> None:
+    page = ministry.proved()
+    wrong = {"kind": kind, "said_on": "the ides", "url": "javascript:alert(1)", "said_body": "a@b.example"}
+    said = ministry.post(page, 422, act="object", **wrong, document=(BytesIO(b"<svg onload=x>"), "a.pdf"))
+    for field in ("kind", "said_on", "url", "said_body", "obligations", "document"):
+        assert f'href="#{field}"' in said, field
+    assert said.count("Choose one of the list.") == 2, "above the form and at its place, once each"
+
+
 def test_a_page_of_another_kind_is_no_document(ministry: Ministry) -> None:
     page = ministry.proved()
     fields = {"act": "object", "kind": "we_answered", "said_on": "2026-05-06"}

@@ -1,5 +1,6 @@
 """`Idempotency-Key`: whoever does not know whether a request arrived sends it again, and nothing is done twice."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,28 +14,30 @@ from tracker.web.api.shapes import TEXT
 
 HEADER = "Idempotency-Key"
 LONGEST = 100
+SIGNS = "[!-~]+"
+"""What can be seen of ASCII; a blank cannot."""
 REPLAYED = "Idempotency-Replayed"
 CONFLICT = 409
 
 
 def _key(given: str) -> str:
-    if len(given) > LONGEST or not given.isascii() or not given.isprintable():
-        raise ValueError(f"is no key: use up to {LONGEST} plain letters, digits and signs")
+    if len(given) > LONGEST or not re.fullmatch(SIGNS, given):
+        raise ValueError(f"is no key: use up to {LONGEST} plain letters, digits and signs, without blanks")
     return given
 
 
 KEY = Parameter(
     HEADER,
     "A name of your own for this request, such as a UUID: sent again within a day, it is not done again.",
-    {**TEXT, "maxLength": LONGEST, "pattern": "^[!-~]+$"},
+    {**TEXT, "maxLength": LONGEST, "pattern": f"^{SIGNS}$"},
     _key,
 )
 
 
 def key_of_request() -> str:
-    """The key that was sent; empty without; Refusal where it is none."""
-    given = request.headers.get(HEADER, "")
-    return str(KEY.value(given)) if given.strip() else ""
+    """The key that was sent; empty without the header; Refusal where it holds none, for then nothing would guard."""
+    given = request.headers.get(HEADER)
+    return "" if given is None else str(KEY.value(given))
 
 
 def once(call: Call, holder: int, key: str, do: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], bool]:

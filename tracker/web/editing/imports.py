@@ -21,6 +21,7 @@ from tracker.web.site import site
 
 blueprint = room("imports", __name__)
 OWN = "own"
+_PDF = b"%PDF-"
 
 
 @blueprint.route("/imports", methods=["GET", "POST"])
@@ -40,7 +41,7 @@ def imports() -> ResponseReturnValue:
         (OWN, _("My own table: I choose what its columns mean")),
         *((name, name) for name in shipped()),
     ]
-    largest = current_app.config["MAX_CONTENT_LENGTH"] >> 20
+    largest = current_app.config["MAX_CONTENT_LENGTH"] // 1_000_000
     page = render_template(
         "editing/imports/list.html", form=form, acts=acts, presets=presets, largest=largest, at_work=AT_WORK
     )
@@ -52,6 +53,14 @@ def _uploaded(form: Form) -> int | None:
     body = sent.read() if sent else b""
     if not body:
         form.errors.setdefault("file", []).append(_("Choose a file that is not empty."))
+        return None
+    if _PDF in body[:1024]:
+        form.errors.setdefault("file", []).append(
+            _(
+                "This is a PDF, and only tables are read here: copy its table into a spreadsheet. A report as a PDF "
+                "is read on the page of its document, a reply where it is entered."
+            )
+        )
         return None
     name = (sent.filename or "table").replace("\\", "/").rpartition("/")[2][-200:] if sent else ""
     preset = form.text("preset")

@@ -1,5 +1,7 @@
 """How a body objects: an address of its own domain, a letter, a page with all that is on record about it."""
 
+from datetime import datetime
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,11 +17,11 @@ from tracker.services.object_contact import (
     domains_of,
     open_contact,
 )
-from tracker.services.object_to import Objecting, object_to
+from tracker.services.object_to import Objecting, complaints_about, object_to
 from tracker.storage import objections
 from tracker.storage.entries import bodies_named
 from tracker.storage.lines import Line, lines, moment
-from tracker.storage.tables import Body
+from tracker.storage.tables import Body, BodyContact
 from tracker.web.access import Access, access
 from tracker.web.editing.form import Form
 from tracker.web.editing.room import attempt
@@ -176,23 +178,36 @@ def _confirm(token: str) -> ResponseReturnValue:
 def _object(token: str) -> ResponseReturnValue:
     form, now = Form.sent(), site().now()
     said = _read(form)
-
-    def change(session: Session) -> str:
-        opened = _opened(session, token)
-        if opened.to_confirm:
-            abort(404, _(NOT_KNOWN))
-        return object_to(session, now, opened.contact, said, seal(), vet())
-
-    number = attempt(form, change)
+    if form.errors:
+        _complain_too(token, form, said, now)
+    number = attempt(
+        form, lambda session: object_to(session, now, _contact(session, token), said, seal(), vet())
+    )
     if number is None:
         return _page(token, form, 422)
     return redirect(url_for(".page", token=token, receipt=number), 303)
 
 
+def _complain_too(token: str, form: Form, said: Objecting, now: datetime) -> None:
+    """What else is wrong stands beside what could not be read: nobody mends a form twice."""
+    unread = set(form.errors)
+    with site().database.reading() as session:
+        found = complaints_about(session, now, _contact(session, token), said, vet())
+    form.refuse(one for one in found if one.field not in unread)
+
+
+def _contact(session: Session, token: str) -> BodyContact:
+    """Whoever the link was proved for."""
+    opened = _opened(session, token)
+    if opened.to_confirm:
+        abort(404, _(NOT_KNOWN))
+    return opened.contact
+
+
 def _read(form: Form) -> Objecting:
     sent = request.files.get("document")
     return Objecting(
-        kind=form.needed_of("kind", ObjectionKind),
+        kind=form.one_of("kind", ObjectionKind),
         obligations=form.ids("obligations"),
         url=form.text("url"),
         said_on=form.day("said_on"),
