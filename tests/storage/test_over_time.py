@@ -6,14 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.services import entered
-from tests.web.open_site import Opened, answer_late, site
+from tests.web.open_site import Opened, answer_late, site, small_site
+from tracker.demo import load_demo
 from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.services.enter_process import EnterBody, enter_body
 from tracker.services.withhold import find_one, withhold
 from tracker.storage.lines import moment
 from tracker.storage.over_time import Stood, stand_at, stood_on
 
-__all__ = ["site"]
+__all__ = ["site", "small_site"]
 DAYS = [date(2026, 5, 2) + timedelta(days=n) for n in range(24)]
 LATER = datetime(2026, 5, 26, 9, tzinfo=UTC)
 LISTS = (
@@ -57,6 +58,21 @@ def test_every_day_of_a_chart_equals_the_list_of_that_day(
         for day, found in zip(DAYS, told, strict=True):
             then = stand_at(session, query, moment(LATER, day, hindsight=hindsight))
             assert counted(found) == counted(then), day
+
+
+def test_days_that_lie_far_apart_equal_the_lists_of_those_days(small_site: Opened) -> None:
+    now = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    with small_site.write() as session:
+        load_demo(session, now)
+    days = [date(2025, month, 28) for month in range(1, 13, 2)] + [
+        date(2026, month, 14) for month in (2, 5, 8)
+    ]
+    query = ListQuery(ListName.ALL)
+    with small_site.database.reading() as session:
+        told = stood_on(session, query, moment(now), days, hindsight=True)
+        for day, found in zip(days, told, strict=True):
+            then = stand_at(session, query, moment(now, day, hindsight=True))
+            assert then and counted(found) == counted(then), day
 
 
 def test_what_is_withheld_is_in_no_column(site: Opened) -> None:

@@ -42,6 +42,14 @@ _CELL: tuple[Any, ...] = (
 )
 
 
+def cards_are_kept(session: Session, query: ListQuery, at: Moment) -> bool:
+    """Whether a list is counted here now: it is, unless single duties passed to its body from another."""
+    if query.name not in _LISTS or not _FILTERS.issuperset(query.filters.given()) or not is_now(session, at):
+        return False
+    ids = family(session, query.filters.body) if query.filters.body else set()
+    return not (ids and passed_alone(session, ids))
+
+
 def kept_cells(
     session: Session, query: ListQuery, at: Moment, body_ids: Collection[int] | None
 ) -> Sequence[Any] | None:
@@ -57,13 +65,11 @@ def kept_stands(session: Session, query: ListQuery, at: Moment) -> Sequence[Any]
 def _counted(
     session: Session, query: ListQuery, at: Moment, body_ids: Collection[int] | None, alike: tuple[Any, ...]
 ) -> Sequence[Any] | None:
-    given = query.filters
-    if query.name not in _LISTS or not _FILTERS.issuperset(given.given()) or not is_now(session, at):
+    if not cards_are_kept(session, query, at):
         return None
+    given = query.filters
     if given.body:
         ids = family(session, given.body)
-        if ids and passed_alone(session, ids):
-            return None
         body_ids = ids if body_ids is None else ids.intersection(body_ids)
     asked = {name: getattr(given, name) for name in _ASKED if getattr(given, name)}
     statement = _statement(query.name, tuple(asked), body_ids is not None, alike)

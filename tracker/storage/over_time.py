@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Date, and_, case, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -96,7 +96,7 @@ def _stretches(
             col(Segment.recorded_at),
             col(Segment.superseded_at),
             col(Obligation.superseded_at).label("gone_at"),
-            _next_begins().label("next_on"),
+            _next_on(days).label("next_on"),
         )
         .select_from(Obligation)
         .join(Segment, col(Segment.obligation_id) == Obligation.id)
@@ -109,11 +109,27 @@ def _stretches(
             *narrowed,
             col(Addressee.role) != Role.SUPPORTING,
             col(Segment.begins_on) <= days[-1],
+            or_(col(Segment.until_at).is_(None), col(Segment.until_at) > _around(days[0])[0]),
             *(_on_record(at) if hindsight else _ever_shown(days)),
         )
     )
     # Once for each stretch, and not once for each day it is compared with.
     return wanted.cte("stretches").prefix_with("MATERIALIZED")
+
+
+def _next_on(days: Sequence[date]) -> Any:
+    """The day the next one begins where the debtor is: looked up only where the day in UTC could tell otherwise.
+
+    None of the days lies between the two where both are far from each of them.
+    """
+    close = or_(*(col(Segment.until_at).between(*_around(day)) for day in days))
+    return case((close, _next_begins()), else_=func.date(col(Segment.until_at), type_=Date()))
+
+
+def _around(day: date) -> tuple[datetime, datetime]:
+    """The instants between which a day begins or ends anywhere on earth, and a day to spare."""
+    begins = datetime.combine(day, time(), UTC)
+    return begins - timedelta(days=2), begins + timedelta(days=3)
 
 
 def _next_begins() -> Any:

@@ -12,6 +12,7 @@ from tests.web.pages import Page, Reader
 from tracker.domain.words import Basis, BodyKind
 from tracker.services.enter_process import EnterBody, enter_body
 from tracker.services.look import Look, look
+from tracker.web import trends
 
 __all__ = ["small_site", "still_site"]
 ALIKE = "/bodies?basis=convention&duty=respond"
@@ -158,3 +159,17 @@ def test_overdue_over_time_counts_each_basis_that_binds_and_no_other(small_site:
     assert [row["n"] for row in rows if row["at_the_end_of"] == "2026-05-31"] == ["2"]
     assert "Overdue month by month" in Reader(small_site.client).open("/overdue").text
     assert "Overdue month by month" not in Reader(small_site.client).open("/overdue?basis=convention").text
+
+
+def test_a_body_that_owes_much_has_its_card_but_no_chart(
+    small_site: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_late(small_site)
+    pages = Reader(small_site.client)
+    few = pages.open("/bodies/ministry-of-water")
+    monkeypatch.setattr(trends, "MOST_DRAWN", 0)
+    many = pages.open("/bodies/ministry-of-water?sort=due")
+    assert "Over time" in few.text and "Over time" not in many.text
+    assert "Met or missed" in many.text
+    past = pages.open("/bodies/ministry-of-water?as_of=2026-05-16")
+    assert "Met or missed" not in past.text

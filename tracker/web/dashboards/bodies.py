@@ -14,6 +14,7 @@ from tracker.rendering.pictures.late import days_late
 from tracker.storage import bodies as stored
 from tracker.storage.body_pages import Asked, BodyPage, bodies_by_name, initials, seats
 from tracker.storage.engine import habits_of
+from tracker.storage.kept_cards import cards_are_kept
 from tracker.storage.mailboxes import mailbox_of
 from tracker.storage.process_lists import tallies_of
 from tracker.storage.scorecards import (
@@ -28,7 +29,7 @@ from tracker.storage.standing_counts import Tally
 from tracker.storage.ties_then import as_it_was
 from tracker.web.access import Access, access
 from tracker.web.dashboards.bodies_asked import asked_bodies, type_options
-from tracker.web.listing import PER_PAGE, list_page, order_names
+from tracker.web.listing import PER_PAGE, Page, list_page, order_names
 from tracker.web.locale import tongue
 from tracker.web.paging import Paging, insist_on_page, page_number
 from tracker.web.site import site
@@ -109,15 +110,19 @@ def body(key: str) -> str:
             whole=whole,
             page=page,
             reminded=_reminded(session, whole.body.id or 0, page.when),
-            cards=_cards(session, key, whole.body.name, page.when) if drawn(page) else [],
+            cards=_cards(session, key, whole.body.name, page),
             trend=trend_of(session, Filters(body=key), page.when) if drawn(page) else None,
             smallest=FEWEST_COMPARED,
             order_names=order_names(),
         )
 
 
-def _cards(session: Session, key: str, name: str, seen: When) -> list[Scorecard]:
-    return added_up(scorecards(session, ListQuery(ListName.ALL, Filters(body=key)), seen.moment), key, name)
+def _cards(session: Session, key: str, name: str, page: Page) -> list[Scorecard]:
+    """On the first page; where nothing is kept of what is asked, of a list that is not too long."""
+    query, at = ListQuery(ListName.ALL, Filters(body=key)), page.when.moment
+    if page.number != 1 or not (drawn(page) or cards_are_kept(session, query, at)):
+        return []
+    return added_up(scorecards(session, query, at), key, name)
 
 
 def _reminded(session: Session, body_id: int, seen: When) -> str:
