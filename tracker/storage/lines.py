@@ -1,5 +1,6 @@
 """One typed line per obligation as every list shows it: a join on the segment that holds at a moment."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -64,6 +65,7 @@ __all__ = [
     "conditions",
     "count",
     "counts_by_basis",
+    "ids_of",
     "joined",
     "known",
     "line_of",
@@ -264,6 +266,12 @@ def lines(
         return lines(session, ListQuery(ListName.ALL), at, order=order, ids=found) if found else []
     rows = ask(_lines, shape, values).all()
     return seen(session, [line_of(row) for row in rows], at)
+
+
+def ids_of(session: Session, query: ListQuery, at: Moment, *, order: str = "item") -> "array[int]":
+    """The obligations of a whole list in its order, by their ids: what reads their lines reads some at a time."""
+    shape: tuple[Any, ...] = (order, None, frozenset())
+    return array("q", asked(session, query, at, _ids, *shape, **{OFFSET.key: 0}).scalars())
 
 
 FAR = 200

@@ -1,11 +1,11 @@
 """The routes: the address of any list and an ending, `.atom .rss .json .csv .jsonl .ics`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC
 from hashlib import sha256
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, stream_with_context
 from sqlmodel import Session
 
 from tracker import __version__
@@ -17,7 +17,7 @@ from tracker.web.feeds.due_calendar import due_days
 from tracker.web.feeds.followed import INDEXES, PAGES, Followed, index, page, source
 from tracker.web.feeds.licence import licence_link
 from tracker.web.feeds.news_feed import Told, feed, told
-from tracker.web.feeds.tables import as_json_lines, as_table
+from tracker.web.feeds.tables import Tabled, as_json_lines, as_table, tabled
 from tracker.web.filters import full_address
 from tracker.web.locale import language
 from tracker.web.site import site
@@ -59,13 +59,26 @@ def _has(tag: str) -> bool:
     return request.if_none_match.contains(tag) and "If-Match" not in request.headers
 
 
-def _as_csv(session: Session, followed: Followed) -> Response:
-    answer = _answer(as_table(session, followed), csv.CONTENT_TYPE)
-    return _to_save(answer, followed, "csv")
+Write = Callable[[Session, Tabled], Iterator[bytes]]
 
 
-def _as_jsonl(session: Session, followed: Followed) -> Response:
-    return _to_save(_answer(as_json_lines(session, followed), "application/jsonl"), followed, "jsonl")
+def _as_rows(form: str, write: Write, content_type: str) -> Form:
+    def made(session: Session, followed: Followed) -> Response:
+        found = tabled(session, followed)
+        body = b"".join(write(session, found)) if found.few else _sent_by_and_by(write, found)
+        return _to_save(_answer(body, content_type), followed, form)
+
+    return made
+
+
+def _sent_by_and_by(write: Write, found: Tabled) -> Iterator[bytes]:
+    """A long list is never held whole: it is read while it is sent."""
+
+    def parts() -> Iterator[bytes]:
+        with site().database.reading() as session:
+            yield from write(session, found)
+
+    return stream_with_context(parts())
 
 
 def _to_save(answer: Response, followed: Followed, form: str) -> Response:
@@ -86,13 +99,13 @@ FORMS: Mapping[str, Form] = {
     "atom": _as_feed("atom", atom.atom, atom.CONTENT_TYPE),
     "rss": _as_feed("rss", rss.rss, rss.CONTENT_TYPE),
     "json": _as_feed("json", jsonfeed.jsonfeed, jsonfeed.CONTENT_TYPE),
-    "csv": _as_csv,
-    "jsonl": _as_jsonl,
+    "csv": _as_rows("csv", as_table, csv.CONTENT_TYPE),
+    "jsonl": _as_rows("jsonl", as_json_lines, "application/jsonl"),
     "ics": _as_ics,
 }
 
 
-def _answer(body: bytes, content_type: str) -> Response:
+def _answer(body: bytes | Iterator[bytes], content_type: str) -> Response:
     answer = Response(body, content_type=f"{content_type}; charset=utf-8")
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     answer.headers["Link"] = licence_link()

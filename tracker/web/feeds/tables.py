@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlmodel import Session
 
+from tracker.domain.listing import ListName, ListQuery
 from tracker.domain.words import Standing
 from tracker.rendering.json_lines import json_line
-from tracker.rendering.table import table
+from tracker.rendering.table import table_parts
 from tracker.storage import health
-from tracker.storage.events import events
+from tracker.storage.event_places import Place
+from tracker.storage.events import EventLine, events
 from tracker.storage.health import SourceHealth, sources
-from tracker.storage.lines import lines
+from tracker.storage.lines import ids_of, lines
 from tracker.storage.responses_read import terms_by_obligation
 from tracker.web.api.operations import Call, Rows
 from tracker.web.api.owed import OBLIGATION, Owed
@@ -33,21 +36,24 @@ class Tabled:
     """The rows of a list: the columns of its table, and how a row becomes cells and a whole object."""
 
     columns: Sequence[str]
-    rows: Iterable[Any]
+    rows: Callable[[Session], Iterable[Any]]
+    """Read as they are asked for, some at a time."""
     cells: Callable[[Any], Mapping[str, object]]
     whole: Callable[[Any], Mapping[str, object]]
+    few: bool = True
+    """So few that they are sent at once."""
 
 
-def as_table(session: Session, followed: Followed) -> bytes:
+def as_table(session: Session, found: Tabled) -> Iterator[bytes]:
     """The whole list as CSV: what fits into cells."""
-    found = tabled(session, followed)
-    return table(found.columns, map(found.cells, found.rows))
+    return table_parts(found.columns, map(found.cells, found.rows(session)))
 
 
-def as_json_lines(session: Session, followed: Followed) -> bytes:
+def as_json_lines(session: Session, found: Tabled) -> Iterator[bytes]:
     """The whole list as JSON Lines: every field, a row on each line, the texts untouched."""
-    found = tabled(session, followed)
-    return "".join(map(json_line, map(found.whole, found.rows))).encode()
+    written = map(json_line, map(found.whole, found.rows(session)))
+    while part := "".join(islice(written, AT_ONCE)):
+        yield part.encode()
 
 
 def tabled(session: Session, followed: Followed) -> Tabled:
@@ -57,8 +63,8 @@ def tabled(session: Session, followed: Followed) -> Tabled:
     return _TABLES.get(followed.path, _obligations)(session, followed)
 
 
-def _shaped(shape: Shape, rows: Iterable[object]) -> Tabled:
-    return Tabled([field.name for field in shape.flat], rows, shape.cells, shape.data)
+def _shaped(shape: Shape, rows: Callable[[Session], Iterable[object]], few: bool = True) -> Tabled:
+    return Tabled([field.name for field in shape.flat], rows, shape.cells, shape.data, few)
 
 
 ROW = OBLIGATION.extended(
@@ -76,33 +82,44 @@ def _precision(row: Owed) -> object:
 
 
 def _obligations(session: Session, followed: Followed) -> Tabled:
-    return _shaped(ROW, _owed(session, followed))
+    ids = ids_of(session, followed.query, followed.when.moment)
+    return _shaped(ROW, lambda later: _owed(later, followed, ids), len(ids) <= AT_ONCE)
 
 
-def _owed(session: Session, followed: Followed) -> Iterator[Owed]:
-    at, base = followed.when.moment, full_address("")
-    found = lines(session, followed.query, at, order="item")
-    for start in range(0, len(found), AT_ONCE):
-        chunk = found[start : start + AT_ONCE]
+def _owed(session: Session, followed: Followed, ids: Sequence[int]) -> Iterator[Owed]:
+    at, base, whichever = followed.when.moment, full_address(""), ListQuery(ListName.ALL)
+    for start in range(0, len(ids), AT_ONCE):
+        chunk = lines(session, whichever, at, order="item", ids=ids[start : start + AT_ONCE])
         terms = terms_by_obligation(session, [line.id for line in chunk], at)
-        yield from (
-            Owed(line, terms.get(line.id), line.seen_on(followed.when.moment), base) for line in chunk
-        )
+        yield from (Owed(line, terms.get(line.id), line.seen_on(at), base) for line in chunk)
 
 
 def _events(session: Session, followed: Followed) -> Tabled:
+    first = _some_events(session, followed, None)
+    return _shaped(EVENT, lambda later: _all_events(later, followed, first), len(first) < AT_ONCE)
+
+
+def _all_events(session: Session, followed: Followed, found: list[EventLine]) -> Iterator[EventLine]:
+    yield from found
+    while len(found) == AT_ONCE:
+        last = found[-1]
+        found = _some_events(session, followed, Place(last.announced_at, last.id, last.backfill))
+        yield from found
+
+
+def _some_events(session: Session, followed: Followed, before: Place | None) -> list[EventLine]:
     until = followed.when.moment.at
-    return _shaped(EVENT, events(session, followed.query, until_at=until, kinds=followed.kinds))
+    return events(session, followed.query, until_at=until, kinds=followed.kinds, limit=AT_ONCE, before=before)
 
 
 def _sources(session: Session, _followed: Followed) -> Tabled:
     found: list[SourceHealth] = sources(session)
-    return _shaped(SOURCE, found)
+    return _shaped(SOURCE, lambda _later: found)
 
 
 def _runs(session: Session, followed: Followed) -> Tabled:
     whole = health.source(session, followed.path.rpartition("/")[2])
-    return _shaped(RUN, whole.runs if whole else ())
+    return _shaped(RUN, lambda _later: whole.runs if whole else ())
 
 
 @dataclass(frozen=True)
@@ -112,9 +129,9 @@ class _Counted:
     shape: Shape
     view: Callable[[Call], Rows]
 
-    def __call__(self, session: Session, followed: Followed) -> Tabled:
+    def __call__(self, _session: Session, followed: Followed) -> Tabled:
         columns = [*(field.name for field in self.shape.flat), *(standing.value for standing in Standing)]
-        return Tabled(columns, self._rows(session, followed), _spread, dict)
+        return Tabled(columns, lambda later: self._rows(later, followed), _spread, dict)
 
     def _rows(self, session: Session, followed: Followed) -> Iterator[Mapping[str, Any]]:
         cursor: int | None = 0
