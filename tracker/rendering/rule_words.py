@@ -39,6 +39,31 @@ COUNTING: Mapping[str, str] = {
     "fixed_date": N_("The rule itself names the date."),
     "none": N_("The rule sets no date."),
 }
+FORCES: Mapping[str, str] = {
+    "statutory": N_("statutory"),
+    "regulatory": N_("regulatory"),
+    "executive order": N_("executive order"),
+    "court order": N_("court order"),
+    "treaty": N_("treaty"),
+    "statutory (should)": N_("statutory (should)"),
+    "meta-rule": N_("meta-rule"),
+    "convention": N_("convention"),
+    "protocol": N_("protocol"),
+    "resolution": N_("resolution"),
+    "parliamentary rule": N_("parliamentary rule"),
+    "policy": N_("policy"),
+    "membership rule": N_("membership rule"),
+    "international practice": N_("international practice"),
+    "international standard": N_("international standard"),
+    "treaty practice": N_("treaty practice"),
+    "UN resolution": N_("UN resolution"),
+    "UN practice": N_("UN practice"),
+    "practice": N_("practice"),
+    "political commitment": N_("political commitment"),
+    "voluntary": N_("voluntary"),
+    "request": N_("request"),
+    "benchmark": N_("benchmark"),
+}
 START: Mapping[str, str] = {
     "exclusive": N_("The day of the event does not count."),
     "inclusive": N_("The day of the event counts as the first day."),
@@ -122,6 +147,11 @@ def looks_at_calendar(rule: Rule) -> bool:
     extends = rule.extension.unit if rule.extension and rule.extension.unit else rule.unit
     by_unit = any(unit(name).USES_CALENDAR for name in {*others, extends})
     return by_unit or rule.roll != "none" or rule.min_working_days > 0
+
+
+def force_words(rule: Rule, tongue: Tongue) -> str:
+    """What kind of instrument binds, in a finer word than the basis."""
+    return tongue.say(FORCES[rule.force])
 
 
 def extension_words(rule: Rule, tongue: Tongue) -> Iterator[str]:

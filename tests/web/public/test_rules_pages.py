@@ -10,9 +10,9 @@ import pytest
 from tests.shared import ROOT
 from tests.web.pages import Reader
 from tracker.domain.catalogue import called, catalogue, who_owes
-from tracker.domain.rules import START_MODES, Rule
+from tracker.domain.rules import BASIS_OF_FORCE, START_MODES, Rule
 from tracker.domain.units import units
-from tracker.rendering.rule_words import COUNTING, START, UNITS
+from tracker.rendering.rule_words import COUNTING, FORCES, START, UNITS
 from tracker.rendering.source_links import linked
 from tracker.web.api.rule_shape import ABOUT
 
@@ -63,6 +63,7 @@ def test_every_version_of_a_rule_stands_in_its_table_with_todays(demo: Reader) -
 def test_every_unit_and_way_of_counting_has_its_words() -> None:
     assert set(UNITS) == set(COUNTING) == set(units())
     assert set(START) == set(START_MODES)
+    assert set(FORCES) == set(BASIS_OF_FORCE)
 
 
 def test_the_page_links_what_follows_and_what_contradicts(demo: Reader) -> None:

@@ -18,6 +18,7 @@ from tracker.rendering.rule_words import (
     counting_words,
     extension_words,
     fate_words,
+    force_words,
     looks_at_calendar,
     unit_name,
 )
@@ -80,6 +81,7 @@ def rule(key: str) -> str:
         length=length(found),
         counting=list(counting_words(found, words)),
         extending=list(extension_words(found, words)),
+        force=force_words(found, words),
         sources=[linked(part) for part in _parts(found.source)],
         confidence=confidence_words(found, words),
         fates=_fates(found),
