@@ -11,7 +11,9 @@ from sqlmodel import Session, col
 from tracker.domain.listing import Filters, ListName, ListQuery
 from tracker.domain.words import BodyKind, ObligationKind, Visibility
 from tracker.storage.body_changes import names_on
+from tracker.storage.kept_cards import kept_debtors
 from tracker.storage.lines import Moment, conditions, joined
+from tracker.storage.prepared import once
 from tracker.storage.successions import heirs
 from tracker.storage.tables import Body, BodyAlias, Obligation
 
@@ -140,12 +142,25 @@ def _signs(session: Session, letter: str) -> list[str]:
     return [sign for sign in signs if initial(sign) == letter]
 
 
-def _owing(session: Session, asked: Asked, at: Moment) -> Any:
+def _owing(session: Session, asked: Asked, at: Moment) -> list[int]:
+    def found() -> list[int]:
+        return sorted(_owing_now(session, asked, at))
+
+    question = ("owing", asked.duty, asked.owed, at)
+    return once(session, question, found)
+
+
+def _owing_now(session: Session, asked: Asked, at: Moment) -> set[int]:
+    """Those whose scorecards say so; of the others, who may owe in support only, by what they owe."""
     query = ListQuery(ListName.ALL, asked.owed)
+    certain = kept_debtors(session, query, at, asked.duty)
     wanted = joined(select(col(Body.id)), at).where(*conditions(session, query, at))
     if asked.duty:
         wanted = wanted.where(col(Obligation.kind) == ObligationKind(asked.duty))
-    return wanted.distinct()
+    if certain:
+        others = session.execute(select(col(Body.id)).where(col(Body.id).not_in(sorted(certain)))).scalars()
+        wanted = wanted.where(col(Obligation.body_id).in_(list(others)))
+    return certain.union(session.execute(wanted.distinct()).scalars())
 
 
 def _heads(session: Session, merged: Mapping[str, str]) -> dict[int, str]:

@@ -62,6 +62,12 @@ def kept_stands(session: Session, query: ListQuery, at: Moment) -> Sequence[Any]
     return _counted(session, query, at, None, _STOOD)
 
 
+def kept_debtors(session: Session, query: ListQuery, at: Moment, duty: str) -> set[int]:
+    """Whoever owes of a list now, of one kind of duty or of any; nobody where that is not kept."""
+    rows = _counted(session, query, at, None, (StandingShift.scope_id, StandingShift.duty)) or ()
+    return {id_ for id_, kind, _n in rows if duty in ("", kind)}
+
+
 def _counted(
     session: Session, query: ListQuery, at: Moment, body_ids: Collection[int] | None, alike: tuple[Any, ...]
 ) -> Sequence[Any] | None:
