@@ -262,10 +262,12 @@ def lines(
     now = partial(conditions, session, query, at)
     ask = partial(asked_in, session, query, at, owed_by, now)
     if limit and ids is None and offset >= FAR and at.day is None:
-        found = ask(_ids, shape, values).scalars().all()
-        return lines(session, ListQuery(ListName.ALL), at, order=order, ids=found) if found else []
-    rows = ask(_lines, shape, values).all()
-    return seen(session, [line_of(row) for row in rows], at)
+        return _of_these(session, ask(_ids, shape, values).scalars().all(), at, order)
+    return seen(session, [line_of(row) for row in ask(_lines, shape, values).all()], at)
+
+
+def _of_these(session: Session, ids: list[int], at: Moment, order: str) -> list[Line]:
+    return lines(session, ListQuery(ListName.ALL), at, order=order, ids=ids) if ids else []
 
 
 def ids_of(session: Session, query: ListQuery, at: Moment, *, order: str = "item") -> "array[int]":
