@@ -37,6 +37,10 @@ def test_an_empty_site_says_that_nothing_is_on_record_and_accuses_nobody(empty_s
     assert "Nobody has entered anything so far" in front.text
     assert not {"Longest overdue when last looked", "Progress by process"} & set(front.said("h2"))
     assert "/search" in [one.get("action") for one in front.all("form")]
+    assert "Look back" not in front.text
+    bodies = opened(empty_site, "/bodies").text
+    assert "Nothing is on record yet." in bodies and "No body is like that" not in bodies
+    assert "No body is like that." in opened(empty_site, "/bodies?q=zzzz").text
 
 
 def test_the_debtor_stands_before_what_it_owes_and_the_days_before_both(still_site: Opened) -> None:
