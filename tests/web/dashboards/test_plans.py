@@ -90,7 +90,7 @@ def test_speakers_stand_side_by_side_in_their_own_words_and_are_never_merged(sit
         ["limited progress", "0", "0", "1"],
         ["not started", "0", "1", "0"],
         ["nothing said", "3", "3", "3"],
-        ["All", "4", "4", "4"],
+        ["Total", "4", "4", "4"],
     ]
 
 
@@ -116,7 +116,7 @@ def test_the_position_stands_beside_the_verdict_and_neither_changes_the_other(si
     assert tables(site, ASSEMBLY)["By position"] == [
         ["accepted", "1", "50%"],
         ["rejected", "1", "50%"],
-        ["All", "2", ""],
+        ["Total", "2", ""],
     ]
 
 
@@ -137,7 +137,7 @@ def test_the_numbers_beside_the_picture_are_those_of_the_list(site: Opened) -> N
         for title in ("One", "Two", "Three"):
             plan_site.asked(session, title, "ministry-of-water", "ministry-of-rivers")
     rows = tables(site, ASSEMBLY)["By standing"]
-    assert rows[-1] == ["All", "6", ""]
+    assert rows[-1] == ["Total", "6", ""]
     assert sum(int(row[1]) for row in rows[:-1]) == 6
 
 
@@ -146,7 +146,7 @@ def test_a_plan_narrowed_shows_entries_and_keeps_the_figures_of_the_whole(site: 
         report(session)
         plan_site.asked(session, "One")
     assert groups(site, f"{ASSEMBLY}?standing=answered") == []
-    assert tables(site, f"{ASSEMBLY}?standing=answered")["By standing"][-1] == ["All", "1", ""]
+    assert tables(site, f"{ASSEMBLY}?standing=answered")["By standing"][-1] == ["Total", "1", ""]
 
 
 def test_a_plan_is_taken_away_with_each_axis_in_columns_of_its_own(site: Opened) -> None:
