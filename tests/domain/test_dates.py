@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.shared import shared
-from tracker.domain.dates import read_date, read_period
+from tracker.domain.dates import read_date
 from tracker.domain.words import Precision
 
 
@@ -133,7 +133,6 @@ def test_the_date_zoo_of_a_feed_gives_the_exact_date_or_none() -> None:
 @given(st.text(max_size=80))
 def test_no_text_breaks_the_reader(text: str) -> None:
     read = read_date(text)
-    read_period(text)
     assert read is None or read.first <= read.last
 
 
@@ -146,24 +145,3 @@ def test_every_way_to_write_a_day_reads_back_to_it(day: date) -> None:
     ):
         read = read_date(text)
         assert read and (read.value, read.precision) == (day, Precision.DAY), text
-
-
-@pytest.mark.parametrize(
-    ("text", "first", "last"),
-    [
-        ("2025-2028", "2025", "2028"),
-        ("2024-05-10..2024-05-24", "2024-05-10", "2024-05-24"),
-        ("May 2025 to June 2026", "2025-05", "2026-06"),
-        ("from 1 May 2025 to 3 June 2025", "2025-05-01", "2025-06-03"),
-        ("1 May 2025 – 3 June 2025", "2025-05-01", "2025-06-03"),
-        ("2025-01-01/2025-03-01", "2025-01-01", "2025-03-01"),
-        ("du 1er mai 2026 au 3 juin 2026", "2026-05-01", "2026-06-03"),
-        ("2025-12", "2025-12", "2025-12"),
-        ("2028-2025", None, None),
-        ("3 to 4 May 2026", None, None),
-        ("always", None, None),
-    ],
-)
-def test_a_period_has_a_first_and_a_last_date(text: str, first: str | None, last: str | None) -> None:
-    found = read_period(text)
-    assert (found and (str(found[0]), str(found[1]))) == (first and (first, last))

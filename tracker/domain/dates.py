@@ -173,25 +173,3 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Order | None], Rea
     (re.compile(rf"{_AHEAD}{_WORD} {_DAY},? {_YEAR}"), _named),
     (re.compile(rf"{_WORD}{_SEPARATE}{_YEAR}"), _named_month),
 )
-
-_BETWEEN = re.compile(
-    r"\s*\.\.\s*|\s*/\s*|\s+(?:to|until|through|au|à|al|a|hasta)\s+|\s+[-–—]\s+|(?<=[0-9]{4})[-–](?=[0-9]{4}$)"
-)
-_FROM = re.compile(r"^(?:from|du|de|del|desde)\s+", re.IGNORECASE)
-
-
-def read_period(text: str, *, order: Order | None = None) -> tuple[PartialDate, PartialDate] | None:
-    """The first and last date of "2025-2028", "May 2025 to June 2026" or "2024-05-10..2024-05-24".
-
-    A single date is a period of its own; one that ends before it begins is None.
-    """
-    single = read_date(text, order=order)
-    if single:
-        return single, single
-    plain = _FROM.sub("", text.strip())
-    for cut in _BETWEEN.finditer(plain):
-        first = read_date(plain[: cut.start()], order=order)
-        last = read_date(plain[cut.end() :], order=order)
-        if first and last:
-            return (first, last) if first.first <= last.last else None
-    return None

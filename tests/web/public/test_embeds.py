@@ -1,12 +1,13 @@
 """Frames and badges for other people's pages: dated, inert, framable, and gone with what is withheld."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from xml.etree import ElementTree
 
 import html5lib
 import pytest
+from sqlmodel import Session
 
 from tests.services import entered
 from tests.shared import shared
@@ -111,12 +112,18 @@ def test_a_badge_of_an_item_of_several_bodies_counts_them_by_basis(still_site: O
     assert "Ministry of Rivers: No published response found" in title
 
 
+def overdue_alone(session: Session, now: datetime) -> int:
+    """An item of one body that was looked for in vain on 12 May 2026; its obligation."""
+    item = entered.item(session, document=DOCUMENT, key="one", title="One", now=now)
+    [owed] = entered.owing(session, item)
+    seen = Look(obligations=(owed,), looked_on=date(2026, 5, 12), places=("https://water.example/",))
+    look(session, now, seen, actor=entered.GROUP)
+    return owed
+
+
 def test_a_badge_of_one_clock_counts_its_days_to_the_look(small_site: Opened) -> None:
     with small_site.write() as session:
-        item = entered.item(session, document=DOCUMENT, key="one", title="One", now=small_site.now)
-        [owed] = entered.owing(session, item)
-        seen = Look(obligations=(owed,), looked_on=date(2026, 5, 12), places=("https://water.example/",))
-        look(session, small_site.now, seen, actor=entered.GROUP)
+        overdue_alone(session, small_site.now)
     assert badge(small_site, "/badge/items/one.svg")[0] == [
         "Ministry of Water",
         "Overdue (convention), 8 days · as of 12 May 2026",
@@ -125,10 +132,7 @@ def test_a_badge_of_one_clock_counts_its_days_to_the_look(small_site: Opened) ->
 
 def test_a_badge_says_that_the_body_objects_to_its_flag(small_site: Opened) -> None:
     with small_site.write() as session:
-        item = entered.item(session, document=DOCUMENT, key="one", title="One", now=small_site.now)
-        [owed] = entered.owing(session, item)
-        seen = Look(obligations=(owed,), looked_on=date(2026, 5, 12), places=("https://water.example/",))
-        look(session, small_site.now, seen, actor=entered.GROUP)
+        owed = overdue_alone(session, small_site.now)
         session.add(
             Objection(
                 number="O-2026-1",
