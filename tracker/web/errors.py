@@ -43,10 +43,17 @@ def _megabytes(size: int | None) -> str:
     return tongue().number((size or 0) // 100_000 / 10)
 
 
+def _not_read() -> str:
+    """What cannot be read stands in what was sent, or else in the address."""
+    if request.method == "POST":
+        return str(_("What was sent cannot be taken as it is"))
+    return str(_("This address asks for something we cannot read"))
+
+
 def _words(code: int) -> tuple[str, str]:
     """(title, what to do) for a status."""
     known = {
-        400: (_("This address asks for something we cannot read"), ""),
+        400: (_not_read(), ""),
         403: (_("This page is not open to you"), _("Log in with an account that may see it.")),
         404: (
             _("There is no page here"),

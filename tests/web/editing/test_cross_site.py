@@ -52,6 +52,7 @@ def test_a_form_of_this_site_passes(editor: Person, origin: str) -> None:
 def test_a_token_of_another_browser_is_none(app: Flask, editor: Person, admin: Person) -> None:
     answer = editor.client.post("/edit/account/sessions/end", data={"csrf_token": admin.token})
     assert answer.status_code == 400
+    assert "<h1>What was sent cannot be taken as it is</h1>" in answer.text
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "get"])
